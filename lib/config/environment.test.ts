@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { readEnvironment } from './environment.ts';
+
+describe('readEnvironment', () => {
+  it('has a default for everything, also where a variable is empty', () => {
+    expect(readEnvironment({ PORT: '', PATH: '/bin' })).toEqual({
+      ok: true,
+      value: {
+        databaseUrl: null,
+        writerUrl: null,
+        readerUrl: null,
+        home: '.flowloom',
+        port: 3000,
+        host: '127.0.0.1',
+        demo: 'auto',
+      },
+    });
+  });
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT="http": must be a port number from 1 to 65535'],
+    [{ PORT: '0' }, 'PORT="0": must be a port number from 1 to 65535'],
+    [{ HOST: '0.0.0.0' }, 'HOST="0.0.0.0": must be one of 127.0.0.1, localhost, ::1'],
+    [{ FLOWLOOM_DEMO: 'on' }, 'FLOWLOOM_DEMO="on": must be auto or off'],
+    [{ DATABASE_URL: 'mysql://root:secret@db' }, 'DATABASE_URL: must start with postgres://'],
+  ])('refuses %o and says what would be right', (env, message) => {
+    const environment = readEnvironment(env);
+    expect(environment.ok ? '' : environment.error).toContain(message);
+    expect(environment.ok ? '' : environment.error).not.toContain('secret');
+  });
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '#lib/kit/result.ts';
+
+/** What the environment says, parsed once. */
+export type Environment = {
+  /** An own Postgres, 15 or newer; null: the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Addresses of the writer and reader roles, where they are not made from `databaseUrl`. */
+  readonly writerUrl: string | null;
+  readonly readerUrl: string | null;
+  /** Where the embedded database and keys live; relative to the project. */
+  readonly home: string;
+  readonly port: number;
+  readonly host: string;
+  readonly demo: 'auto' | 'off';
+};
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
+const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;
+
+const schema = z.object({
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_WRITER_URL: postgresUrl.optional(),
+  DATABASE_READER_URL: postgresUrl.optional(),
+  FLOWLOOM_HOME: z.string().min(1).default('.flowloom'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, 'must be a port number from 1 to 65535')
+    .default(3000),
+  HOST: z
+    .enum(
+      loopbackHosts,
+      `must be one of ${loopbackHosts.join(', ')}: Flowloom has no sign-in yet and listens on this machine only`,
+    )
+    .default('127.0.0.1'),
+  FLOWLOOM_DEMO: z.enum(['auto', 'off'], 'must be auto or off').default('auto'),
+});
+
+/** Reads the environment; an error names the variable, its value and what would be right. */
+export function readEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Result<Environment, string> {
+  // An empty variable is an unset one: compose files and shells make them all the time.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      // An address may hold a password: it is named, not shown.
+      const value = name.endsWith('_URL') ? '' : `="${given[name] ?? ''}"`;
+      return `${name}${value}: ${message}`;
+    });
+    return err(wrong.join('\n'));
+  }
+  const { data } = parsed;
+  return ok({
+    databaseUrl: data.DATABASE_URL ?? null,
+    writerUrl: data.DATABASE_WRITER_URL ?? null,
+    readerUrl: data.DATABASE_READER_URL ?? null,
+    home: data.FLOWLOOM_HOME,
+    port: data.PORT,
+    host: data.HOST,
+    demo: data.FLOWLOOM_DEMO,
+  });
+}

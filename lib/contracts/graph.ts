@@ -1,0 +1,169 @@
+import { z } from 'zod';
+
+/** The graph document: what `GET /api/v1/graph` and `flowloom graph --json` answer. */
+
+const instant = z.iso.datetime();
+const count = z.number().int().nonnegative();
+
+/** null: there was traffic and the source does not know; 0: there was none. */
+export const countersSchema = z.object({
+  flows: count,
+  connections: count.nullable(),
+  bytes: count.nullable(),
+  packets: count.nullable(),
+  /** True where some records knew a counter and others did not. */
+  partial: z.boolean(),
+});
+
+const spanSchema = z.object({ from: instant, to: instant });
+
+const grainSchema = z.enum(['1m', '1h', '1d']);
+
+export const windowSchema = z.object({
+  requested: spanSchema,
+  answered: spanSchema,
+  pieces: z.array(spanSchema.extend({ grain: grainSchema })),
+});
+
+export const levelSchema = z.enum(['cluster', 'namespace', 'workload']);
+
+export const nodeKindSchema = z.enum([
+  'cluster',
+  'namespace',
+  'workload',
+  'service',
+  'host',
+  'networkset',
+  'domain',
+  'network',
+  'unknown',
+]);
+
+export const nodeSchema = z.object({
+  id: z.string(),
+  kind: nodeKindSchema,
+  cluster: z.string(),
+  namespace: z.string().nullable(),
+  label: z.string(),
+  inScope: z.boolean(),
+});
+
+/** The server's port; null where the protocol has none, `other` where many were folded together. */
+export const portSchema = z.object({
+  protocol: z.string(),
+  port: z.union([z.number().int(), z.literal('other')]).nullable(),
+});
+
+export const edgeSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  target: z.string(),
+  inScope: z.enum(['both', 'source', 'target']),
+  allowed: countersSchema,
+  denied: countersSchema,
+  dropped: countersSchema,
+  ports: z.array(portSchema),
+  /** Start of the last bucket of the window with traffic. */
+  lastSeenAt: instant,
+});
+
+export const graphSchema = z.object({
+  window: windowSchema,
+  level: levelSchema,
+  completeness: z.object({
+    sources: z.array(
+      z.object({
+        cluster: z.string(),
+        kind: z.string(),
+        reporters: z.array(z.enum(['source', 'destination', 'unknown'])),
+        sampling: z.number().int().positive(),
+      }),
+    ),
+    gaps: z.array(spanSchema),
+    lostEvents: count,
+  }),
+  nodes: z.array(nodeSchema),
+  edges: z.array(edgeSchema),
+  truncated: z.object({ nodes: count, edges: count, by: z.string(), hint: z.string() }).nullable(),
+});
+
+const policyHitSchema = z.object({
+  kind: z.string(),
+  tier: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  action: z.enum(['allow', 'deny', 'pass']).nullable(),
+  index: z.number().int().nullable(),
+  ruleIndex: z.number().int().nullable(),
+  /** For `EndOfTier`: the first policy that selected the endpoint in that tier. */
+  trigger: z
+    .object({ kind: z.string(), tier: z.string(), namespace: z.string(), name: z.string() })
+    .nullable(),
+});
+
+/** `GET /api/v1/edge`: one edge in a window, with its ports one by one and the policies that decided. */
+export const edgeDetailSchema = z.object({
+  window: windowSchema,
+  edge: edgeSchema,
+  source: nodeSchema,
+  target: nodeSchema,
+  ports: z.array(
+    portSchema.extend({ allowed: countersSchema, denied: countersSchema, dropped: countersSchema }),
+  ),
+  /** Policy traces are kept by the hour: the whole hours that `traces` counts. */
+  traceWindow: spanSchema,
+  traces: z.array(
+    z.object({
+      direction: z.enum(['egress', 'ingress']),
+      verdict: z.enum(['allowed', 'denied', 'dropped']),
+      flows: count,
+      enforced: z.array(policyHitSchema),
+      pending: z.array(policyHitSchema),
+    }),
+  ),
+});
+
+/** `GET /api/v1/node`: one node in a window, with its edges and the policies that denied there. */
+export const nodeDetailSchema = z.object({
+  window: windowSchema,
+  node: nodeSchema,
+  nodes: z.array(nodeSchema),
+  edges: z.array(edgeSchema),
+  /** Policy traces are kept by the hour: the whole hours that `denials` counts. */
+  traceWindow: spanSchema,
+  denials: z.array(
+    z.object({
+      edge: z.string(),
+      direction: z.enum(['egress', 'ingress']),
+      flows: count,
+      /** The hit that denied, null where the record names none. */
+      by: policyHitSchema.nullable(),
+    }),
+  ),
+});
+
+/** `GET /api/v1/clusters`: what there is to look at. */
+export const clustersSchema = z.object({
+  clusters: z.array(
+    z.object({
+      name: z.string(),
+      isDemo: z.boolean(),
+      firstFlowAt: instant,
+      lastFlowAt: instant,
+      lastIngestAt: instant,
+    }),
+  ),
+});
+
+export type GraphDocument = z.infer<typeof graphSchema>;
+export type GraphNode = z.infer<typeof nodeSchema>;
+export type GraphEdge = z.infer<typeof edgeSchema>;
+export type GraphWindow = z.infer<typeof windowSchema>;
+export type GraphPort = z.infer<typeof portSchema>;
+export type Counters = z.infer<typeof countersSchema>;
+export type Level = z.infer<typeof levelSchema>;
+export type NodeKind = z.infer<typeof nodeKindSchema>;
+export type EdgeDetail = z.infer<typeof edgeDetailSchema>;
+export type NodeDetail = z.infer<typeof nodeDetailSchema>;
+export type PolicyHitDocument = z.infer<typeof policyHitSchema>;
+export type ClusterList = z.infer<typeof clustersSchema>;

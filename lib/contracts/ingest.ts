@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** Formats that there is a reader for. */
+export const readableFormats = ['hubble', 'calico', 'whisker', 'goldmane', 'netobserv'] as const;
+
+const count = z.number().int().nonnegative();
+
+/** What `flowloom ingest --json` and `POST /api/v1/ingest/flows` answer. accepted + rejected + ignored + duplicates = records offered. */
+export const ingestResultSchema = z.object({
+  accepted: count,
+  rejected: count,
+  ignored: count,
+  duplicates: count,
+  /** How many were rejected or ignored for which reason. */
+  reasons: z.record(z.string(), count),
+  batches: count,
+  /** null where nothing told the format. */
+  format: z.string().nullable(),
+  seconds: z.number().nonnegative(),
+});
+
+export type IngestResult = z.infer<typeof ingestResultSchema>;

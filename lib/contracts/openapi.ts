@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
+import { ingestResultSchema } from './ingest.ts';
+
+/** The description of the HTTP API, made from the schemas that the server and the browser use. */
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string().describe('stable, for programs'),
+  detail: z.string().describe('what is wrong and what to do next'),
+  field: z.string().optional(),
+});
+
+const statusSchema = z.object({ status: z.string() });
+
+type Parameter = { readonly name: string; readonly isRequired?: true; readonly text: string };
+
+const windowParameters: readonly Parameter[] = [
+  { name: 'from', isRequired: true, text: 'start: ISO 8601 with a zone, a date, now, or -6h' },
+  { name: 'to', isRequired: true, text: 'end, not included' },
+];
+const detailParameters: readonly Parameter[] = [
+  { name: 'id', isRequired: true, text: 'an id of the graph document' },
+  ...windowParameters,
+  { name: 'level', text: 'namespace (default) or workload' },
+];
+
+/** The OpenAPI 3.1 document. */
+export function openapi(): unknown {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Flowloom', version: '1', description: 'Who talks to whom in a Kubernetes estate.' },
+    servers: [{ url: '/api/v1' }],
+    paths: {
+      '/graph': get('The graph of a window', graphSchema, [
+        ...windowParameters,
+        { name: 'level', text: 'cluster, namespace (default) or workload' },
+        { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
+        { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
+      ]),
+      '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
+      '/node': get('One node in a window', nodeDetailSchema, detailParameters),
+      '/clusters': get('The clusters there are flows of', clustersSchema, []),
+      '/ingest/flows': post('Ingests NDJSON or a JSON array of flow records', ingestResultSchema, [
+        { name: 'cluster', text: 'the cluster that the flows are of' },
+        { name: 'format', text: 'hubble, calico, whisker, goldmane or netobserv; found out by default' },
+      ]),
+      '/demo/remove': post('Takes the demo data away', z.object({ removed: z.boolean() }), []),
+      '/health': get('The process answers', statusSchema, []),
+      '/ready': get('The process answers and reads the database', statusSchema, []),
+      '/openapi.json': get('This document', z.unknown(), []),
+    },
+  };
+}
+
+function get(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
+  return { get: operation(summary, schema, parameters) };
+}
+
+function post(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
+  return { post: operation(summary, schema, parameters) };
+}
+
+function operation(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
+  return {
+    summary,
+    parameters: parameters.map(({ name, isRequired = false, text }) => ({
+      name,
+      in: 'query',
+      required: isRequired,
+      description: text,
+      schema: { type: 'string' },
+    })),
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: z.toJSONSchema(schema) } } },
+      default: {
+        description: 'What stands in the way (RFC 9457)',
+        content: { 'application/problem+json': { schema: z.toJSONSchema(problemSchema) } },
+      },
+    },
+  };
+}

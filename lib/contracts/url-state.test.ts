@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildScreenQuery, defaultState, parseScreenState, presets, type ScreenState } from './url-state.ts';
+
+const instant = fc.integer({ min: Date.UTC(1970, 0), max: Date.UTC(2099, 0) });
+
+const range: fc.Arbitrary<ScreenState['range']> = fc.oneof(
+  fc.constantFrom(...presets).map((preset) => ({ kind: 'preset' as const, preset })),
+  fc
+    .tuple(instant, fc.integer({ min: 1, max: 1e12 }))
+    .map(([fromMs, lengthMs]) => ({ kind: 'fixed' as const, fromMs, toMs: fromMs + lengthMs })),
+);
+
+const name = fc.string({ minLength: 1, unit: 'grapheme' });
+
+const state: fc.Arbitrary<ScreenState> = fc.record({
+  cluster: fc.option(name),
+  range,
+  selection: fc.option(fc.record({ kind: fc.constantFrom('node' as const, 'edge' as const), id: name })),
+  isTableOpen: fc.boolean(),
+});
+
+describe('the address of the screen', () => {
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(state, (given) => {
+        expect(parseScreenState(new URLSearchParams(buildScreenQuery(given)))).toEqual(given);
+      }),
+    );
+  });
+
+  it('is empty for the screen as it opens', () => {
+    expect(buildScreenQuery(defaultState)).toBe('');
+    expect(parseScreenState(new URLSearchParams(''))).toEqual(defaultState);
+  });
+
+  it('stays readable', () => {
+    const query = buildScreenQuery({
+      cluster: 'prod',
+      range: { kind: 'fixed', fromMs: Date.UTC(2026, 2, 14, 3), toMs: Date.UTC(2026, 2, 14, 9, 26) },
+      selection: { kind: 'node', id: 'prod/namespace/shop' },
+      isTableOpen: true,
+    });
+    expect(query).toBe(
+      '?cluster=prod&from=2026-03-14T03:00Z&to=2026-03-14T09:26Z&node=prod/namespace/shop&table=open',
+    );
+  });
+
+  it.each([
+    '?last=5y',
+    '?from=2026-03-14T09:00Z',
+    '?from=x&to=y',
+    '?from=2026-03-14T09:00Z&to=2026-03-14T08:00Z',
+  ])('falls back to the last six hours for %s', (query) => {
+    expect(parseScreenState(new URLSearchParams(query)).range).toEqual(defaultState.range);
+  });
+});

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { checkRecord } from './check-record.ts';
+import { endpointAt, plainEnd } from './endpoint.ts';
+import type { FlowRecord } from './flow-record.ts';
+
+const nowMs = Date.UTC(2026, 4, 1, 12);
+
+const good: FlowRecord = {
+  sourceKind: 'calico',
+  startedAtMs: nowMs - 60_000,
+  endedAtMs: nowMs,
+  reporter: 'source',
+  verdict: 'allowed',
+  uncounted: null,
+  dropReason: null,
+  client: endpointAt(plainEnd('workload', 'a'), '10.0.0.1', 40_000),
+  server: endpointAt(plainEnd('workload', 'b'), '10.0.0.2', 80),
+  protocol: 'tcp',
+  orientation: 'as-recorded',
+  flows: 1,
+  connections: 1,
+  bytes: 10,
+  packets: 1,
+  sampling: 1,
+  isSyn: false,
+  denialEvent: null,
+  traces: [],
+};
+
+it('takes an ordinary record', () => {
+  expect(checkRecord(good, nowMs)).toBeNull();
+});
+
+it.each([
+  ['time-too-old', { startedAtMs: 0, endedAtMs: 0 }],
+  ['time-too-old', { startedAtMs: 1_597_166_083, endedAtMs: 1_597_166_083 }],
+  ['time-in-future', { startedAtMs: Date.UTC(2099, 0, 1), endedAtMs: Date.UTC(2099, 0, 1) }],
+  ['time-in-future', { endedAtMs: nowMs + 3_600_001 }],
+  ['end-before-start', { endedAtMs: good.startedAtMs - 1 }],
+  ['span-too-long', { startedAtMs: nowMs - 8 * 86_400_000 }],
+  ['bad-time', { startedAtMs: Number.NaN }],
+  ['negative-counter', { flows: -1 }],
+  ['negative-counter', { connections: -1 }],
+  ['negative-counter', { bytes: -1 }],
+  ['negative-counter', { packets: -1 }],
+  ['counter-too-large', { flows: 2 ** 31 }],
+  ['counter-too-large', { connections: 2 ** 31 }],
+  ['counter-too-large', { bytes: 2 ** 53 }],
+  ['bad-sampling', { sampling: 0 }],
+  ['nul-byte', { client: { ...good.client, name: 'a\0b' } }],
+  ['nul-byte', { server: { ...good.server, pod: '\0' } }],
+  ['text-too-long', { server: { ...good.server, namespace: 'x'.repeat(513) } }],
+] as const)('%s: %o', (code, part) => {
+  expect(checkRecord({ ...good, ...part }, nowMs)?.code).toBe(code);
+});
+
+it('allows for a clock that runs an hour ahead', () => {
+  const ahead = nowMs + 3_600_000;
+  expect(checkRecord({ ...good, startedAtMs: ahead, endedAtMs: ahead }, nowMs)).toBeNull();
+});

@@ -1,0 +1,114 @@
+import type { FlowEndpoint, FlowRecord, ParseError } from './flow-record.ts';
+
+// No collector that Flowloom reads existed before 2015: an earlier time is a clock that was not set.
+const OLDEST_MS = Date.UTC(2015, 0, 1);
+// Clocks drift by seconds; an hour covers a zone mistaken at a change to summer time.
+const MAX_AHEAD_MS = 3_600_000;
+// Flushes are minutes apart. Longer records come of broken clocks and would not fit the column.
+const MAX_SPAN_MS = 7 * 86_400_000;
+const MAX_INT32 = 2_147_483_647;
+// Kubernetes names end at 253 and DNS names at 255 characters.
+const MAX_NAME = 512;
+
+/** What no source can mean, whatever the format; null for a record that can be stored. */
+export function checkRecord(record: FlowRecord, nowMs: number): ParseError | null {
+  return (
+    checkTimes(record, nowMs) ??
+    checkCounters(record) ??
+    checkEnd(record.client, 'client') ??
+    checkEnd(record.server, 'server') ??
+    checkText(record.dropReason, 'dropReason') ??
+    checkText(record.protocol, 'protocol')
+  );
+}
+
+function checkTimes(record: FlowRecord, nowMs: number): ParseError | null {
+  const { startedAtMs, endedAtMs } = record;
+  if (!Number.isSafeInteger(startedAtMs) || !Number.isSafeInteger(endedAtMs)) {
+    return wrong('bad-time', 'startedAtMs', 'the time is no instant: correct the exporter or the line');
+  }
+  if (startedAtMs < OLDEST_MS) {
+    return wrong(
+      'time-too-old',
+      'startedAtMs',
+      'the record is from before 2015: check the clock and the unit of time',
+    );
+  }
+  if (startedAtMs > nowMs + MAX_AHEAD_MS || endedAtMs > nowMs + MAX_AHEAD_MS) {
+    const message = 'the record is more than an hour in the future: check the clock and the unit of time';
+    return wrong('time-in-future', 'startedAtMs', message);
+  }
+  if (endedAtMs < startedAtMs) {
+    return wrong(
+      'end-before-start',
+      'endedAtMs',
+      'the record ends before it starts: correct the exporter or the line',
+    );
+  }
+  if (endedAtMs - startedAtMs > MAX_SPAN_MS) {
+    return wrong(
+      'span-too-long',
+      'endedAtMs',
+      'the record spans more than seven days: check the clock of the exporter',
+    );
+  }
+  return null;
+}
+
+function checkCounters(record: FlowRecord): ParseError | null {
+  const { flows, connections, bytes, packets, sampling } = record;
+  if (flows < 0) return negative('flows');
+  if (connections !== null && connections < 0) return negative('connections');
+  if (bytes !== null && bytes < 0) return negative('bytes');
+  if (packets !== null && packets < 0) return negative('packets');
+  if (sampling < 1 || sampling > MAX_INT32) {
+    return wrong(
+      'bad-sampling',
+      'sampling',
+      'a sampling rate is 1 or more: correct the exporter or the line',
+    );
+  }
+  if (flows > MAX_INT32) return tooLarge('flows');
+  if (connections !== null && connections > MAX_INT32) return tooLarge('connections');
+  if (!Number.isSafeInteger(bytes ?? 0)) return tooLarge('bytes');
+  return Number.isSafeInteger(packets ?? 0) ? null : tooLarge('packets');
+}
+
+function checkEnd(end: FlowEndpoint, side: 'client' | 'server'): ParseError | null {
+  return (
+    checkText(end.name, `${side}.name`) ??
+    checkText(end.namespace, `${side}.namespace`) ??
+    checkText(end.pod, `${side}.pod`) ??
+    checkText(end.cluster, `${side}.cluster`) ??
+    checkText(end.workloadKind, `${side}.workloadKind`)
+  );
+}
+
+function checkText(text: string | null, field: string): ParseError | null {
+  if (text === null) return null;
+  if (text.length > MAX_NAME) {
+    return wrong(
+      'text-too-long',
+      field,
+      `${field} is longer than ${MAX_NAME} characters: no such name exists`,
+    );
+  }
+  if (!text.includes('\0')) return null;
+  return wrong('nul-byte', field, `${field} holds a NUL character, which Postgres cannot store: remove it`);
+}
+
+function negative(field: string): ParseError {
+  return wrong('negative-counter', field, `${field} is negative: correct the exporter or the line`);
+}
+
+function tooLarge(field: string): ParseError {
+  return wrong(
+    'counter-too-large',
+    field,
+    `${field} is larger than can be kept: correct the exporter or the line`,
+  );
+}
+
+function wrong(code: string, field: string, message: string): ParseError {
+  return { code, field, message };
+}
