@@ -1,0 +1,101 @@
+import type { Pool } from 'pg';
+
+import type { SourceKind } from '#lib/flows/flow-record.ts';
+
+import type { Batch } from './batch.ts';
+import type { ByteRange } from './ledger.ts';
+import { ensurePartitions, writeBatch } from './write-batch.ts';
+import { writeDimensions } from './write-dimensions.ts';
+
+export type BatchWriterOptions = {
+  readonly pool: Pool;
+  readonly source: string;
+  readonly identity: string | null;
+  readonly namedCluster: string | null;
+  readonly run: string;
+  readonly beforeCommit?: () => Promise<void>;
+};
+
+export type BatchPlace = {
+  readonly range: ByteRange | null;
+  readonly lines: { readonly from: number; readonly to: number };
+  readonly sourceKind: SourceKind | null;
+};
+
+export type BatchWriter = {
+  readonly add: (batch: Batch, place: BatchPlace) => void;
+  /** Waits until so few batches are under way that one more may be read. */
+  readonly flush: () => Promise<void>;
+  readonly finish: () => Promise<void>;
+  /** Waits for what is under way and answers why it stopped: the first failure, else `error`. */
+  readonly abandon: (error: unknown) => Promise<unknown>;
+};
+
+// One is written while the next is filled; one more hides the time between two transactions.
+const MOST_UNDER_WAY = 2;
+
+const UNNAMED = 'default';
+
+/** Writes batches one after the other, in the order in which they came, beside the reading of the next. */
+export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
+  const { pool, namedCluster } = options;
+  const days = new Set<number>();
+  const waiting: { readonly batch: Batch; readonly place: BatchPlace }[] = [];
+  const underWay: Promise<void>[] = [];
+  let last: Promise<void> = Promise.resolve();
+  let failure: { readonly error: unknown } | null = null;
+
+  function start(batch: Batch, place: BatchPlace): void {
+    const before = last;
+    const written = write(batch, place, before).catch((error: unknown) => {
+      failure ??= { error };
+    });
+    last = written;
+    underWay.push(written);
+  }
+
+  async function write(batch: Batch, place: BatchPlace, before: Promise<void>): Promise<void> {
+    await ensurePartitions(pool, batch.days, days);
+    await writeDimensions(pool, batch.dimensions);
+    await before;
+    // A batch after one that failed would leave a gap that looks like an end.
+    if (failure !== null) return;
+    const { source, identity, run } = options;
+    const cluster = namedCluster ?? mostFrequent(batch.clusters) ?? UNNAMED;
+    const entry = { run, namedCluster, cluster, source, identity, ...place };
+    await writeBatch(pool, batch, entry, options.beforeCommit ?? (async () => {}));
+  }
+
+  async function flush(): Promise<void> {
+    while (waiting.length > 0) {
+      if (underWay.length >= MOST_UNDER_WAY) await underWay.shift();
+      if (failure !== null) throw failure.error;
+      const next = waiting.shift();
+      if (next !== undefined) start(next.batch, next.place);
+    }
+  }
+
+  async function finish(): Promise<void> {
+    await flush();
+    await Promise.all(underWay);
+    if (failure !== null) throw failure.error;
+  }
+
+  async function abandon(error: unknown): Promise<unknown> {
+    await Promise.all(underWay);
+    return failure?.error ?? error;
+  }
+
+  return { add: (batch, place) => void waiting.push({ batch, place }), flush, finish, abandon };
+}
+
+function mostFrequent(counts: ReadonlyMap<string, number>): string | null {
+  let found: string | null = null;
+  let most = 0;
+  for (const [name, count] of counts) {
+    if (count < most || (count === most && found !== null && found < name)) continue;
+    found = name;
+    most = count;
+  }
+  return found;
+}

@@ -1,0 +1,311 @@
+import { reporterCode, verdictCode } from '#lib/db/codes.ts';
+import type { FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
+import { flagBits, sourceKindCode } from './codes.ts';
+import { type ChannelEntry, type Dimensions, type NewDimensions, UnstorableName } from './dimensions.ts';
+import { createFlowRows, flagsOf } from './flow-rows.ts';
+import type { Id } from './id63.ts';
+import { inetBytes } from './inet.ts';
+import { clustersOf } from './local-cluster.ts';
+import type { PacketEvent } from './packet-count.ts';
+import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
+import { type LostEvents, noteLost, noteSource, type SourceCells } from './source-cells.ts';
+import { KEPT_BYTES, type SourceRecord } from './source-record.ts';
+import { unstorable } from './storable.ts';
+import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
+import { partHash, type TupleHash, tupleHash } from './tuple-hash.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const HOURS_PER_MINUTE = 1 / 60;
+
+/** How many rejected lines of one batch are kept, and how much of them; the count is always right. */
+const MOST_REJECTED = 1_000;
+const MOST_REJECTED_BYTES = 8 << 20;
+
+const nothingKept: Amounts = { flows: 0, connections: null, bytes: null, packets: null };
+
+export type RejectedLine = {
+  readonly from: number;
+  readonly line: number;
+  readonly error: ParseError;
+  readonly content: Buffer;
+};
+
+/** Events of one 5-tuple in this batch. */
+export type TupleEvents = { readonly hi: number; readonly lo: number; readonly events: PacketEvent[] };
+
+export type BatchCounts = { accepted: number; rejected: number; ignored: number; lostEvents: number };
+
+/** What is collected before it is written in one transaction. */
+export type Batch = {
+  readonly id: Id;
+  readonly dimensions: NewDimensions;
+  readonly flows: ReturnType<typeof createFlowRows>;
+  readonly cells: readonly Cell[];
+  readonly traces: TraceCells;
+  /** Packet events by 5-tuple. */
+  readonly tuples: ReadonlyMap<number, TupleEvents>;
+  readonly days: ReadonlySet<number>;
+  /** Records by the cluster that logged them. */
+  readonly clusters: ReadonlyMap<string, number>;
+  readonly sources: SourceCells;
+  readonly counts: Readonly<BatchCounts>;
+  readonly reasons: ReadonlyMap<string, number>;
+  readonly rejected: readonly RejectedLine[];
+  readonly span: { readonly firstMs: number; readonly lastMs: number };
+  readonly sampling: number;
+};
+
+export type BatchBuilder = ReturnType<typeof createBatchBuilder>;
+
+// Addresses repeat; at the limit they are parsed again.
+const MOST_ADDRESSES = 100_000;
+const addressBytes = new Map<string, Address | null>();
+
+type Address = { readonly bytes: Uint8Array; readonly hash: TupleHash };
+
+const TWO_22 = 4_194_304;
+
+/** Collects records: raw rows, counters and events, with every name replaced by its id. */
+export function createBatchBuilder(id: Id, named: string | null, dimensions: Dimensions, lost: LostEvents) {
+  const fresh = dimensions.begin();
+  const flows = createFlowRows();
+  const cells: Cell[] = [];
+  const traces: TraceCells = new Map();
+  const tuples = new Map<number, TupleEvents>();
+  const days = new Set<number>();
+  const clusters = new Map<string, number>();
+  const sources: SourceCells = new Map();
+  const counts: BatchCounts = { accepted: 0, rejected: 0, ignored: 0, lostEvents: 0 };
+  const reasons = new Map<string, number>();
+  const rejected: RejectedLine[] = [];
+  let rejectedBytes = 0;
+  let firstMs = Number.POSITIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let sampling = 1;
+  // Neighbouring packets mostly come from one place.
+  let lastOrigin: { readonly of: FlowRecord | null; readonly at: string; readonly hash: TupleHash | null } = {
+    of: null,
+    at: '',
+    hash: null,
+  };
+
+  function countReason(reason: string): void {
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+
+  /** Counts a rejected line without keeping it. */
+  function countRejected(code: string): void {
+    counts.rejected += 1;
+    countReason(code);
+  }
+
+  function reject(source: SourceRecord, error: ParseError): void {
+    countRejected(error.code);
+    if (rejected.length >= MOST_REJECTED || rejectedBytes > MOST_REJECTED_BYTES) return;
+    const content = keptContent(source);
+    rejectedBytes += content.length;
+    rejected.push({ from: source.from, line: source.line, error, content });
+  }
+
+  function ignore(reason: IgnoredReason, lostEvents: number): void {
+    counts.ignored += 1;
+    counts.lostEvents += lostEvents;
+    if (lostEvents > 0) noteLost(sources, lost, lostEvents);
+    countReason(reason);
+  }
+
+  function accept(source: SourceRecord, record: FlowRecord): void {
+    const error = unstorable(record) ?? addressError(record) ?? tryToAdd(record);
+    if (error === null) counts.accepted += 1;
+    else reject(source, error);
+  }
+
+  function tryToAdd(record: FlowRecord): ParseError | null {
+    try {
+      add(record);
+      return null;
+    } catch (thrown) {
+      if (!(thrown instanceof UnstorableName)) throw thrown;
+      return { code: 'nul-byte', field: null, message: thrown.message };
+    }
+  }
+
+  function add(record: FlowRecord): void {
+    const { client, server } = record;
+    const where = clustersOf(record, named);
+    const channel = dimensions.channelOf(client, server, where.client, where.server, record.protocol);
+    const clientPod = client.pod === null ? null : dimensions.podOf(channel.client, client.pod);
+    const serverPod = server.pod === null ? null : dimensions.podOf(channel.server, server.pod);
+    const ids = record.traces.length === 0 ? noTraces : traceIds(record);
+    const startedAtMs = Math.floor(record.startedAtMs);
+    const day = Math.floor(startedAtMs / DAY_MS);
+    dimensions.noteLabels(channel.client, client.labels, day);
+    dimensions.noteLabels(channel.server, server.labels, day);
+    flows.add({
+      record,
+      startedAtMs,
+      channel,
+      batch: id,
+      clientPod,
+      serverPod,
+      traces: ids,
+      clientAddress: addressOf(client.address)?.bytes ?? null,
+      serverAddress: addressOf(server.address)?.bytes ?? null,
+    });
+    days.add(day);
+    clusters.set(where.local, (clusters.get(where.local) ?? 0) + 1);
+    if (startedAtMs < firstMs) firstMs = startedAtMs;
+    if (startedAtMs > lastMs) lastMs = startedAtMs;
+    if (record.sampling > sampling) sampling = record.sampling;
+    noteSource(sources, lost, where.local, record, Math.floor(startedAtMs / MINUTE_MS));
+    if (record.uncounted === null) count(record, channel, startedAtMs, ids, where.local);
+  }
+
+  function count(
+    record: FlowRecord,
+    channel: ChannelEntry,
+    atMs: number,
+    ids: TraceIds,
+    cluster: string,
+  ): void {
+    const minute = Math.floor(atMs / MINUTE_MS);
+    const cell = cellOf(channel, record, minute);
+    const event = flagsOf(record) & (flagBits.syn | flagBits.policyVerdict | flagBits.drop);
+    const tuple = event === 0 ? null : tupleOf(record, cluster);
+    // Whether a SYN opens anything is decided when the batch is written, with what was seen before.
+    const connections = tuple !== null && record.isSyn ? 0 : record.connections;
+    addAmounts(cell, record, connections, 1);
+    if (ids !== noTraces) addTraces(traces, cell, Math.floor(minute * HOURS_PER_MINUTE), ids, record.flows);
+    if (tuple === null) return;
+    if (record.denialEvent === 'drop') {
+      const { flows, bytes, packets } = record;
+      noteEvent(tuple, {
+        atMs,
+        event,
+        key: cell,
+        cell,
+        amounts: { flows, connections, bytes, packets },
+        traces: ids,
+      });
+    } else {
+      noteEvent(tuple, { atMs, event, key: cell, cell, amounts: nothingKept, traces: noTraces });
+    }
+  }
+
+  /** null where the record does not tell the whole 5-tuple. */
+  function tupleOf(record: FlowRecord, cluster: string): TupleHash | null {
+    const { client, server } = record;
+    const clientAddress = addressOf(client.address);
+    const serverAddress = addressOf(server.address);
+    if (clientAddress === null || serverAddress === null || client.port === null || server.port === null)
+      return null;
+    const origin = originOf(record, cluster);
+    return tupleHash(origin, clientAddress.hash, client.port, serverAddress.hash, server.port);
+  }
+
+  function originOf(record: FlowRecord, cluster: string): TupleHash {
+    const { hash, of, at } = lastOrigin;
+    const isSame = of !== null && of.protocol === record.protocol && of.reporter === record.reporter;
+    if (hash !== null && isSame && at === cluster && of.sourceKind === record.sourceKind) return hash;
+    const origin = originHash(record, cluster);
+    lastOrigin = { of: record, at: cluster, hash: origin };
+    return origin;
+  }
+
+  function noteEvent({ hi, lo }: TupleHash, event: PacketEvent): void {
+    // 53 of the 63 bits make a key that needs no text; where they do not tell two apart, the next is free.
+    let key = hi * TWO_22 + (lo >>> 10);
+    let tuple = tuples.get(key);
+    while (tuple !== undefined && (tuple.hi !== hi || tuple.lo !== lo)) {
+      key += 1;
+      tuple = tuples.get(key);
+    }
+    if (tuple === undefined) tuples.set(key, { hi, lo, events: [event] });
+    else tuple.events.push(event);
+  }
+
+  function cellOf(channel: ChannelEntry, record: FlowRecord, minute: number): Cell {
+    const sourceKind = sourceKindCode[record.sourceKind];
+    const reporter = reporterCode[record.reporter];
+    const verdict = verdictCode[record.verdict];
+    const key = minute * 64 + sourceKind * 9 + reporter * 3 + verdict - 1;
+    let cell = channel.cells.get(key);
+    if (cell === undefined) {
+      const srcNs = channel.client.namespaceId;
+      const dstNs = channel.server.namespaceId;
+      cell = emptyCell({ channel: channel.id, srcNs, dstNs, sourceKind, reporter, verdict }, minute);
+      channel.cells.set(key, cell);
+      cells.push(cell);
+    }
+    return cell;
+  }
+
+  function traceIds(record: FlowRecord): TraceIds {
+    const egress = record.traces.find((trace) => trace.direction === 'egress');
+    const ingress = record.traces.find((trace) => trace.direction === 'ingress');
+    return {
+      egress: dimensions.traceOf(egress?.enforced ?? [])?.id ?? null,
+      egressPending: dimensions.traceOf(egress?.pending ?? [])?.id ?? null,
+      ingress: dimensions.traceOf(ingress?.enforced ?? [])?.id ?? null,
+      ingressPending: dimensions.traceOf(ingress?.pending ?? [])?.id ?? null,
+    };
+  }
+
+  function build(): Batch {
+    const span = { firstMs, lastMs };
+    return {
+      id,
+      dimensions: fresh,
+      flows,
+      cells,
+      traces,
+      tuples,
+      days,
+      clusters,
+      sources,
+      counts,
+      reasons,
+      rejected,
+      span,
+      sampling,
+    };
+  }
+
+  return { accept, ignore, reject, countRejected, build };
+}
+
+/** Where a packet was seen, in the words of the hash. */
+function originHash(record: FlowRecord, cluster: string): TupleHash {
+  return partHash(`${cluster}|${record.sourceKind}|${record.reporter}|${record.protocol}`);
+}
+
+function addressOf(text: string | null): Address | null {
+  if (text === null) return null;
+  let address = addressBytes.get(text);
+  if (address === undefined) {
+    const bytes = inetBytes(text);
+    address = bytes === null ? null : { bytes, hash: partHash(bytes) };
+    if (addressBytes.size >= MOST_ADDRESSES) addressBytes.clear();
+    addressBytes.set(text, address);
+  }
+  return address;
+}
+
+function addressError({ client, server }: FlowRecord): ParseError | null {
+  return wrongAddress('client address', client.address) ?? wrongAddress('server address', server.address);
+}
+
+function wrongAddress(field: string, address: string | null): ParseError | null {
+  if (address === null || addressOf(address) !== null) return null;
+  return {
+    code: 'bad-address',
+    field,
+    message: `${address.slice(0, 60)} is no IP address: the line was not taken`,
+  };
+}
+
+function keptContent({ content }: SourceRecord): Buffer {
+  const bytes = content.kind === 'text' ? Buffer.from(content.text.slice(0, KEPT_BYTES)) : content.bytes;
+  return Buffer.from(bytes.subarray(0, KEPT_BYTES));
+}

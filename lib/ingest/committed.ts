@@ -1,0 +1,141 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { ClientBase, Pool } from 'pg';
+import { withClient } from '#lib/db/with-client.ts';
+
+import type { ByteRange } from './ledger.ts';
+
+/** The first bytes of an input tell files apart; a name or an inode would not survive rotation. */
+export const FINGERPRINT_BYTES = 4096;
+
+/** How long a key is remembered. */
+const KEY_DAYS = 7;
+
+export type Span = { readonly from: number; readonly to: number };
+
+/** `<length>:<hash>` of the first 4 KiB, or of all there is. */
+export function fingerprintOf(head: Buffer): string {
+  const bytes = head.subarray(0, FINGERPRINT_BYTES);
+  return `${bytes.length}:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/**
+ * The ranges that may be committed already, of every fingerprint that this head answers to: a file that
+ * was shorter than 4 KiB when it was first read is known by what it was then.
+ */
+export async function rangesOfFile(
+  client: ClientBase,
+  named: string | null,
+  head: Buffer,
+): Promise<readonly ByteRange[]> {
+  const lengths = await client.query<{ length: number }>(
+    `/* ingest: lengths of short files */
+    SELECT DISTINCT split_part(fingerprint, ':', 1)::int AS length FROM ingest_batch
+    WHERE fingerprint ~ '^[0-9]+:' AND fingerprint NOT LIKE $1`,
+    [`${FINGERPRINT_BYTES}:%`],
+  );
+  const fingerprints = new Set([fingerprintOf(head)]);
+  for (const { length } of lengths.rows)
+    if (length <= head.length) fingerprints.add(fingerprintOf(head.subarray(0, length)));
+  return await rangesOf(client, named, [...fingerprints], null);
+}
+
+/** The ranges that were committed under a key within its lifetime. */
+export async function rangesOfKey(
+  client: ClientBase,
+  named: string | null,
+  identity: string,
+): Promise<readonly ByteRange[]> {
+  return await rangesOf(client, named, [identity], KEY_DAYS);
+}
+
+async function rangesOf(
+  client: ClientBase,
+  named: string | null,
+  identities: readonly string[],
+  days: number | null,
+): Promise<readonly ByteRange[]> {
+  const found = await client.query<{ byte_from: string; byte_to: string; content_hash: string }>(
+    `/* ingest: committed ranges */
+    SELECT byte_from, byte_to, content_hash FROM ingest_batch
+    WHERE fingerprint = ANY($1::text[]) AND byte_to IS NOT NULL
+      AND (named_cluster = $2 OR named_cluster = '' AND cluster = $2)
+      AND ($3::int IS NULL OR committed_at > now() - make_interval(days => $3))
+    ORDER BY byte_from, byte_to`,
+    [identities, named ?? '', days],
+  );
+  return found.rows.map((row) => ({
+    from: Number(row.byte_from),
+    to: Number(row.byte_to),
+    contentHash: row.content_hash,
+  }));
+}
+
+/**
+ * Those of the ranges whose bytes are still what they were when they were committed: two files may
+ * begin alike and go on differently. Reads no further than the last range.
+ */
+export async function verifiedSpans(
+  chunks: AsyncIterable<Buffer>,
+  ranges: readonly ByteRange[],
+): Promise<readonly Span[]> {
+  const verified: Span[] = [];
+  const waiting = ranges.toSorted((a, b) => a.from - b.from);
+  let open: { readonly range: ByteRange; readonly hash: Hash }[] = [];
+  let start = 0;
+  for await (const chunk of chunks) {
+    const end = start + chunk.length;
+    for (let next = waiting[0]; next !== undefined && next.from < end; next = waiting[0]) {
+      open.push({ range: next, hash: createHash('sha256') });
+      waiting.shift();
+    }
+    for (const { range, hash } of open) {
+      hash.update(chunk.subarray(Math.max(0, range.from - start), Math.min(chunk.length, range.to - start)));
+      if (range.to <= end && hash.digest('hex') === range.contentHash) verified.push(range);
+    }
+    open = open.filter(({ range }) => range.to > end);
+    if (open.length === 0 && waiting.length === 0) break;
+    start = end;
+  }
+  return joined(verified);
+}
+
+/** Neighbouring spans as one, in order. */
+function joined(spans: readonly Span[]): readonly Span[] {
+  const whole: { from: number; to: number }[] = [];
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = whole.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else whole.push({ from, to });
+  }
+  return whole;
+}
+
+// Enough to tell files apart, and never longer than a file that holds a flow.
+const LOCK_BYTES = 64;
+
+/** Two processes with one file, or two requests with one key, take turns; the second finds everything done. */
+export async function withInputLock<T>(
+  locks: Pool,
+  name: string,
+  work: (client: ClientBase) => Promise<T>,
+): Promise<T> {
+  // After a failure the connection is closed, and Postgres lets go of the lock.
+  return await withClient(locks, async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 2))', [name]);
+    const result = await work(client);
+    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 2))', [name]);
+    return result;
+  });
+}
+
+export function fileLockName(named: string | null, head: Buffer): string {
+  return `flowloom file ${named ?? ''} ${head.subarray(0, LOCK_BYTES).toString('hex')}`;
+}
+
+/** The clusters that anything was ingested for. */
+export async function clustersInLedger(pool: Pool): Promise<readonly string[]> {
+  const found = await pool.query<{ cluster: string }>(
+    '/* ingest: clusters */ SELECT DISTINCT cluster FROM ingest_batch WHERE accepted > 0',
+  );
+  return found.rows.map(({ cluster }) => cluster);
+}

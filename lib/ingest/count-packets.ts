@@ -1,0 +1,205 @@
+import type { ClientBase } from 'pg';
+
+import type { Batch, TupleEvents } from './batch.ts';
+import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
+import { flagBits } from './codes.ts';
+import { copyBlocks } from './copy.ts';
+import { type Id, parseId, textOf } from './id63.ts';
+import { type PacketEvent, REACH_MS, standings } from './packet-count.ts';
+import { plainArray } from './pg-array.ts';
+import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
+import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Adds what the batch's packet events change: openings once each, drop events that repeat a
+ * policy-verdict event taken back. Events of earlier batches around them are read first, so that the sum
+ * is that of one batch with all of them. Every writer of a cluster waits here for the one before it;
+ * otherwise two could each miss the other's events.
+ */
+export async function countPackets(client: ClientBase, batch: Batch): Promise<readonly Cell[]> {
+  if (batch.tuples.size === 0) return [];
+  for (const cluster of [...batch.clusters.keys()].sort()) {
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [
+      `flowloom packets ${cluster}`,
+    ]);
+  }
+  const changes: Cell[] = [];
+  const tuples = hashed(batch.tuples);
+  const stored = await storedEvents(client, tuples, batch.span);
+  for (const { text, events } of tuples) {
+    const before = stored.get(text);
+    const [only] = events;
+    if (before === undefined && events.length === 1 && only?.cell) {
+      // Most tuples: one packet, never seen before.
+      if ((only.event & flagBits.syn) !== 0) only.cell.connections += 1;
+      continue;
+    }
+    const earlier = before ?? [];
+    for (const standing of standings([...earlier, ...events])) apply(standing, 1, changes, batch.traces);
+    for (const standing of standings(earlier)) apply(standing, -1, changes, batch.traces);
+  }
+  await copyEvents(client, batch.id, tuples);
+  return changes;
+}
+
+function apply(
+  { event, isOpening, isMerged }: { event: PacketEvent; isOpening: boolean; isMerged: boolean },
+  sign: 1 | -1,
+  changes: Cell[],
+  traces: TraceCells,
+): void {
+  if (!isOpening && !isMerged) return;
+  const minute = Math.floor(event.atMs / MINUTE_MS);
+  const cell = event.cell ?? emptyCell(event.key, minute);
+  if (isOpening) {
+    cell.connections += sign;
+  } else {
+    addAmounts(cell, event.amounts, event.amounts.connections, sign === 1 ? -1 : 1);
+    addTraces(traces, event.key, Math.floor(minute / 60), event.traces, -sign * event.amounts.flows);
+  }
+  if (event.cell === null) changes.push(cell);
+}
+
+/** A tuple under the number that packet_seen knows it by. */
+type HashedTuple = TupleEvents & { readonly text: string };
+
+/** In key order: neighbours in the index are read and written together. */
+function hashed(tuples: Batch['tuples']): readonly HashedTuple[] {
+  const all: HashedTuple[] = [];
+  for (const { hi, lo, events } of tuples.values()) all.push({ hi, lo, text: textOf(hi, lo), events });
+  return all.sort((a, b) => a.hi - b.hi || a.lo - b.lo);
+}
+
+type StoredRow = {
+  readonly tuple: string;
+  readonly ms: string;
+  readonly channel: string;
+  readonly src_ns: string;
+  readonly dst_ns: string;
+  readonly event: number;
+  readonly verdict: number;
+  readonly flows: number | null;
+  readonly connections: number | null;
+  readonly bytes: string | null;
+  readonly packets: string | null;
+  readonly egress: string | null;
+  readonly egress_pending: string | null;
+  readonly ingress: string | null;
+  readonly ingress_pending: string | null;
+};
+
+async function storedEvents(
+  client: ClientBase,
+  asked: readonly HashedTuple[],
+  span: Batch['span'],
+): Promise<ReadonlyMap<string, readonly PacketEvent[]>> {
+  const found = await client.query<StoredRow>(
+    `/* ingest: packets seen before */
+    SELECT seen.tuple, (extract(epoch FROM seen.seen_at) * 1000)::bigint AS ms, seen.channel,
+      channel.src_ns, channel.dst_ns, seen.event, seen.verdict, seen.flows, seen.connections, seen.bytes,
+      seen.packets, seen.egress, seen.egress_pending, seen.ingress, seen.ingress_pending
+    FROM packet_seen AS seen JOIN channel ON channel.id = seen.channel
+    WHERE seen.tuple = ANY($1::bigint[])
+      AND seen.seen_at BETWEEN to_timestamp($2::float8 / 1000) AND to_timestamp($3::float8 / 1000)`,
+    [plainArray(asked, ({ text }) => text), span.firstMs - REACH_MS, span.lastMs + REACH_MS],
+  );
+  const stored = new Map<string, PacketEvent[]>();
+  if (found.rows.length === 0) return stored;
+  const kinds = new Map(asked.map(({ text, events }) => [text, events[0]?.key]));
+  for (const row of found.rows) {
+    const like = kinds.get(row.tuple);
+    if (like === undefined) continue;
+    const event = eventOf(row, like);
+    const events = stored.get(row.tuple);
+    if (events === undefined) stored.set(row.tuple, [event]);
+    else events.push(event);
+  }
+  return stored;
+}
+
+/** `like` is an event of the same tuple, and so of the same source kind and reporter. */
+function eventOf(row: StoredRow, like: PacketEvent['key']): PacketEvent {
+  const key = {
+    channel: parseId(row.channel),
+    srcNs: parseId(row.src_ns),
+    dstNs: parseId(row.dst_ns),
+    sourceKind: like.sourceKind,
+    reporter: like.reporter,
+    verdict: row.verdict,
+  };
+  const amounts = {
+    flows: row.flows ?? 0,
+    connections: row.connections,
+    bytes: row.bytes === null ? null : Number(row.bytes),
+    packets: row.packets === null ? null : Number(row.packets),
+  };
+  const isDrop = (row.event & flagBits.drop) !== 0;
+  return {
+    atMs: Number(row.ms),
+    event: row.event,
+    key,
+    cell: null,
+    amounts,
+    traces: isDrop ? tracesOf(row) : noTraces,
+  };
+}
+
+function tracesOf(row: StoredRow): TraceIds {
+  return {
+    egress: idOrNull(row.egress),
+    egressPending: idOrNull(row.egress_pending),
+    ingress: idOrNull(row.ingress),
+    ingressPending: idOrNull(row.ingress_pending),
+  };
+}
+
+function idOrNull(text: string | null): Id | null {
+  return text === null ? null : parseId(text);
+}
+
+const copyEventsSql = `/* ingest: packets */ COPY packet_seen (
+  tuple, seen_at, channel, batch, bytes, packets, egress, egress_pending, ingress, ingress_pending,
+  flows, connections, ordinal, event, verdict) FROM STDIN WITH (FORMAT binary)`;
+
+const COLUMNS = 15;
+
+const KEPT_COLUMNS = 8;
+
+/** What a drop event added, so that it can be taken back. */
+function addKept(rows: BinaryRows, amounts: Amounts, traces: TraceIds): void {
+  for (const amount of [amounts.bytes, amounts.packets]) {
+    if (amount === null) rows.nulls(1);
+    else rows.int8(amount);
+  }
+  for (const id of [traces.egress, traces.egressPending, traces.ingress, traces.ingressPending]) {
+    if (id === null) rows.nulls(1);
+    else rows.id(id);
+  }
+  rows.int4(amounts.flows);
+  if (amounts.connections === null) rows.nulls(1);
+  else rows.int4(amounts.connections);
+}
+
+async function copyEvents(client: ClientBase, batch: Id, tuples: readonly HashedTuple[]): Promise<void> {
+  const rows = createBinaryRows();
+  let ordinal = 0;
+  for (const { hi, lo, text, events } of tuples) {
+    for (const { atMs, event, key, amounts, traces } of events) {
+      const isDrop = (event & flagBits.drop) !== 0;
+      rows.row(COLUMNS);
+      rows.id({ hi, lo, text });
+      rows.timestamp(atMs);
+      rows.id(key.channel);
+      rows.id(batch);
+      if (isDrop) addKept(rows, amounts, traces);
+      else rows.nulls(KEPT_COLUMNS);
+      rows.int4(ordinal);
+      rows.int2(event);
+      rows.int2(key.verdict);
+      ordinal += 1;
+    }
+  }
+  await copyBlocks(client, copyEventsSql, rows.finish());
+}

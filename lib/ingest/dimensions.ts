@@ -1,0 +1,326 @@
+import { codeOf } from '#lib/db/codes.ts';
+import type { EndpointKind, FlowEndpoint } from '#lib/flows/flow-record.ts';
+import type { PolicyHit } from '#lib/flows/policy-trace.ts';
+import { type Id, idOf, noId } from './id63.ts';
+import type { Cell } from './rollup-cells.ts';
+
+/** One row of a dimension; `isStored` once it is known to be committed. */
+type Stored = { readonly id: Id; isStored: boolean; seenInBatch: number };
+
+export type NamespaceEntry = Stored & { readonly cluster: string; readonly name: string };
+
+export type EndpointEntry = Stored & {
+  readonly cluster: string;
+  readonly kind: number;
+  readonly kindName: EndpointKind;
+  readonly namespace: NamespaceEntry | null;
+  readonly namespaceId: Id;
+  readonly name: string;
+  workloadKind: string | null;
+  readonly pods: Map<string, PodEntry>;
+  /** What was written last, since most records of an endpoint carry the same labels on the same day. */
+  lastLabels: readonly string[] | null;
+  lastLabelDay: number;
+};
+
+export type PodEntry = Stored & { readonly namespaceId: Id; readonly name: string };
+
+export type ChannelEntry = Stored & {
+  readonly client: EndpointEntry;
+  readonly server: EndpointEntry;
+  readonly protocol: string;
+  readonly port: number;
+  /** The counters of the batch that is being filled, by minute, kind, reporter and verdict. */
+  readonly cells: Map<number, Cell>;
+  cellsOfBatch: number;
+};
+
+export type TraceEntry = Stored & { readonly hits: string };
+
+export type LabelSetEntry = Stored & { readonly labels: readonly string[] };
+
+export type EndpointLabelsEntry = {
+  readonly endpoint: EndpointEntry;
+  readonly labelSet: LabelSetEntry;
+  readonly day: number;
+  isStored: boolean;
+  seenInBatch: number;
+};
+
+/** What a batch meets and the database may not have yet. */
+export type NewDimensions = {
+  readonly namespaces: NamespaceEntry[];
+  readonly endpoints: EndpointEntry[];
+  readonly pods: PodEntry[];
+  readonly channels: ChannelEntry[];
+  readonly traces: TraceEntry[];
+  readonly labelSets: LabelSetEntry[];
+  readonly endpointLabels: EndpointLabelsEntry[];
+};
+
+function noNewDimensions(): NewDimensions {
+  return {
+    namespaces: [],
+    endpoints: [],
+    pods: [],
+    channels: [],
+    traces: [],
+    labelSets: [],
+    endpointLabels: [],
+  };
+}
+
+/** A name that Postgres cannot store: the record that brings it is refused, not the whole batch. */
+export class UnstorableName extends Error {}
+
+// Some hundred bytes each; at the limit everything is forgotten and asked of the database again.
+const MOST_ENTRIES = 400_000;
+
+/**
+ * Hands out ids without asking the database: each natural key is hashed once and remembered. `begin`
+ * starts a batch; everything that is not known to be stored then lands in that batch's new dimensions.
+ */
+export function createDimensions() {
+  const namespaces = new Map<string, NamespaceEntry>();
+  const endpoints = new Map<string, EndpointEntry>();
+  /** By client name, server name and port. */
+  const channels = new Map<string, Map<string, Map<number, ChannelEntry[]>>>();
+  const traces = new Map<string, TraceEntry>();
+  const labelSets = new Map<string, LabelSetEntry>();
+  const endpointLabels = new Map<string, EndpointLabelsEntry>();
+  let fresh = noNewDimensions();
+  let batch = 0;
+  let entries = 0;
+
+  function noteNew<T extends { isStored: boolean; seenInBatch: number }>(entry: T, list: T[]): void {
+    if (entry.isStored || entry.seenInBatch === batch) return;
+    entry.seenInBatch = batch;
+    list.push(entry);
+  }
+
+  function begin(): NewDimensions {
+    if (entries > MOST_ENTRIES) {
+      for (const map of [namespaces, endpoints, channels, traces, labelSets, endpointLabels]) map.clear();
+      entries = 0;
+    }
+    batch += 1;
+    fresh = noNewDimensions();
+    return fresh;
+  }
+
+  function namespaceOf(cluster: string, name: string): NamespaceEntry {
+    const key = `${cluster}\0${name}`;
+    let entry = namespaces.get(key);
+    if (entry === undefined) {
+      mustBeStorable(cluster, name);
+      entry = { id: idOf('namespace', cluster, name), cluster, name, isStored: false, seenInBatch: 0 };
+      namespaces.set(key, entry);
+      entries += 1;
+    }
+    return entry;
+  }
+
+  function endpointOf(end: FlowEndpoint, cluster: string): EndpointEntry {
+    const key = `${cluster}\0${end.kind}\0${end.namespace ?? ''}\0${end.name}`;
+    let entry = endpoints.get(key);
+    if (entry === undefined) {
+      mustBeStorable(end.name, end.workloadKind ?? '');
+      const namespace = end.namespace === null ? null : namespaceOf(cluster, end.namespace);
+      entry = {
+        id: idOf('endpoint', cluster, end.kind, end.namespace ?? '', end.name),
+        cluster,
+        kind: codeOf('endpointKind', end.kind),
+        kindName: end.kind,
+        namespace,
+        namespaceId: namespace?.id ?? noId,
+        name: end.name,
+        workloadKind: end.workloadKind,
+        pods: new Map(),
+        lastLabels: null,
+        lastLabelDay: 0,
+        isStored: false,
+        seenInBatch: 0,
+      };
+      endpoints.set(key, entry);
+      entries += 1;
+    }
+    return entry;
+  }
+
+  function noteEndpoint(entry: EndpointEntry, workloadKind: string | null): void {
+    if (workloadKind !== null && entry.workloadKind === null) {
+      mustBeStorable(workloadKind);
+      entry.workloadKind = workloadKind;
+      entry.isStored = false;
+    }
+    if (entry.isStored) return;
+    if (entry.namespace !== null) noteNew(entry.namespace, fresh.namespaces);
+    noteNew(entry, fresh.endpoints);
+  }
+
+  function channelOf(
+    client: FlowEndpoint,
+    server: FlowEndpoint,
+    clientCluster: string,
+    serverCluster: string,
+    protocol: string,
+  ): ChannelEntry {
+    const port = server.port ?? 0;
+    // Names come out of the parser's cache with their hashes known, which one long key never has.
+    const ofServer = inner(channels, client.name, () => new Map<string, Map<number, ChannelEntry[]>>());
+    const ofPort = inner(ofServer, server.name, () => new Map<number, ChannelEntry[]>());
+    const candidates = inner(ofPort, port, (): ChannelEntry[] => []);
+    let entry = candidates.find((known) =>
+      isChannel(known, client, server, clientCluster, serverCluster, protocol),
+    );
+    if (entry === undefined) {
+      mustBeStorable(protocol);
+      const source = endpointOf(client, clientCluster);
+      const destination = endpointOf(server, serverCluster);
+      entry = {
+        id: idOf('channel', source.id.text, destination.id.text, protocol, port),
+        client: source,
+        server: destination,
+        protocol,
+        port,
+        cells: new Map(),
+        cellsOfBatch: 0,
+        isStored: false,
+        seenInBatch: 0,
+      };
+      candidates.push(entry);
+      entries += 1;
+    }
+    noteEndpoint(entry.client, client.workloadKind);
+    noteEndpoint(entry.server, server.workloadKind);
+    noteNew(entry, fresh.channels);
+    if (entry.cellsOfBatch !== batch) {
+      entry.cells.clear();
+      entry.cellsOfBatch = batch;
+    }
+    return entry;
+  }
+
+  function podOf(endpoint: EndpointEntry, name: string): PodEntry {
+    let entry = endpoint.pods.get(name);
+    if (entry === undefined) {
+      mustBeStorable(name);
+      const namespaceId = endpoint.namespaceId;
+      entry = { id: idOf('pod', namespaceId.text, name), namespaceId, name, isStored: false, seenInBatch: 0 };
+      endpoint.pods.set(name, entry);
+      entries += 1;
+    }
+    noteNew(entry, fresh.pods);
+    return entry;
+  }
+
+  /** null for an empty list of hits. */
+  function traceOf(hits: readonly PolicyHit[]): TraceEntry | null {
+    if (hits.length === 0) return null;
+    const text = JSON.stringify(hits);
+    let entry = traces.get(text);
+    if (entry === undefined) {
+      mustBeStorable(text.replaceAll('\\u0000', '\0').replace(/\\ud[89a-f]/gi, '\0'));
+      entry = { id: idOf('policy_trace', canonicalHits(hits)), hits: text, isStored: false, seenInBatch: 0 };
+      traces.set(text, entry);
+      entries += 1;
+    }
+    noteNew(entry, fresh.traces);
+    return entry;
+  }
+
+  function labelSetOf(labels: readonly string[]): LabelSetEntry {
+    const key = labels.join('\0');
+    let entry = labelSets.get(key);
+    if (entry === undefined) {
+      mustBeStorable(...labels);
+      entry = { id: idOf('label_set', ...labels), labels, isStored: false, seenInBatch: 0 };
+      labelSets.set(key, entry);
+      entries += 1;
+    }
+    return entry;
+  }
+
+  function noteLabels(endpoint: EndpointEntry, labels: readonly string[] | null, day: number): void {
+    if (labels === null) return;
+    if (endpoint.lastLabelDay === day && isSame(endpoint.lastLabels, labels)) return;
+    const labelSet = labelSetOf(labels);
+    const key = `${endpoint.id.text}/${labelSet.id.text}/${day}`;
+    let entry = endpointLabels.get(key);
+    if (entry === undefined) {
+      entry = { endpoint, labelSet, day, isStored: false, seenInBatch: 0 };
+      endpointLabels.set(key, entry);
+      entries += 1;
+    }
+    noteNew(labelSet, fresh.labelSets);
+    noteNew(entry, fresh.endpointLabels);
+    if (!entry.isStored) return;
+    endpoint.lastLabels = labels;
+    endpoint.lastLabelDay = day;
+  }
+
+  return { begin, channelOf, podOf, traceOf, noteLabels };
+}
+
+export type Dimensions = ReturnType<typeof createDimensions>;
+
+function isChannel(
+  { client, server, protocol }: ChannelEntry,
+  clientEnd: FlowEndpoint,
+  serverEnd: FlowEndpoint,
+  clientCluster: string,
+  serverCluster: string,
+  asked: string,
+): boolean {
+  return (
+    protocol === asked &&
+    isEndpoint(client, clientEnd, clientCluster) &&
+    isEndpoint(server, serverEnd, serverCluster)
+  );
+}
+
+function isEndpoint(entry: EndpointEntry, end: FlowEndpoint, cluster: string): boolean {
+  const namespace = entry.namespace === null ? null : entry.namespace.name;
+  return entry.cluster === cluster && entry.kindName === end.kind && namespace === end.namespace;
+}
+
+function inner<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+/** After the dimensions of a batch are committed: from now on they need no more asking. */
+export function markStored(dimensions: NewDimensions): void {
+  for (const list of Object.values(dimensions)) for (const entry of list) entry.isStored = true;
+}
+
+function mustBeStorable(...names: readonly string[]): void {
+  for (const name of names) {
+    if (name.includes('\0') || !name.isWellFormed()) {
+      throw new UnstorableName(
+        'a name holds a NUL character or half a surrogate pair, which Postgres cannot store',
+      );
+    }
+  }
+}
+
+function isSame(a: readonly string[] | null, b: readonly string[]): boolean {
+  if (a === b) return true;
+  if (a === null || a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+}
+
+/** The same hits give the same id whatever order the parser writes an object's fields in. */
+function canonicalHits(hits: readonly PolicyHit[]): string {
+  return JSON.stringify(hits.map(canonicalHit));
+}
+
+function canonicalHit(hit: PolicyHit): unknown {
+  const trigger = hit.trigger === null ? null : canonicalHit(hit.trigger);
+  return [hit.kind, hit.tier, hit.namespace, hit.name, hit.action, hit.index, hit.ruleIndex, trigger];
+}

@@ -1,0 +1,97 @@
+import { reporterCode, verdictCode } from '#lib/db/codes.ts';
+import type { FlowRecord } from '#lib/flows/flow-record.ts';
+import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
+import { flagBits, orientationCode, sourceKindCode } from './codes.ts';
+import type { ChannelEntry, PodEntry } from './dimensions.ts';
+import type { Id } from './id63.ts';
+import type { TraceIds } from './trace-cells.ts';
+
+export const copyFlowsSql = `/* ingest: raw flows */ COPY flow (
+  started_at, channel, src_ns, dst_ns, batch, bytes, packets, client_pod, server_pod,
+  egress, egress_pending, ingress, ingress_pending, duration_ms, flows, connections,
+  client_port, server_port, source_kind, reporter, verdict, orientation, flags,
+  client_address, server_address, drop_reason) FROM STDIN WITH (FORMAT binary)`;
+
+const COLUMNS = 26;
+const MOST_DURATION_MS = 2 ** 31 - 1;
+const LONGEST_REASON = 200;
+
+export type FlowRow = {
+  readonly record: FlowRecord;
+  readonly startedAtMs: number;
+  readonly channel: ChannelEntry;
+  readonly batch: Id;
+  readonly clientPod: PodEntry | null;
+  readonly serverPod: PodEntry | null;
+  readonly traces: TraceIds;
+  readonly clientAddress: Uint8Array | null;
+  readonly serverAddress: Uint8Array | null;
+};
+
+/** Raw flows on their way to COPY: the facts as recorded, also of what is not counted. */
+export function createFlowRows(): {
+  readonly add: (row: FlowRow) => void;
+  readonly finish: BinaryRows['finish'];
+} {
+  const rows = createBinaryRows();
+
+  function id(value: Id | null): void {
+    if (value === null) rows.nulls(1);
+    else rows.id(value);
+  }
+  function int8(value: number | null): void {
+    if (value === null) rows.nulls(1);
+    else rows.int8(value);
+  }
+  function int4(value: number | null): void {
+    if (value === null) rows.nulls(1);
+    else rows.int4(value);
+  }
+  function bytes(value: Uint8Array | null): void {
+    if (value === null) rows.nulls(1);
+    else rows.bytes(value);
+  }
+
+  function add(row: FlowRow): void {
+    const { record, startedAtMs, channel, batch, clientPod, serverPod, traces } = row;
+    rows.row(COLUMNS);
+    rows.timestamp(startedAtMs);
+    rows.id(channel.id);
+    rows.id(channel.client.namespaceId);
+    rows.id(channel.server.namespaceId);
+    rows.id(batch);
+    int8(record.bytes);
+    int8(record.packets);
+    id(clientPod === null ? null : clientPod.id);
+    id(serverPod === null ? null : serverPod.id);
+    id(traces.egress);
+    id(traces.egressPending);
+    id(traces.ingress);
+    id(traces.ingressPending);
+    // A connection that lives longer than 24 days is told as 24 days: refusing it would be worse.
+    rows.int4(Math.min(Math.floor(record.endedAtMs) - startedAtMs, MOST_DURATION_MS));
+    rows.int4(record.flows);
+    int4(record.connections);
+    int4(record.client.port);
+    int4(record.server.port);
+    rows.int2(sourceKindCode[record.sourceKind]);
+    rows.int2(reporterCode[record.reporter]);
+    rows.int2(verdictCode[record.verdict]);
+    rows.int2(orientationCode[record.orientation]);
+    rows.int2(flagsOf(record));
+    bytes(row.clientAddress);
+    bytes(row.serverAddress);
+    bytes(record.dropReason === null ? null : Buffer.from(record.dropReason.slice(0, LONGEST_REASON)));
+  }
+
+  return { add, finish: rows.finish };
+}
+
+/** The facts of a record that flow.flags and packet_seen.event keep. */
+export function flagsOf(record: FlowRecord): number {
+  let flags = record.isSyn ? flagBits.syn : 0;
+  if (record.denialEvent !== null) {
+    flags |= record.denialEvent === 'drop' ? flagBits.drop : flagBits.policyVerdict;
+  }
+  return record.uncounted === null ? flags : flags | flagBits[record.uncounted];
+}

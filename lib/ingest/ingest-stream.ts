@@ -1,0 +1,71 @@
+import type { IngestResult } from '#lib/contracts/ingest.ts';
+
+import { BrokenCompression } from './decompress.ts';
+import { HEAD_BYTES } from './input-shape.ts';
+import type { IngestStreamOptions } from './stream-options.ts';
+import { createStreamReader } from './stream-reader.ts';
+
+// What is decoded at once is held three times for a moment: as bytes, as text and as records.
+const MOST_CHUNK = 1 << 20;
+
+/**
+ * The one way in: bytes → records → batches → Postgres. While one batch is written the next is read, and
+ * never more than a few are held, so that memory does not grow with the input.
+ */
+export async function ingestStream(options: IngestStreamOptions): Promise<IngestResult> {
+  const startedMs = performance.now();
+  const reader = createStreamReader(options);
+  try {
+    await reader.end(await readAll(options, reader));
+  } catch (error) {
+    throw await reader.abandon(error);
+  }
+  return { ...reader.totals(), seconds: Math.round(performance.now() - startedMs) / 1000 };
+}
+
+/** Answers with the damage where a compressed input breaks off: what came before it is good. */
+async function readAll(
+  { chunks, onProgress }: IngestStreamOptions,
+  reader: ReturnType<typeof createStreamReader>,
+): Promise<BrokenCompression | null> {
+  try {
+    for await (const chunk of pieces(chunks)) {
+      reader.push(chunk);
+      await reader.flush();
+      onProgress?.(reader.progress());
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof BrokenCompression) return error;
+    throw error;
+  }
+}
+
+/** The first piece is large enough to show shape and format; none is larger than need be. */
+async function* pieces(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer[] | null = [];
+  let headBytes = 0;
+  let broken: unknown = null;
+  try {
+    for await (const chunk of chunks) {
+      if (head === null) {
+        yield* slices(chunk);
+        continue;
+      }
+      head.push(chunk);
+      headBytes += chunk.length;
+      if (headBytes < HEAD_BYTES) continue;
+      yield* slices(Buffer.concat(head));
+      head = null;
+    }
+  } catch (error) {
+    if (head === null || !(error instanceof BrokenCompression)) throw error;
+    broken = error;
+  }
+  if (head !== null && headBytes > 0) yield* slices(Buffer.concat(head));
+  if (broken !== null) throw broken;
+}
+
+function* slices(chunk: Buffer): Generator<Buffer> {
+  for (let from = 0; from < chunk.length; from += MOST_CHUNK) yield chunk.subarray(from, from + MOST_CHUNK);
+}

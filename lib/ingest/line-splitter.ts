@@ -1,0 +1,125 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+
+import { KEPT_BYTES, MAX_RECORD_BYTES, type RecordContent, type SourceRecord } from './source-record.ts';
+
+const LF = 10;
+const CR = 13;
+const nothing = Buffer.alloc(0);
+
+/** Takes the bytes of an input in order and hands out its records. Any chunking gives the same ones. */
+export type RecordSplitter = {
+  readonly push: (chunk: Buffer, emit: (record: SourceRecord) => void) => void;
+  readonly end: (emit: (record: SourceRecord) => void) => void;
+};
+
+/**
+ * One record per line. The hot path decodes all whole lines of a chunk at once; only a chunk with
+ * letters beyond ASCII is looked at line by line.
+ */
+export function createLineSplitter(start: number): RecordSplitter {
+  let carry: Buffer = nothing;
+  // Length of the open line where it is too long to be held; `carry` is then its beginning.
+  let overlong = 0;
+  let position = start;
+  let line = 1;
+
+  function emitLine(bytes: Buffer, isTerminated: boolean, emit: (record: SourceRecord) => void): void {
+    const hasCr = isTerminated && bytes.at(-1) === CR && bytes.length <= MAX_RECORD_BYTES;
+    const content = contentOf(hasCr ? bytes.subarray(0, -1) : bytes);
+    const to = position + bytes.length;
+    const next = isTerminated ? to + 1 : to;
+    emit({ line, from: position, to, next, isTerminated, content });
+    position = next;
+    line += 1;
+  }
+
+  function emitRegion(region: Buffer, emit: (record: SourceRecord) => void): void {
+    if (!isAscii(region)) {
+      for (let from = 0; from < region.length; ) {
+        const end = region.indexOf(LF, from);
+        emitLine(region.subarray(from, end), true, emit);
+        from = end + 1;
+      }
+      return;
+    }
+    const text = region.toString('latin1');
+    for (let from = 0; from < text.length; ) {
+      const end = text.indexOf('\n', from);
+      const length = end - from;
+      if (length > MAX_RECORD_BYTES) {
+        emitLine(region.subarray(from, end), true, emit);
+      } else {
+        const cut = length > 0 && text.charCodeAt(end - 1) === CR ? end - 1 : end;
+        emit({
+          line,
+          from: position,
+          to: position + length,
+          next: position + length + 1,
+          isTerminated: true,
+          content: { kind: 'text', text: text.slice(from, cut) },
+        });
+        position += length + 1;
+        line += 1;
+      }
+      from = end + 1;
+    }
+  }
+
+  function emitOverlong(isTerminated: boolean, emit: (record: SourceRecord) => void): void {
+    const to = position + overlong;
+    const next = isTerminated ? to + 1 : to;
+    const content: RecordContent = { kind: 'too-long', bytes: carry, length: overlong };
+    emit({ line, from: position, to, next, isTerminated, content });
+    position = next;
+    line += 1;
+    overlong = 0;
+    carry = nothing;
+  }
+
+  function push(given: Buffer, emit: (record: SourceRecord) => void): void {
+    let chunk = given;
+    if (overlong > 0) {
+      const end = chunk.indexOf(LF);
+      overlong += end < 0 ? chunk.length : end;
+      if (end < 0) return;
+      emitOverlong(true, emit);
+      chunk = chunk.subarray(end + 1);
+    }
+    const last = chunk.lastIndexOf(LF);
+    if (last >= 0) {
+      const whole = chunk.subarray(0, last + 1);
+      emitRegion(carry.length > 0 ? Buffer.concat([carry, whole]) : whole, emit);
+      carry = nothing;
+    }
+    const rest = chunk.subarray(last + 1);
+    if (carry.length + rest.length > MAX_RECORD_BYTES) {
+      overlong = carry.length + rest.length;
+      carry = Buffer.from(Buffer.concat([carry, rest]).subarray(0, KEPT_BYTES));
+    } else if (rest.length > 0) {
+      carry = Buffer.concat([carry, rest]);
+    }
+  }
+
+  function end(emit: (record: SourceRecord) => void): void {
+    if (overlong > 0) emitOverlong(false, emit);
+    else if (carry.length > 0) emitLine(carry, false, emit);
+    carry = nothing;
+  }
+
+  return { push, end };
+}
+
+/** Decodes the bytes of one record, or says why that cannot be done. */
+export function contentOf(bytes: Buffer): RecordContent {
+  if (bytes.length > MAX_RECORD_BYTES) {
+    return { kind: 'too-long', bytes: bytes.subarray(0, KEPT_BYTES), length: bytes.length };
+  }
+  if (!isUtf8(bytes)) return { kind: 'invalid-utf8', bytes, column: firstInvalidByte(bytes) + 1 };
+  return { kind: 'text', text: bytes.toString('utf8') };
+}
+
+/** Decoding puts a replacement for every invalid byte: the first difference is the place. */
+function firstInvalidByte(bytes: Buffer): number {
+  const repaired = Buffer.from(bytes.toString('utf8'));
+  return bytes.findIndex((byte, index) => byte !== repaired[index]);
+}

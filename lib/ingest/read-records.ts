@@ -1,0 +1,92 @@
+import { checkRecord } from '#lib/flows/check-record.ts';
+import { detectFormat } from '#lib/flows/detect-format.ts';
+import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
+import { createLineParser } from '#lib/flows/parse-line.ts';
+
+import type { BatchBuilder } from './batch.ts';
+import { MAX_RECORD_BYTES, type SourceRecord } from './source-record.ts';
+
+/** How much of an input without any known format is kept to look at. */
+const MOST_UNKNOWN = 100;
+
+const unknownFormat: ParseError = {
+  code: 'unknown-format',
+  field: null,
+  message:
+    'nothing here looks like a flow log that Flowloom reads: name its format with --format, or see docs/formats.md',
+};
+
+export type RecordReader = {
+  /** True where the record needs no second look, whatever may follow it in the file. */
+  readonly read: (into: BatchBuilder, record: SourceRecord) => boolean;
+  readonly format: () => SourceKind | null;
+};
+
+/** Parses, checks and files each record; where the format is unknown, every record may show it. */
+export function createRecordReader(given: SourceKind | null, nowMs: number): RecordReader {
+  let format = given;
+  let parse: ((text: string) => ParsedLine) | null = format === null ? null : createLineParser(format);
+  let unknown = 0;
+
+  function parserFor(text: string): ((text: string) => ParsedLine) | null {
+    if (parse !== null) return parse;
+    format = detectFormat([text]);
+    if (format !== null) parse = createLineParser(format);
+    return parse;
+  }
+
+  function read(into: BatchBuilder, record: SourceRecord): boolean {
+    const { content } = record;
+    if (content.kind !== 'text') {
+      into.reject(record, unreadable(record));
+      return false;
+    }
+    const parser = parserFor(content.text);
+    if (parser === null) {
+      rejectUnknown(into, record, content.text);
+      return false;
+    }
+    const line = parser(content.text);
+    if (line.kind === 'ignored') {
+      into.ignore(line.reason, line.lostEvents);
+      return true;
+    }
+    const error = line.kind === 'rejected' ? line.error : checkRecord(line.record, nowMs);
+    if (error !== null) {
+      into.reject(record, record.isTerminated ? error : unfinished(error));
+      return false;
+    }
+    if (line.kind === 'flow') into.accept(record, line.record);
+    return true;
+  }
+
+  function rejectUnknown(into: BatchBuilder, record: SourceRecord, text: string): void {
+    unknown += 1;
+    if (text.trim() === '') into.ignore('blank', 0);
+    else if (unknown <= MOST_UNKNOWN) into.reject(record, unknownFormat);
+    else into.countRejected(unknownFormat.code);
+  }
+
+  return { read, format: () => format };
+}
+
+function unreadable({ content }: SourceRecord): ParseError {
+  if (content.kind === 'too-long') {
+    const message = `the record is ${content.length} bytes long; at most ${MAX_RECORD_BYTES} are read`;
+    return { code: 'too-long', field: null, message };
+  }
+  const column = content.kind === 'invalid-utf8' ? content.column : 0;
+  return {
+    code: 'invalid-utf8',
+    field: null,
+    message: `byte ${column} of the line is no UTF-8: export it as UTF-8`,
+  };
+}
+
+/** The end of the input may only not have been written yet. */
+function unfinished(error: ParseError): ParseError {
+  return {
+    ...error,
+    message: `${error.message} (the last line has no end: it is read again once it has one)`,
+  };
+}

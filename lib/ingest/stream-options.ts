@@ -1,0 +1,30 @@
+import type { Pool } from 'pg';
+
+import type { SourceKind } from '#lib/flows/flow-record.ts';
+
+import type { Span } from './committed.ts';
+import type { ByteRange } from './ledger.ts';
+
+export type IngestStreamOptions = {
+  readonly pool: Pool;
+  /** Decompressed bytes. */
+  readonly chunks: AsyncIterable<Buffer>;
+  /** What a person would call the input. */
+  readonly source: string;
+  /** Fingerprint or `key:…`; null for an input that cannot be known again. */
+  readonly identity: string | null;
+  readonly namedCluster: string | null;
+  readonly format: SourceKind | 'auto';
+  readonly run: string;
+  readonly nowMs: number;
+  /** Spans that are known to be committed: their records are duplicates. */
+  readonly committed: readonly Span[];
+  /** Ranges of the same key, each to be compared while it passes by. */
+  readonly promised: readonly ByteRange[];
+  readonly batchRecords?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** For tests that stop an ingest at its worst moment. */
+  readonly beforeCommit?: () => Promise<void>;
+};
+
+export type Progress = { readonly bytes: number; readonly records: number };

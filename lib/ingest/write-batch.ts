@@ -1,0 +1,62 @@
+import type { Pool, PoolClient } from 'pg';
+
+import type { Batch } from './batch.ts';
+import { copyBlocks } from './copy.ts';
+import { countPackets } from './count-packets.ts';
+import { copyFlowsSql } from './flow-rows.ts';
+import { type BatchEntry, writeLedger } from './ledger.ts';
+import { inTransaction } from './transaction.ts';
+import { writeRollups, writeSources } from './write-rollups.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Everything of a batch but its dimensions, in one transaction: raw flows, counters, packets seen,
+ * rejected lines and the ledger's row. Whatever ends it before the commit leaves nothing of it behind.
+ */
+export async function writeBatch(
+  pool: Pool,
+  batch: Batch,
+  entry: BatchEntry,
+  beforeCommit: () => Promise<void>,
+): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await planForFewRows(client);
+    if (batch.counts.accepted > 0) {
+      await copyBlocks(client, copyFlowsSql, batch.flows.finish());
+      const changes = await countPackets(client, batch);
+      await writeRollups(client, [...batch.cells, ...changes], batch.traces);
+    }
+    await writeSources(client, batch.sources);
+    await writeLedger(client, batch, entry);
+    await beforeCommit();
+  });
+}
+
+/**
+ * Lookups go by primary key. Right after a bulk load the planner knows nothing of the tables yet and would
+ * read all of packet_seen for each batch.
+ */
+async function planForFewRows(client: PoolClient): Promise<void> {
+  await client.query(
+    'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off',
+  );
+}
+
+/**
+ * Partitions are made outside of the batch's transaction: making one locks the whole table, and nobody
+ * may hold that lock while rows stream in. `known` spares the question for days met before.
+ */
+export async function ensurePartitions(
+  pool: Pool,
+  days: Iterable<number>,
+  known: Set<number>,
+): Promise<void> {
+  for (const day of [...days].sort((a, b) => a - b)) {
+    if (known.has(day)) continue;
+    await pool.query('SELECT ensure_flow_partition($1::date)', [
+      new Date(day * DAY_MS).toISOString().slice(0, 10),
+    ]);
+    known.add(day);
+  }
+}

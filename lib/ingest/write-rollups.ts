@@ -1,0 +1,155 @@
+import type { ClientBase } from 'pg';
+
+import { plainArray } from './pg-array.ts';
+import { type Cell, rollUp } from './rollup-cells.ts';
+import { type SourceCells, sortedSourceCells } from './source-cells.ts';
+import { sortedTraceCells, type TraceCells } from './trace-cells.ts';
+
+const grains = [
+  { table: 'channel_1m', minutes: 1 },
+  { table: 'channel_1h', minutes: 60 },
+  { table: 'channel_1d', minutes: 1440 },
+] as const;
+
+/** Adds a batch's counters at every grain. All writers go through the tables and keys in this order. */
+export async function writeRollups(
+  client: ClientBase,
+  cells: readonly Cell[],
+  traces: TraceCells,
+): Promise<void> {
+  let finer = cells;
+  for (const { table, minutes } of grains) {
+    finer = rollUp(finer, minutes);
+    const changed = finer.filter(changesSomething);
+    if (changed.length > 0) await addCells(client, table, changed);
+    const shrunk = changed.filter((cell) => cell.records < 0);
+    if (shrunk.length > 0) await removeEmptyCells(client, table, shrunk);
+  }
+  if (traces.size > 0) await addTraceCells(client, traces);
+}
+
+function changesSomething(cell: Cell): boolean {
+  return cell.records !== 0 || cell.connections !== 0 || cell.flows !== 0;
+}
+
+/** A cell whose only record turned out to repeat another must not stay behind as an edge of zeros. */
+async function removeEmptyCells(client: ClientBase, table: string, cells: readonly Cell[]): Promise<void> {
+  await client.query(
+    `/* ingest: empty ${table} */
+    DELETE FROM ${table} AS old
+    USING unnest($1::int[], $2::bigint[], $3::smallint[], $4::smallint[], $5::smallint[])
+      AS gone(minute, channel, source_kind, reporter, verdict)
+    WHERE old.bucket = to_timestamp(gone.minute * 60::float8) AND old.channel = gone.channel
+      AND old.source_kind = gone.source_kind AND old.reporter = gone.reporter AND old.verdict = gone.verdict
+      AND old.records = 0`,
+    [
+      plainArray(cells, (cell) => cell.minute),
+      plainArray(cells, (cell) => cell.channel.text),
+      plainArray(cells, (cell) => cell.sourceKind),
+      plainArray(cells, (cell) => cell.reporter),
+      plainArray(cells, (cell) => cell.verdict),
+    ],
+  );
+}
+
+async function addCells(client: ClientBase, table: string, cells: readonly Cell[]): Promise<void> {
+  await client.query(
+    `/* ingest: ${table} */
+    INSERT INTO ${table} AS old (bucket, channel, source_kind, reporter, verdict, src_ns, dst_ns, records, flows,
+      connections, connections_known, bytes, bytes_known, packets, packets_known)
+    SELECT to_timestamp(minute * 60::float8), channel, source_kind, reporter, verdict, src_ns, dst_ns, records, flows,
+      connections, connections_known, bytes, bytes_known, packets, packets_known
+    FROM unnest($1::int[], $2::bigint[], $3::smallint[], $4::smallint[], $5::smallint[], $6::bigint[], $7::bigint[],
+      $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[])
+      AS new(minute, channel, source_kind, reporter, verdict, src_ns, dst_ns, records, flows,
+        connections, connections_known, bytes, bytes_known, packets, packets_known)
+    ON CONFLICT (bucket, channel, source_kind, reporter, verdict) DO UPDATE SET
+      records = old.records + EXCLUDED.records,
+      flows = old.flows + EXCLUDED.flows,
+      connections = old.connections + EXCLUDED.connections,
+      connections_known = old.connections_known + EXCLUDED.connections_known,
+      bytes = old.bytes + EXCLUDED.bytes,
+      bytes_known = old.bytes_known + EXCLUDED.bytes_known,
+      packets = old.packets + EXCLUDED.packets,
+      packets_known = old.packets_known + EXCLUDED.packets_known`,
+    [
+      plainArray(cells, (cell) => cell.minute),
+      plainArray(cells, (cell) => cell.channel.text),
+      plainArray(cells, (cell) => cell.sourceKind),
+      plainArray(cells, (cell) => cell.reporter),
+      plainArray(cells, (cell) => cell.verdict),
+      plainArray(cells, (cell) => cell.srcNs.text),
+      plainArray(cells, (cell) => cell.dstNs.text),
+      plainArray(cells, (cell) => cell.records),
+      plainArray(cells, (cell) => cell.flows),
+      plainArray(cells, (cell) => cell.connections),
+      plainArray(cells, (cell) => cell.connectionsKnown),
+      plainArray(cells, (cell) => cell.bytes),
+      plainArray(cells, (cell) => cell.bytesKnown),
+      plainArray(cells, (cell) => cell.packets),
+      plainArray(cells, (cell) => cell.packetsKnown),
+    ],
+  );
+}
+
+async function addTraceCells(client: ClientBase, traces: TraceCells): Promise<void> {
+  const cells = sortedTraceCells(traces).filter((cell) => cell.flows !== 0);
+  if (cells.length === 0) return;
+  await client.query(
+    `/* ingest: channel_trace_1h */
+    INSERT INTO channel_trace_1h AS old
+      (bucket, channel, source_kind, direction, verdict, enforced, pending, src_ns, dst_ns, flows)
+    SELECT to_timestamp(hour * 3600::float8), channel, source_kind, direction, verdict, enforced, pending, src_ns,
+      dst_ns, flows
+    FROM unnest($1::int[], $2::bigint[], $3::smallint[], $4::smallint[], $5::smallint[], $6::bigint[], $7::bigint[],
+      $8::bigint[], $9::bigint[], $10::bigint[])
+      AS new(hour, channel, source_kind, direction, verdict, enforced, pending, src_ns, dst_ns, flows)
+    ON CONFLICT (bucket, channel, source_kind, direction, verdict, enforced, pending)
+      DO UPDATE SET flows = old.flows + EXCLUDED.flows`,
+    [
+      plainArray(cells, (cell) => cell.hour),
+      plainArray(cells, (cell) => cell.channel.text),
+      plainArray(cells, (cell) => cell.sourceKind),
+      plainArray(cells, (cell) => cell.direction),
+      plainArray(cells, (cell) => cell.verdict),
+      plainArray(cells, (cell) => cell.enforced.text),
+      plainArray(cells, (cell) => cell.pending.text),
+      plainArray(cells, (cell) => cell.srcNs.text),
+      plainArray(cells, (cell) => cell.dstNs.text),
+      plainArray(cells, (cell) => cell.flows),
+    ],
+  );
+  if (cells.every((cell) => cell.flows > 0)) return;
+  await client.query(
+    `/* ingest: empty channel_trace_1h */
+    DELETE FROM channel_trace_1h AS old USING unnest($1::int[], $2::bigint[]) AS gone(hour, channel)
+    WHERE old.bucket = to_timestamp(gone.hour * 3600::float8) AND old.channel = gone.channel AND old.flows = 0`,
+    [plainArray(cells, (cell) => cell.hour), plainArray(cells, (cell) => cell.channel.text)],
+  );
+}
+
+/** What each collector delivered, by minute. */
+export async function writeSources(client: ClientBase, sources: SourceCells): Promise<void> {
+  const cells = sortedSourceCells(sources);
+  if (cells.length === 0) return;
+  await client.query(
+    `/* ingest: source_1m */
+    INSERT INTO source_1m AS old (bucket, cluster, source_kind, reporter, records, lost_events, sampling)
+    SELECT to_timestamp(minute * 60::float8), cluster, source_kind, reporter, records, lost_events, sampling
+    FROM unnest($1::int[], $2::text[], $3::smallint[], $4::smallint[], $5::bigint[], $6::bigint[], $7::int[])
+      AS new(minute, cluster, source_kind, reporter, records, lost_events, sampling)
+    ON CONFLICT (cluster, bucket, source_kind, reporter) DO UPDATE SET
+      records = old.records + EXCLUDED.records,
+      lost_events = old.lost_events + EXCLUDED.lost_events,
+      sampling = greatest(old.sampling, EXCLUDED.sampling)`,
+    [
+      plainArray(cells, (cell) => cell.minute),
+      cells.map((cell) => cell.cluster),
+      plainArray(cells, (cell) => cell.sourceKind),
+      plainArray(cells, (cell) => cell.reporter),
+      plainArray(cells, (cell) => cell.records),
+      plainArray(cells, (cell) => cell.lostEvents),
+      plainArray(cells, (cell) => cell.sampling),
+    ],
+  );
+}

@@ -1,0 +1,48 @@
+import pg from 'pg';
+
+/**
+ * Connections of the writer role, two pools per database and process. Only lib/ingest may have them: facts
+ * and ledger are exact because one place commits them together.
+ *
+ * An input that counts once holds one connection for its lock from its first byte to its last, and needs
+ * others to write. From one pool, as many inputs as it has connections would wait for each other for ever.
+ */
+export type WriterPools = {
+  /** For writing: held for one transaction. */
+  readonly writers: pg.Pool;
+  /** For the locks of inputs: held for as long as an input takes; the rest wait their turn. */
+  readonly locks: pg.Pool;
+};
+
+const known = new Map<string, WriterPools>();
+
+// One writes, one records dimensions; a few inputs at once share them.
+const MOST_WRITERS = 8;
+const MOST_LOCKS = 12;
+
+export function writerPools(writerUrl: string): WriterPools {
+  const open = known.get(writerUrl);
+  if (open !== undefined) return open;
+  const pools = { writers: openPool(writerUrl, MOST_WRITERS), locks: openPool(writerUrl, MOST_LOCKS) };
+  known.set(writerUrl, pools);
+  return pools;
+}
+
+/** Commands end by it; the server keeps its pools. */
+export async function closeWriterPools(writerUrl: string): Promise<void> {
+  const pools = known.get(writerUrl);
+  known.delete(writerUrl);
+  await Promise.all([pools?.writers.end(), pools?.locks.end()]);
+}
+
+function openPool(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    idleTimeoutMillis: 10_000,
+    application_name: 'flowloom ingest',
+  });
+  // An idle connection that breaks is replaced by the next one asked for; nothing of ours is lost.
+  pool.on('error', () => {});
+  return pool;
+}

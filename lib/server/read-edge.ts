@@ -1,0 +1,57 @@
+import type { Scope } from '#lib/access/scope.ts';
+import type { EdgeDetail } from '#lib/contracts/graph.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import { traces } from '#lib/db/sql/traces.ts';
+import { traffic } from '#lib/db/sql/traffic.ts';
+import { aggregate } from '#lib/graph/aggregate.ts';
+import { findEnd } from '#lib/graph/find-end.ts';
+import { nodeId } from '#lib/graph/node-id.ts';
+import { portCounters } from '#lib/graph/port-counters.ts';
+import { planWindow, type Span, wholeHours } from '#lib/kit/window.ts';
+import { spanDocument, windowDocument } from './answer-window.ts';
+import { edgeId } from './edge-id.ts';
+import { hitDocument } from './hit-document.ts';
+
+export type DetailQuery = {
+  readonly window: Span;
+  readonly level: 'namespace' | 'workload';
+  readonly id: string;
+};
+
+/** One edge in a window; null where the viewer has no such edge, whatever the reason. */
+export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery): Promise<EdgeDetail | null> {
+  const { level, id } = query;
+  const window = planWindow(query.window);
+  const all = await traffic(reader, scope, { window, grouping: level, clusters: null, namespaces: null });
+  const rows = all.filter((row) => edgeId(nodeId(row.source), nodeId(row.target)) === id);
+  const { nodes, edges } = aggregate(rows, level, edgeId);
+  const edge = edges[0];
+  const source = nodes.find((node) => node.id === edge?.source);
+  const target = nodes.find((node) => node.id === edge?.target);
+  if (!edge || !source || !target) return null;
+  const from = findEnd(rows, edge.source);
+  const to = findEnd(rows, edge.target);
+  const decided =
+    from && to
+      ? await traces(reader, scope, {
+          window: window.answered,
+          grouping: level,
+          ends: { between: [from, to] },
+        })
+      : [];
+  return {
+    window: windowDocument(window),
+    edge,
+    source,
+    target,
+    ports: [...portCounters(rows)],
+    traceWindow: spanDocument(wholeHours(window.answered)),
+    traces: decided.map(({ direction, verdict, flows, enforced, pending }) => ({
+      direction,
+      verdict,
+      flows,
+      enforced: enforced.map(hitDocument),
+      pending: pending.map(hitDocument),
+    })),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Scope } from '#lib/access/scope.ts';
+import type { GraphDocument, Level } from '#lib/contracts/graph.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import { sourceActivity } from '#lib/db/sql/source-activity.ts';
+import { traffic } from '#lib/db/sql/traffic.ts';
+import { aggregate } from '#lib/graph/aggregate.ts';
+import { planWindow, type Span } from '#lib/kit/window.ts';
+import { windowDocument } from './answer-window.ts';
+import { completenessDocument } from './completeness.ts';
+import { edgeId } from './edge-id.ts';
+
+export type GraphQuery = {
+  readonly window: Span;
+  readonly level: Level;
+  /** null is all of them. */
+  readonly clusters: readonly string[] | null;
+  readonly namespaces: readonly string[] | null;
+};
+
+/** The graph document of a window; the same question over unchanged data gives the same bytes. */
+export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
+  const window = planWindow(query.window);
+  const { level, clusters, namespaces } = query;
+  const grouping = level === 'workload' ? 'workload' : 'namespace';
+  const [rows, sources] = await Promise.all([
+    traffic(reader, scope, { window, grouping, clusters, namespaces }),
+    sourceActivity(reader, scope, window.answered, clusters),
+  ]);
+  return {
+    window: windowDocument(window),
+    level,
+    completeness: completenessDocument(sources, window.answered),
+    ...aggregate(rows, level, edgeId),
+    truncated: null,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Scope } from '#lib/access/scope.ts';
+import type { NodeDetail } from '#lib/contracts/graph.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import { type TraceRow, traces } from '#lib/db/sql/traces.ts';
+import { traffic } from '#lib/db/sql/traffic.ts';
+import { aggregate } from '#lib/graph/aggregate.ts';
+import { findEnd } from '#lib/graph/find-end.ts';
+import { nodeId } from '#lib/graph/node-id.ts';
+import { planWindow, wholeHours } from '#lib/kit/window.ts';
+import { spanDocument, windowDocument } from './answer-window.ts';
+import { edgeId } from './edge-id.ts';
+import { hitDocument } from './hit-document.ts';
+import type { DetailQuery } from './read-edge.ts';
+
+type Denial = NodeDetail['denials'][number];
+
+/** One node in a window with its edges and what denied there; null where the viewer has no such node. */
+export async function readNode(reader: Reader, scope: Scope, query: DetailQuery): Promise<NodeDetail | null> {
+  const { level, id } = query;
+  const window = planWindow(query.window);
+  const all = await traffic(reader, scope, { window, grouping: level, clusters: null, namespaces: null });
+  const end = findEnd(all, id);
+  const rows = all.filter(({ source, target }) => nodeId(source) === id || nodeId(target) === id);
+  const { nodes, edges } = aggregate(rows, level, edgeId);
+  const node = nodes.find((candidate) => candidate.id === id);
+  if (!node || !end) return null;
+  const decided = await traces(reader, scope, {
+    window: window.answered,
+    grouping: level,
+    ends: { at: end },
+  });
+  const denials = decided.filter(({ verdict }) => verdict === 'denied').map(denial);
+  const traceWindow = spanDocument(wholeHours(window.answered));
+  return { window: windowDocument(window), node, nodes, edges, traceWindow, denials };
+}
+
+/** The last hit of a trace is the one that decided. */
+function denial({ source, target, direction, flows, enforced }: TraceRow): Denial {
+  const by = enforced.at(-1);
+  return { edge: edgeId(nodeId(source), nodeId(target)), direction, flows, by: by ? hitDocument(by) : null };
+}
