@@ -1,0 +1,85 @@
+import type { GraphDocument, GraphEdge, GraphNode, GraphPort, Level } from '#lib/contracts/graph.ts';
+import type { Verdict } from '#lib/flows/verdict.ts';
+import type { End, Sums, Traffic } from './model.ts';
+import { nodeId, nodeLabel } from './node-id.ts';
+import { comparePorts } from './port-order.ts';
+import { addSums, countersOf, noSums } from './sums.ts';
+
+/** Turns an edge's two node ids into its id; hashing is the caller's, since it needs a platform. */
+export type EdgeId = (sourceId: string, targetId: string) => string;
+
+export type Picture = Pick<GraphDocument, 'nodes' | 'edges'>;
+
+type Gathered = {
+  readonly source: string;
+  readonly target: string;
+  readonly sums: Record<Verdict, Sums>;
+  readonly ports: Map<string, GraphPort>;
+  lastSeenMs: number;
+};
+
+/** Folds counted traffic into nodes and edges of a level, both ordered by id. */
+export function aggregate(traffic: readonly Traffic[], level: Level, edgeId: EdgeId): Picture {
+  const nodes = new Map<string, GraphNode>();
+  const edges = new Map<string, Gathered>();
+  for (const item of traffic) {
+    const source = place(nodes, item.source, level);
+    const target = place(nodes, item.target, level);
+    const edge = gather(edges, source, target);
+    edge.sums[item.verdict] = addSums(edge.sums[item.verdict], item.sums);
+    edge.ports.set(`${item.protocol} ${item.port}`, { protocol: item.protocol, port: item.port });
+    edge.lastSeenMs = Math.max(edge.lastSeenMs, item.lastSeenMs);
+  }
+  return {
+    nodes: [...nodes.values()].sort((a, b) => compareText(a.id, b.id)),
+    edges: [...edges.values()].map((edge) => toEdge(edge, edgeId)).sort((a, b) => compareText(a.id, b.id)),
+  };
+}
+
+function place(nodes: Map<string, GraphNode>, end: End, level: Level): string {
+  const drawn = atLevel(end, level);
+  const id = nodeId(drawn);
+  if (!nodes.has(id)) {
+    const { kind, cluster, namespace } = drawn;
+    nodes.set(id, { id, kind, cluster, namespace, label: nodeLabel(drawn), inScope: true });
+  }
+  return id;
+}
+
+/** At cluster level all that runs in a cluster is one node; what lies outside of it stays itself. */
+function atLevel(end: End, level: Level): End {
+  const isInside =
+    end.kind === 'namespace' || end.kind === 'workload' || end.kind === 'service' || end.kind === 'host';
+  if (level !== 'cluster' || !isInside) return end;
+  return { cluster: end.cluster, kind: 'cluster', namespace: null, name: '' };
+}
+
+function gather(edges: Map<string, Gathered>, source: string, target: string): Gathered {
+  const key = `${source}\0${target}`;
+  const known = edges.get(key);
+  if (known) return known;
+  const sums = { allowed: noSums, denied: noSums, dropped: noSums };
+  const edge = { source, target, sums, ports: new Map<string, GraphPort>(), lastSeenMs: 0 };
+  edges.set(key, edge);
+  return edge;
+}
+
+function toEdge({ source, target, sums, ports, lastSeenMs }: Gathered, edgeId: EdgeId): GraphEdge {
+  return {
+    id: edgeId(source, target),
+    source,
+    target,
+    inScope: 'both',
+    allowed: countersOf(sums.allowed),
+    denied: countersOf(sums.denied),
+    dropped: countersOf(sums.dropped),
+    ports: [...ports.values()].sort(comparePorts),
+    lastSeenAt: new Date(lastSeenMs).toISOString(),
+  };
+}
+
+/** By code unit, so that the order does not depend on a locale. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

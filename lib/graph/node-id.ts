@@ -1,0 +1,31 @@
+import type { End } from './model.ts';
+
+/** Node ids as in the graph document: `<cluster>/<kind>/[<namespace>/]<name>`; the kind of a workload is an attribute. */
+export function nodeId({ cluster, kind, namespace, name }: End): string {
+  switch (kind) {
+    case 'cluster':
+      return `${cluster}/cluster`;
+    case 'namespace':
+      return `${cluster}/namespace/${namespace ?? ''}`;
+    case 'unknown':
+      return `${cluster}/unknown`;
+    case 'workload':
+    case 'service':
+      return `${cluster}/${kind}/${namespace ?? ''}/${name}`;
+    case 'networkset':
+      return namespace === null
+        ? `${cluster}/networkset/${name}`
+        : `${cluster}/networkset/${namespace}/${name}`;
+    default:
+      return `${cluster}/${kind}/${name}`;
+  }
+}
+
+/** What a node is called on the screen. */
+export function nodeLabel({ cluster, kind, namespace, name }: End): string {
+  if (kind === 'cluster') return cluster;
+  if (kind === 'namespace') return namespace ?? '';
+  if (kind === 'network') return name === 'public' ? 'Public network' : 'Private network';
+  if (kind === 'unknown') return 'Unknown';
+  return name === '' ? 'Unnamed workload' : name;
+}

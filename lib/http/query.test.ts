@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { graphQuerySchema } from './graph-query.ts';
+import { parseQuery, parseSpan } from './query.ts';
+
+const url = (query: string): URL => new URL(`http://localhost/api/v1/graph?${query}`);
+
+describe('parseQuery', () => {
+  it('reads single and repeated parameters', () => {
+    const query = parseQuery(graphQuerySchema, url('from=-6h&to=now&cluster=a&cluster=b&level=workload'));
+    expect(query).toEqual({
+      ok: true,
+      value: { from: '-6h', to: 'now', cluster: ['a', 'b'], level: 'workload' },
+    });
+  });
+
+  it.each([
+    ['from=-6h', 'to', 'bad-parameter'],
+    ['from=-6h&to=now&to=-1h', 'to', 'bad-parameter'],
+    ['from=-6h&to=now&level=pod', 'level', 'bad-parameter'],
+    ['from=-6h&to=now&filter=x', 'filter', 'unknown-parameter'],
+  ])('refuses %s and names the parameter', (query, field, code) => {
+    const parsed = parseQuery(graphQuerySchema, url(query));
+    expect(parsed.ok ? null : [parsed.error.field, parsed.error.code, parsed.error.status]).toEqual([
+      field,
+      code,
+      400,
+    ]);
+  });
+});
+
+describe('parseSpan', () => {
+  it('refuses a window that ends before it starts', () => {
+    const span = parseSpan('now', '-1h', 0);
+    expect(span.ok ? '' : span.error.detail).toContain('swap from and to');
+  });
+});

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { Scope } from '#lib/access/scope.ts';
+import { scopeOf } from '#lib/access/viewer-scope.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import { log } from '#lib/telemetry/log.ts';
+import { refuseForeign } from './loopback.ts';
+import { type Problem, problemResponse } from './problem.ts';
+import { parseQuery } from './query.ts';
+import { serverReader } from './server-reader.ts';
+
+export type RouteHandler = (request: Request) => Promise<Response>;
+
+type Read<Q> = {
+  readonly query: z.ZodType<Q>;
+  /** Answers the document, or the problem that stands in its way. */
+  readonly answer: (asked: {
+    readonly query: Q;
+    readonly scope: Scope;
+    readonly reader: Reader;
+    readonly nowMs: number;
+  }) => Promise<{ readonly document: unknown } | { readonly problem: Problem }>;
+};
+
+/** A route that reads: guard, parse, use case, respond. */
+export function readRoute<Q>({ query: schema, answer }: Read<Q>): RouteHandler {
+  return guarded(async (request) => {
+    const query = parseQuery(schema, new URL(request.url));
+    if (!query.ok) return problemResponse(query.error);
+    const scope = scopeOf({ kind: 'operator' });
+    const answered = await answer({ query: query.value, scope, reader: serverReader(), nowMs: Date.now() });
+    if ('problem' in answered) return problemResponse(answered.problem);
+    return Response.json(answered.document, { headers: { 'cache-control': 'no-store' } });
+  });
+}
+
+/** The guard of every route: nothing runs for a foreign request, and no surprise leaves the server with its text. */
+export function guarded(handler: RouteHandler): RouteHandler {
+  return async (request) => {
+    const foreign = refuseForeign(request);
+    if (foreign) return problemResponse(foreign);
+    try {
+      return await handler(request);
+    } catch (error) {
+      log.error({ err: error, path: new URL(request.url).pathname }, 'request failed');
+      return isUnreachable(error)
+        ? problemResponse(databaseAway, { 'retry-after': '5' })
+        : problemResponse(surprise);
+    }
+  };
+}
+
+const databaseAway: Problem = {
+  status: 503,
+  code: 'database-unavailable',
+  title: 'The database does not answer',
+  detail: 'Try again in a few seconds; the server connects by itself when Postgres is back.',
+};
+
+const surprise: Problem = {
+  status: 500,
+  code: 'unexpected',
+  title: 'Something went wrong here',
+  detail: 'Try again; if it stays, look for "request failed" in the log of the server.',
+};
+
+// Connection refused, reset, or an administrator's shutdown (SQLSTATE class 57P, 08).
+function isUnreachable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/.test(code) ||
+    (error instanceof Error && /timeout.*connect|Connection terminated/.test(error.message))
+  );
+}

@@ -1,0 +1,21 @@
+import { readEnvironment } from '#lib/config/environment.ts';
+import { openReader, type Reader } from '#lib/db/reader.ts';
+import { databaseUrls } from '#lib/db/urls.ts';
+
+// One pool for the process. Development reloads modules, so it hangs on the global object.
+const held = globalThis as { flowloomReader?: Reader };
+
+/** The pool that the server reads with; opened with the first question. */
+export function serverReader(): Reader {
+  held.flowloomReader ??= openReader(serverUrls());
+  return held.flowloomReader;
+}
+
+/** The database that the supervisor named. */
+export function serverUrls(): ReturnType<typeof databaseUrls> {
+  const environment = readEnvironment(process.env);
+  if (!environment.ok) throw new Error(environment.error);
+  const { databaseUrl, writerUrl, readerUrl } = environment.value;
+  if (databaseUrl === null) throw new Error('DATABASE_URL is not set: start the server with npm start');
+  return databaseUrls(databaseUrl, { writer: writerUrl, reader: readerUrl });
+}
