@@ -1,0 +1,59 @@
+import type { Counters, GraphDocument, GraphPort } from '#lib/contracts/graph.ts';
+
+/** The graph for people: one line per edge, busiest first, and what the answer stands on. */
+export function describeGraph({ nodes, edges, window, completeness }: GraphDocument): readonly string[] {
+  const { from, to } = window.answered;
+  if (edges.length === 0)
+    return [`No traffic from ${from} to ${to}. Try a wider window, or ingest a flow log.`];
+  const rows = [...edges]
+    .sort((a, b) => total(b) - total(a))
+    .map((edge) => [
+      edge.source,
+      edge.target,
+      portsText(edge.ports),
+      number(edge.allowed.connections),
+      number(edge.allowed.flows),
+      number(edge.allowed.bytes),
+      number(edge.denied.flows),
+      number(edge.dropped.flows),
+    ]);
+  const sources = completeness.sources.map(
+    ({ cluster, kind, reporters }) => `${cluster}: ${kind} (${reporters.join(', ')})`,
+  );
+  return [
+    ...columns([['FROM', 'TO', 'PORTS', 'CONNECTIONS', 'FLOWS', 'BYTES', 'DENIED', 'DROPPED'], ...rows]),
+    '',
+    `${nodes.length} nodes, ${edges.length} edges, ${from} to ${to}`,
+    ...(sources.length > 0 ? [`Sources: ${sources.join('; ')}`] : []),
+    ...(completeness.lostEvents > 0 ? [`Lost events: ${completeness.lostEvents}`] : []),
+  ];
+}
+
+function total({ allowed, denied, dropped }: Record<'allowed' | 'denied' | 'dropped', Counters>): number {
+  return allowed.flows + denied.flows + dropped.flows;
+}
+
+/** What nobody knows is a dash, never 0. */
+function number(value: number | null): string {
+  return value === null ? '–' : value.toLocaleString('en-US');
+}
+
+function portsText(ports: readonly GraphPort[]): string {
+  const shown = ports
+    .slice(0, 3)
+    .map(({ protocol, port }) => (port === null ? protocol : `${protocol} ${port}`));
+  return ports.length > 3 ? `${shown.join(', ')} +${ports.length - 3}` : shown.join(', ');
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const isText = (column: number): boolean => column < 3;
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        isText(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}

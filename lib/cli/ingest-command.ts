@@ -1,0 +1,121 @@
+import { type Command, Option } from 'commander';
+import { type IngestResult, readableFormats } from '#lib/contracts/ingest.ts';
+import type { DatabaseUrls } from '#lib/db/urls.ts';
+import { withDatabase } from '#lib/runtime/with-database.ts';
+import { ingestBody } from '#lib/server/ingest-body.ts';
+import { ingestFile, whyUnreadable } from '#lib/server/ingest-file.ts';
+import { closeIngest, isKeyConflict, newRun } from '#lib/server/ingest-run.ts';
+import { commandEnvironment } from './command-environment.ts';
+import { exitCode, usageError } from './exit.ts';
+import { addResults, describeIngest } from './ingest-text.ts';
+import { offerDemoRemoval } from './offer-demo-removal.ts';
+import { printJson, printLines } from './output.ts';
+import { createProgressLine } from './progress-line.ts';
+
+const STANDARD_INPUT = '-';
+
+type Options = {
+  readonly format: 'auto' | (typeof readableFormats)[number];
+  readonly cluster?: string;
+  readonly batchKey?: string;
+  readonly json?: boolean;
+};
+
+/** `flowloom ingest`: takes flow logs in, each record once. */
+export function addIngestCommand(program: Command): void {
+  program
+    .command('ingest')
+    .description('ingest flow logs: files (also gzip, zstd), or - for standard input')
+    .argument('<files...>', 'files of flow records, one per line or in a JSON array')
+    .addOption(
+      new Option('--format <format>', 'what the records are')
+        .choices(['auto', ...readableFormats])
+        .default('auto'),
+    )
+    .option('--cluster <name>', 'the cluster that the log was taken in; default: what the records say')
+    .option('--batch-key <key>', 'makes standard input count once: the same key and bytes change nothing')
+    .option('--json', 'print one JSON document')
+    .action(ingest);
+}
+
+async function ingest(files: readonly string[], options: Options): Promise<void> {
+  await refuseUnusable(files, options);
+  const result = await withDatabase(commandEnvironment(), async (urls) => {
+    try {
+      await offerDemoRemoval(urls, options.cluster ?? null);
+      return await ingestAll(urls, files, options);
+    } finally {
+      await closeIngest(urls.writer);
+    }
+  });
+  if (options.json) printJson(result);
+  else printLines(describeIngest(result));
+  const isInVain = result.rejected > 0 && result.accepted === 0 && result.duplicates === 0;
+  process.exitCode = isInVain ? exitCode.no : exitCode.done;
+}
+
+/** Nothing is ingested while any argument is unusable: half a job would have to be told apart later. */
+async function refuseUnusable(files: readonly string[], { batchKey, cluster }: Options): Promise<void> {
+  if (cluster?.trim() === '') throw usageError('--cluster: a name is needed');
+  if (batchKey !== undefined && files.length > 1)
+    throw usageError('--batch-key: a key stands for one input; name one file, or -');
+  if (files.filter((file) => file === STANDARD_INPUT).length > 1)
+    throw usageError('-: standard input can be read once');
+  const reasons: string[] = [];
+  for (const file of files) {
+    const reason = file === STANDARD_INPUT ? null : await whyUnreadable(file);
+    if (reason !== null) reasons.push(reason);
+  }
+  if (reasons.length > 0) throw usageError(`${reasons.join('; ')} (nothing was ingested)`);
+}
+
+async function ingestAll(
+  urls: DatabaseUrls,
+  files: readonly string[],
+  options: Options,
+): Promise<IngestResult> {
+  const run = newRun();
+  const results: IngestResult[] = [];
+  for (const file of files) {
+    const progress = createProgressLine(file === STANDARD_INPUT ? 'standard input' : file);
+    const shared = {
+      writerUrl: urls.writer,
+      run,
+      namedCluster: options.cluster ?? null,
+      format: options.format,
+      onProgress: progress.show,
+    };
+    try {
+      results.push(await ingestOne(file, options.batchKey ?? null, shared));
+    } catch (error) {
+      if (isKeyConflict(error))
+        throw usageError('--batch-key: the key was used before, for another input; choose a new one');
+      throw error;
+    } finally {
+      progress.clear();
+    }
+  }
+  return addResults(results);
+}
+
+type Shared = Pick<
+  Parameters<typeof ingestFile>[0],
+  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress'
+>;
+
+async function ingestOne(file: string, key: string | null, shared: Shared): Promise<IngestResult> {
+  if (file !== STANDARD_INPUT && key === null) return await ingestFile({ ...shared, file });
+  const body = await ingestBody({ ...shared, input: file === STANDARD_INPUT ? process.stdin : file, key });
+  if (body.kind === 'ingested') return body.result;
+  // The key's first answer tells what was accepted then; now everything was there already.
+  const { accepted, rejected, ignored, duplicates } = body.result;
+  return {
+    ...body.result,
+    accepted: 0,
+    rejected: 0,
+    ignored: 0,
+    duplicates: accepted + rejected + ignored + duplicates,
+    reasons: {},
+    batches: 0,
+  };
+}

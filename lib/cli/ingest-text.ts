@@ -1,0 +1,48 @@
+import type { IngestResult } from '#lib/contracts/ingest.ts';
+
+/** The documents of several inputs as one. */
+export function addResults(results: readonly IngestResult[]): IngestResult {
+  const reasons: Record<string, number> = {};
+  for (const result of results) {
+    for (const [reason, count] of Object.entries(result.reasons))
+      reasons[reason] = (reasons[reason] ?? 0) + count;
+  }
+  const formats = new Set(results.flatMap(({ format }) => (format === null ? [] : [format])));
+  return {
+    accepted: sum(results, 'accepted'),
+    rejected: sum(results, 'rejected'),
+    ignored: sum(results, 'ignored'),
+    duplicates: sum(results, 'duplicates'),
+    reasons,
+    batches: sum(results, 'batches'),
+    format: formats.size === 0 ? null : [...formats].join(','),
+    seconds: Math.round(sum(results, 'seconds') * 1000) / 1000,
+  };
+}
+
+/** What happened, why, and what to do next. */
+export function describeIngest(result: IngestResult): readonly string[] {
+  const { accepted, rejected, ignored, duplicates, format, seconds } = result;
+  const offered = accepted + rejected + ignored + duplicates;
+  if (offered === 0) return ['nothing to ingest: the input is empty'];
+  const rate = seconds > 0 ? `, ${Math.round(offered / seconds)} per second` : '';
+  const lines = [
+    `${offered} records${format === null ? '' : ` of ${format}`} in ${seconds} s${rate}`,
+    `  accepted   ${accepted}`,
+    `  rejected   ${rejected}`,
+    `  ignored    ${ignored}`,
+    `  duplicates ${duplicates}${duplicates > 0 ? ' (ingested before)' : ''}`,
+  ];
+  const reasons = Object.entries(result.reasons).sort(([, a], [, b]) => b - a);
+  if (reasons.length > 0) lines.push('reasons', ...reasons.map(([reason, count]) => `  ${reason} ${count}`));
+  if (rejected > 0) lines.push('see what was rejected and why: flowloom rejected --last');
+  else if (accepted > 0) lines.push('look at it: npm start, or flowloom graph --from -24h --to now');
+  return lines;
+}
+
+function sum(
+  results: readonly IngestResult[],
+  field: 'accepted' | 'rejected' | 'ignored' | 'duplicates' | 'batches' | 'seconds',
+): number {
+  return results.reduce((total, result) => total + result[field], 0);
+}
