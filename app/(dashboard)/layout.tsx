@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { Rail } from '#components/graph/rail.tsx';
+import { QueryProvider } from '#lib/client/query-provider.tsx';
+
+/** The frame around every screen: the rail at the left, the screen beside it. */
+export default function DashboardLayout({ children }: { readonly children: ReactNode }) {
+  return (
+    <QueryProvider>
+      <div className="flex h-dvh">
+        <Rail />
+        <main className="flex min-w-0 flex-1 flex-col">{children}</main>
+      </div>
+    </QueryProvider>
+  );
+}

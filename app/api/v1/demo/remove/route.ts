@@ -1,0 +1,9 @@
+import { guarded } from '#lib/http/route.ts';
+import { serverUrls } from '#lib/http/server-reader.ts';
+import { removeDemo } from '#lib/server/remove-demo.ts';
+
+/** Takes the demo data away for good; answers alike when there is none left. */
+export const POST = guarded(async () => {
+  await removeDemo(serverUrls());
+  return Response.json({ removed: true }, { headers: { 'cache-control': 'no-store' } });
+});

@@ -1,0 +1,19 @@
+import { graphQuerySchema } from '#lib/http/graph-query.ts';
+import { parseSpan } from '#lib/http/query.ts';
+import { readRoute } from '#lib/http/route.ts';
+import { readGraph } from '#lib/server/read-graph.ts';
+
+export const GET = readRoute({
+  query: graphQuerySchema,
+  answer: async ({ query, scope, reader, nowMs }) => {
+    const window = parseSpan(query.from, query.to, nowMs);
+    if (!window.ok) return { problem: window.error };
+    const document = await readGraph(reader, scope, {
+      window: window.value,
+      level: query.level ?? 'namespace',
+      clusters: query.cluster ?? null,
+      namespaces: query.namespace ?? null,
+    });
+    return { document };
+  },
+});

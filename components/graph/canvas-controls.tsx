@@ -1,0 +1,58 @@
+'use client';
+
+import { Maximize, Minus, Plus, Waypoints } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { Tooltip } from '#components/ui/tooltip.tsx';
+import type { CanvasHandle } from './canvas/graph-canvas.tsx';
+
+/** One press of a zoom button. */
+const zoomStep = 1.3;
+
+/** Zoom, fit and lay out anew, at the corner of the canvas. */
+export function CanvasControls({ canvas }: { readonly canvas: RefObject<CanvasHandle | null> }) {
+  return (
+    <div
+      role="toolbar"
+      aria-label="Picture"
+      className="absolute right-3.5 bottom-3.5 z-10 flex overflow-hidden rounded-[10px] border border-line bg-surface shadow-float"
+    >
+      <Control label="Zoom out" keys="−" onClick={() => canvas.current?.zoom(1 / zoomStep)}>
+        <Minus />
+      </Control>
+      <Control label="Zoom in" keys="+" onClick={() => canvas.current?.zoom(zoomStep)}>
+        <Plus />
+      </Control>
+      <Control label="Show everything" keys="F" onClick={() => canvas.current?.fit()}>
+        <Maximize />
+      </Control>
+      <Control label="Lay out anew" onClick={() => canvas.current?.relayout()}>
+        <Waypoints />
+      </Control>
+    </div>
+  );
+}
+
+function Control({
+  label,
+  keys,
+  onClick,
+  children,
+}: {
+  readonly label: string;
+  readonly keys?: string;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Tooltip text={label} side="top" {...(keys === undefined ? {} : { keys })}>
+      <button
+        type="button"
+        aria-label={label}
+        onClick={onClick}
+        className="flex h-[34px] w-[36px] items-center justify-center border-l border-hairline text-muted first:border-l-0 hover:bg-hover hover:text-text focus-visible:outline-offset-[-3px] [&_svg]:size-4"
+      >
+        {children}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,114 @@
+'use client';
+
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { useTheme } from '#components/ui/theme.ts';
+import type { Selection } from '#lib/contracts/url-state.ts';
+import { HoverCard } from '../hover-card.tsx';
+import { spokenNode } from '../spoken.ts';
+import type { GraphView } from '../view.ts';
+import { type CanvasController, createController } from './controller.ts';
+import type { Hovered } from './events.ts';
+import type { Direction } from './walk.ts';
+
+export type CanvasHandle = Pick<CanvasController, 'fit' | 'zoom' | 'relayout' | 'reveal'>;
+
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** The picture. Everything it shows is in the table twin too, which is what a screen reader reads. */
+export function GraphCanvas({
+  pictureKey,
+  view,
+  selection,
+  onSelect,
+  ref,
+}: {
+  /** Pictures under one key keep the places of their nodes. */
+  readonly pictureKey: string;
+  readonly view: GraphView;
+  readonly selection: Selection | null;
+  readonly onSelect: (selection: Selection | null) => void;
+  readonly ref?: Ref<CanvasHandle>;
+}) {
+  const container = useRef<HTMLDivElement>(null);
+  const [controller, setController] = useState<CanvasController | null>(null);
+  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const [isDrawn, setDrawn] = useState(false);
+  const [walkedId, setWalkedId] = useState<string | null>(null);
+  const theme = useTheme();
+  const select = useRef(onSelect);
+
+  useEffect(() => {
+    select.current = onSelect;
+  }, [onSelect]);
+  useEffect(() => {
+    if (!container.current) return;
+    const created = createController(container.current, {
+      onSelect: (next) => select.current(next),
+      onHover: setHovered,
+      onDrawn: () => setDrawn(true),
+    });
+    setController(created);
+    return created.destroy;
+  }, []);
+  useEffect(() => controller?.show(pictureKey, view), [controller, pictureKey, view]);
+  useEffect(() => controller?.select(selection), [controller, selection]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page once the theme is on it
+  useEffect(() => controller?.repaint(), [controller, theme]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      fit: () => controller?.fit(),
+      zoom: (factor) => controller?.zoom(factor),
+      relayout: () => controller?.relayout(),
+      reveal: (nodeId) => controller?.reveal(nodeId),
+    }),
+    [controller],
+  );
+
+  const walked = view.nodes.find(({ id }) => id === walkedId);
+  const stopWalking = () => {
+    controller?.stopWalking();
+    setWalkedId(null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTab = event.key === 'Tab' && walkedId !== null;
+    const to = isTab ? (event.shiftKey ? 'previous' : 'next') : directions[event.key];
+    if (to !== undefined) {
+      const next = controller?.walk(to) ?? null;
+      setWalkedId(next);
+      if (next !== null || !isTab) event.preventDefault();
+    } else if (event.key === 'Enter' && walked) {
+      event.preventDefault();
+      onSelect({ kind: 'node', id: walked.nodeId });
+    } else if (event.key === 'Escape' && walkedId !== null) {
+      event.stopPropagation();
+      stopWalking();
+    }
+  };
+  return (
+    <div className="absolute inset-0">
+      <div
+        ref={container}
+        role="application"
+        aria-roledescription="service graph"
+        aria-label="Service graph. Arrow keys walk the nodes, Enter selects, T opens the same as a table."
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard walks the picture from here
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={stopWalking}
+        className={`absolute inset-0 outline-offset-[-3px] transition-opacity duration-200 ${isDrawn ? 'opacity-100' : 'opacity-0'}`}
+        data-drawn={isDrawn}
+      />
+      <p aria-live="polite" className="sr-only">
+        {walked ? spokenNode(walked) : ''}
+      </p>
+      {hovered && <HoverCard hovered={hovered} view={view} />}
+    </div>
+  );
+}

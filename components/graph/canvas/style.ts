@@ -1,0 +1,211 @@
+import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
+import type { IconName } from '../view.ts';
+import { iconImage } from './icons.ts';
+import { fontFamily, nodeSize } from './measure.ts';
+import type { Palette } from './palette.ts';
+
+/** What is not of the selection's neighbourhood steps back to a fifth. */
+const dimmed = 0.2;
+
+/** How nodes and lines look. Colour never stands alone: dashes, dots and ends say the verdict too. */
+export function graphStyle(palette: Palette): StylesheetJson {
+  return [...nodeStyles(palette), ...lineStyles(palette), ...stateStyles(palette)];
+}
+
+function nodeStyles(palette: Palette): StylesheetJson {
+  const icon = (node: NodeSingular, colour: string) => iconImage(iconOf(node), colour);
+  const scaled = (size: number) => (node: NodeSingular) => size * scaleOf(node);
+  return [
+    {
+      selector: 'node',
+      style: {
+        shape: 'round-rectangle',
+        'corner-radius': '8',
+        width: 'data(width)',
+        height: 'data(height)',
+        'background-color': palette.surface,
+        'border-width': 1,
+        'border-color': palette.line,
+        label: 'data(label)',
+        color: palette.text,
+        'font-family': fontFamily,
+        'font-size': scaled(nodeSize.fontSize),
+        'font-weight': 500,
+        'text-halign': 'center',
+        'text-valign': 'center',
+        'text-margin-x': scaled((nodeSize.textLeft - nodeSize.textRight) / 2),
+        'min-zoomed-font-size': 6,
+        'background-image': (node: NodeSingular) => icon(node, palette.muted),
+        'background-width': scaled(nodeSize.icon),
+        'background-height': scaled(nodeSize.icon),
+        'background-position-x': scaled(nodeSize.iconLeft),
+        'background-position-y': '50%',
+        'background-clip': 'none',
+        'overlay-opacity': 0,
+        'transition-property': 'opacity',
+        'transition-duration': 120,
+      },
+    },
+    {
+      selector: 'node.external',
+      style: {
+        'background-color': palette.ground,
+        'border-style': 'dashed',
+        'border-dash-pattern': [3.5, 2.5],
+        'border-color': palette.faint,
+        'border-opacity': 0.65,
+        color: palette.muted,
+      },
+    },
+    {
+      // A second picture, at the right end: traffic inside the node.
+      selector: 'node[?inside]',
+      style: {
+        'text-margin-x': scaled((nodeSize.textLeft - nodeSize.textRight - nodeSize.inside) / 2),
+        'background-image': (node: NodeSingular) => [icon(node, palette.muted), insideImage(node, palette)],
+        'background-width': (node: NodeSingular) => [
+          nodeSize.icon * scaleOf(node),
+          nodeSize.mark * scaleOf(node),
+        ],
+        'background-height': (node: NodeSingular) => [
+          nodeSize.icon * scaleOf(node),
+          nodeSize.mark * scaleOf(node),
+        ],
+        'background-position-x': (node: NodeSingular) => [
+          nodeSize.iconLeft * scaleOf(node),
+          node.width() - (nodeSize.mark + nodeSize.iconLeft) * scaleOf(node),
+        ],
+        'background-position-y': ['50%', '50%'],
+        'background-clip': ['none', 'none'],
+      },
+    },
+    {
+      selector: 'node.denied',
+      style: { 'border-width': 1.6, 'border-color': palette.denied, 'border-opacity': 1 },
+    },
+  ];
+}
+
+function lineStyles(palette: Palette): StylesheetJson {
+  const line = (colour: string) => ({ 'line-color': colour, 'target-arrow-color': colour });
+  return [
+    {
+      selector: 'edge',
+      style: {
+        width: 'data(width)',
+        'line-opacity': 0.62,
+        'line-cap': 'butt',
+        'arrow-scale': 0.75,
+        'overlay-opacity': 0,
+        'transition-property': 'opacity',
+        'transition-duration': 120,
+      },
+    },
+    {
+      selector: 'edge[?weights]',
+      style: {
+        'curve-style': 'unbundled-bezier',
+        'edge-distances': 'node-position',
+        'control-point-weights': (edge: EdgeSingular) => edge.data('weights'),
+        'control-point-distances': (edge: EdgeSingular) => edge.data('distances'),
+        'source-endpoint': 'data(sourceEnd)',
+        'target-endpoint': 'data(targetEnd)',
+      },
+    },
+    { selector: 'edge.allowed', style: { ...line(palette.allowed), 'target-arrow-shape': 'triangle' } },
+    {
+      selector: 'edge.denied',
+      style: {
+        ...line(palette.denied),
+        'line-style': 'dashed',
+        'line-dash-pattern': [7, 4],
+        'line-opacity': 0.92,
+        'target-arrow-shape': 'tee',
+        'arrow-scale': 0.9,
+        'z-index': 3,
+      },
+    },
+    {
+      selector: 'edge.dropped',
+      style: {
+        ...line(palette.dropped),
+        'line-style': 'dotted',
+        'line-dash-pattern': [1.5, 3.5],
+        'line-opacity': 0.95,
+        'target-arrow-shape': 'vee',
+        'z-index': 2,
+      },
+    },
+    { selector: 'edge.crowded', style: { 'line-opacity': 0.22 } },
+    { selector: 'edge.crowded.denied', style: { 'line-opacity': 0.7 } },
+  ];
+}
+
+function stateStyles(palette: Palette): StylesheetJson {
+  return [
+    { selector: 'edge.near', style: { 'line-opacity': 1, 'z-index': 5 } },
+    { selector: 'edge.hovered', style: { 'line-opacity': 1, 'z-index': 6 } },
+    { selector: 'node.hovered', style: { 'border-color': palette.muted, 'border-opacity': 1 } },
+    { selector: 'node.denied.hovered', style: { 'border-color': palette.denied } },
+    { selector: '.dimmed', style: { opacity: dimmed } },
+    {
+      selector: 'edge.chosen',
+      style: { 'line-opacity': 1, 'z-index': 8, 'underlay-opacity': 0.14, 'underlay-padding': 5 },
+    },
+    { selector: 'edge.chosen.allowed', style: { 'underlay-color': palette.allowed } },
+    { selector: 'edge.chosen.denied', style: { 'underlay-color': palette.denied } },
+    { selector: 'edge.chosen.dropped', style: { 'underlay-color': palette.dropped } },
+    { selector: 'node.near', style: { 'border-opacity': 1 } },
+    {
+      selector: 'node.chosen',
+      style: {
+        'border-width': 2,
+        'border-color': palette.accent,
+        'border-opacity': 1,
+        color: palette.text,
+        'font-weight': 600,
+        'underlay-color': palette.accent,
+        'underlay-opacity': 0.16,
+        'underlay-padding': 5,
+        'underlay-shape': 'round-rectangle',
+      },
+    },
+    {
+      selector: 'node.walked',
+      style: { 'outline-width': 2, 'outline-offset': 3, 'outline-color': palette.accent },
+    },
+  ];
+}
+
+const iconNames: ReadonlySet<string> = new Set<IconName>([
+  'cube',
+  'globe',
+  'network',
+  'server',
+  'cloud',
+  'set',
+  'service',
+  'unknown',
+]);
+
+function insideImage(node: NodeSingular, palette: Palette): string {
+  const verdict: unknown = node.data('inside');
+  return iconImage(
+    'inside',
+    verdict === 'denied' ? palette.denied : verdict === 'dropped' ? palette.dropped : palette.allowed,
+  );
+}
+
+function isIconName(name: unknown): name is IconName {
+  return typeof name === 'string' && iconNames.has(name);
+}
+
+function iconOf(node: NodeSingular): IconName {
+  const icon: unknown = node.data('icon');
+  return isIconName(icon) ? icon : 'unknown';
+}
+
+function scaleOf(node: NodeSingular): number {
+  const scale: unknown = node.data('scale');
+  return typeof scale === 'number' ? scale : 1;
+}

@@ -1,0 +1,81 @@
+import { formatExact, plural } from '#components/ui/format-number.ts';
+import { formatSpan } from '#components/ui/format-time.ts';
+import type { GraphDocument } from '#lib/contracts/graph.ts';
+
+const sourceNames: Readonly<Record<string, string>> = {
+  hubble: 'Hubble',
+  calico: 'Calico',
+  whisker: 'Calico Whisker',
+  goldmane: 'Calico Goldmane',
+  netobserv: 'NetObserv',
+  'aws-vpc': 'AWS VPC flow logs',
+};
+
+export type CompletenessView = {
+  /** Names of the sources, for one line. */
+  readonly short: string;
+  /** Set where something is missing: then the line stands out. */
+  readonly warning: string | null;
+  readonly facts: readonly { readonly name: string; readonly text: string }[];
+};
+
+/** What a graph stands on, in words. */
+export function toCompleteness(
+  { completeness, window, truncated }: GraphDocument,
+  nowMs: number,
+): CompletenessView {
+  const { sources, gaps, lostEvents } = completeness;
+  const names = [...new Set(sources.map(({ kind }) => sourceNames[kind] ?? kind))];
+  const missing = [
+    lostEvents > 0 ? `${plural(lostEvents, 'event')} lost` : '',
+    gaps.length > 0 ? plural(gaps.length, 'gap') : '',
+    truncated ? `${plural(truncated.edges, 'edge')} left out` : '',
+  ].filter(Boolean);
+  const span = (from: string, to: string) => formatSpan(Date.parse(from), Date.parse(to), nowMs);
+  const isOther = differs(window);
+  return {
+    short: names.length === 0 ? 'No source' : names.join(', '),
+    warning: missing.length === 0 ? null : missing.join(', '),
+    facts: [
+      ...sources.map(({ kind, reporters, sampling }) => ({
+        name: sourceNames[kind] ?? kind,
+        text: `${reportersText(reporters)}${sampling > 1 ? `, sampled 1 in ${formatExact(sampling)}` : ''}`,
+      })),
+      { name: 'Window', text: span(window.answered.from, window.answered.to) },
+      ...(isOther ? [{ name: 'Asked for', text: span(window.requested.from, window.requested.to) }] : []),
+      { name: 'Grain', text: grainsText(window) },
+      { name: 'Lost events', text: lostEvents === 0 ? 'none reported' : formatExact(lostEvents) },
+      ...(truncated
+        ? [
+            {
+              name: 'Left out',
+              text: `${plural(truncated.nodes, 'node')} and ${plural(truncated.edges, 'edge')}, by ${truncated.by}. ${truncated.hint}`,
+            },
+          ]
+        : []),
+      ...gaps.map(({ from, to }) => ({ name: 'Gap', text: span(from, to) })),
+    ],
+  };
+}
+
+/** Ends are widened to whole minutes: less than that is no difference worth a line. */
+function differs({ requested, answered }: GraphDocument['window']): boolean {
+  const apart = (a: string, b: string) => Math.abs(Date.parse(a) - Date.parse(b)) >= 60_000;
+  return apart(requested.from, answered.from) || apart(requested.to, answered.to);
+}
+
+function reportersText(reporters: GraphDocument['completeness']['sources'][number]['reporters']): string {
+  const sides = reporters.filter((reporter) => reporter !== 'unknown');
+  if (sides.length === 2) return 'reported by both sides';
+  return sides.length === 1 ? `reported by the ${sides.join('')} only` : 'reporting side unknown';
+}
+
+const grainNames = { '1d': 'days', '1h': 'hours', '1m': 'minutes' } as const;
+
+function grainsText({ pieces }: GraphDocument['window']): string {
+  const used = new Set(pieces.map(({ grain }) => grain));
+  const names = (['1d', '1h', '1m'] as const)
+    .filter((grain) => used.has(grain))
+    .map((grain) => grainNames[grain]);
+  return names.length === 0 ? '–' : `whole ${names.join(' and ')}`;
+}

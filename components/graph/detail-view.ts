@@ -1,0 +1,236 @@
+import type { Amount } from '#components/ui/figure.tsx';
+import { formatCount } from '#components/ui/format-number.ts';
+import type { EdgeDetail, GraphEdge, NodeDetail, PolicyHitDocument } from '#lib/contracts/graph.ts';
+import type { Verdict } from '#lib/flows/verdict.ts';
+import { amountOf, portText, sumOf, verdicts, volumeOf } from './amounts.ts';
+import type { Totals } from './view.ts';
+
+/** What the drawer shows, made from the documents of one node or one edge. */
+
+export type PeerRow = {
+  readonly edgeId: string;
+  readonly name: string;
+  /** Parts of the bar, each a share of the longest one. */
+  readonly bars: readonly { readonly verdict: Verdict; readonly share: number }[];
+  readonly volume: Amount;
+  readonly denied: number;
+};
+
+export type DenialRow = {
+  readonly key: string;
+  readonly edgeId: string;
+  readonly peer: string;
+  readonly side: 'from' | 'to';
+  readonly policy: string | null;
+  readonly policyTitle: string;
+  readonly text: string;
+};
+
+export type NodeDrawerView = {
+  readonly connectionsIn: Amount;
+  readonly connectionsOut: Amount;
+  readonly denied: Amount;
+  readonly bytes: Amount;
+  readonly inside: PeerRow | null;
+  readonly peersIn: readonly PeerRow[];
+  readonly peersOut: readonly PeerRow[];
+  readonly ports: readonly string[];
+  readonly denials: readonly DenialRow[];
+};
+
+/** `GET /node` → the drawer of a node. */
+export function toNodeDrawer({ node, nodes, edges, denials }: NodeDetail): NodeDrawerView {
+  const names = new Map(nodes.map(({ id, label }) => [id, label]));
+  const into = edges.filter(({ source, target }) => target === node.id && source !== node.id);
+  const out = edges.filter(({ source, target }) => source === node.id && target !== node.id);
+  const inside = edges.filter(({ source, target }) => source === node.id && target === node.id);
+  const longest = edges.reduce((most, edge) => Math.max(most, lengthOf(edge)), 0);
+  const rows = (list: readonly GraphEdge[], far: 'source' | 'target') =>
+    list
+      .toSorted((a, b) => lengthOf(b) - lengthOf(a) || (a.id < b.id ? -1 : 1))
+      .map((edge) => peerRow(edge, names.get(edge[far]) ?? edge[far], longest));
+  const byId = new Map(edges.map((edge) => [edge.id, edge]));
+  return {
+    connectionsIn: sumOf(
+      into.map(({ allowed }) => allowed),
+      'connections',
+    ),
+    connectionsOut: sumOf(
+      out.map(({ allowed }) => allowed),
+      'connections',
+    ),
+    bytes: sumOf(
+      edges.map(({ allowed }) => allowed),
+      'bytes',
+    ),
+    denied: sumOf(
+      edges.map(({ denied }) => denied),
+      'flows',
+    ),
+    inside: rows(inside, 'target')[0] ?? null,
+    peersIn: rows(into, 'source'),
+    peersOut: rows(out, 'target'),
+    ports: [...new Set([...into, ...inside].flatMap((edge) => edge.ports.map(portText)))],
+    denials: denials
+      .toSorted((a, b) => b.flows - a.flows)
+      .map((denial, index) => {
+        const edge = byId.get(denial.edge);
+        const isServer = edge?.target === node.id;
+        const peer = isServer ? edge?.source : edge?.target;
+        return {
+          key: `${denial.edge} ${denial.direction} ${index}`,
+          edgeId: denial.edge,
+          peer: names.get(peer ?? '') ?? '',
+          side: isServer ? 'from' : 'to',
+          policy: denial.by === null ? null : namedBy(denial.by).name,
+          policyTitle: denial.by === null ? 'The records name no policy' : policyTitle(denial.by),
+          text: portsShort(formatCount(denial.flows), edge),
+        };
+      }),
+  };
+}
+
+function portsShort(flows: string, edge: GraphEdge | undefined): string {
+  const [first, ...more] = edge?.ports ?? [];
+  if (!first || more.length > 0 || first.port === null) return flows;
+  return `${flows} · ${first.port}`;
+}
+
+function lengthOf(edge: GraphEdge): number {
+  return verdicts.reduce((sum, verdict) => sum + Math.log1p(volumeOf(edge[verdict])), 0);
+}
+
+/** Bars are logarithmic, as the widths of the lines are: a thousandth must still be seen. */
+function peerRow(edge: GraphEdge, name: string, longest: number): PeerRow {
+  const seen = verdicts.filter((verdict) => edge[verdict].flows > 0);
+  const volume = edge.allowed.flows > 0 ? sizeOf(edge, 'allowed') : sizeOf(edge, seen[0] ?? 'denied');
+  return {
+    edgeId: edge.id,
+    name,
+    bars: seen.map((verdict) => ({
+      verdict,
+      share: longest === 0 ? 0 : Math.max(0.02, Math.log1p(volumeOf(edge[verdict])) / longest),
+    })),
+    volume,
+    denied: edge.denied.flows,
+  };
+}
+
+function sizeOf(edge: GraphEdge, verdict: Verdict): Amount {
+  return verdict === 'allowed' ? amountOf(edge.allowed, 'connections') : amountOf(edge[verdict], 'flows');
+}
+
+export type HitRow = {
+  readonly key: string;
+  readonly tier: string;
+  readonly name: string;
+  readonly title: string;
+  readonly action: 'allow' | 'deny' | 'pass' | null;
+  readonly text: string;
+};
+
+export type TraceView = {
+  readonly key: string;
+  readonly direction: 'egress' | 'ingress';
+  readonly verdict: Verdict;
+  readonly flows: number;
+  readonly enforced: readonly HitRow[];
+  readonly pending: readonly HitRow[];
+};
+
+export type PortRow = {
+  readonly key: string;
+  readonly port: string;
+  readonly connections: Amount;
+  readonly bytes: Amount;
+  readonly denied: Amount;
+  readonly dropped: Amount;
+};
+
+export type EdgeDrawerView = {
+  readonly totals: Totals;
+  readonly flows: Amount;
+  readonly ports: readonly PortRow[];
+  readonly traces: readonly TraceView[];
+};
+
+/** `GET /edge` → the drawer of an edge: denied traces first, within a trace the order of evaluation. */
+export function toEdgeDrawer({ edge, ports, traces }: EdgeDetail): EdgeDrawerView {
+  return {
+    totals: {
+      connections: amountOf(edge.allowed, 'connections'),
+      bytes: amountOf(edge.allowed, 'bytes'),
+      denied: amountOf(edge.denied, 'flows'),
+      dropped: amountOf(edge.dropped, 'flows'),
+    },
+    flows: amountOf(edge.allowed, 'flows'),
+    ports: ports.map((port, index) => ({
+      key: `${portText(port)} ${index}`,
+      port: portText(port),
+      connections: amountOf(port.allowed, 'connections'),
+      bytes: amountOf(port.allowed, 'bytes'),
+      denied: amountOf(port.denied, 'flows'),
+      dropped: amountOf(port.dropped, 'flows'),
+    })),
+    traces: traces
+      .toSorted((a, b) => gravity(b.verdict) - gravity(a.verdict) || b.flows - a.flows)
+      .map((trace, index) => ({
+        key: `${trace.direction} ${index}`,
+        direction: trace.direction,
+        verdict: trace.verdict,
+        flows: trace.flows,
+        enforced: trace.enforced.map(hitRow),
+        pending: isSameTrace(trace) ? [] : trace.pending.map(hitRow),
+      })),
+  };
+}
+
+/** Calico writes the pending trace on every flow, also where no staged policy would change anything. */
+function isSameTrace({ enforced, pending }: EdgeDetail['traces'][number]): boolean {
+  const key = ({ kind, tier, namespace, name, action }: PolicyHitDocument) =>
+    [kind, tier, namespace, name, action].join(' ');
+  return pending.map(key).join('\n') === enforced.map(key).join('\n');
+}
+
+function gravity(verdict: Verdict): number {
+  return ['allowed', 'dropped', 'denied'].indexOf(verdict);
+}
+
+function hitRow(hit: PolicyHitDocument, index: number): HitRow {
+  return {
+    key: `${index} ${hit.tier} ${hit.name}`,
+    tier: tierText(hit),
+    name: namedBy(hit).name,
+    title: policyTitle(hit),
+    action: hit.action,
+    text: actionText(hit),
+  };
+}
+
+function tierText(hit: PolicyHitDocument): string {
+  if (hit.kind === 'Profile') return 'profile';
+  return hit.tier === '' ? '–' : hit.tier;
+}
+
+/** The end of a tier is named after the policy that brought the endpoint into it. */
+function namedBy(hit: PolicyHitDocument): { readonly namespace: string; readonly name: string } {
+  return hit.kind === 'EndOfTier' && hit.trigger ? hit.trigger : hit;
+}
+
+function policyName(hit: PolicyHitDocument): string {
+  const named = namedBy(hit);
+  return named.namespace === '' ? named.name : `${named.namespace}/${named.name}`;
+}
+
+function policyTitle(hit: PolicyHitDocument): string {
+  const tier = hit.tier === '' ? '' : `, tier ${hit.tier}`;
+  if (hit.kind !== 'EndOfTier') return `${hit.kind} ${policyName(hit)}${tier}`;
+  return `End of tier ${hit.tier}: no rule matched${hit.trigger ? `; first selected by ${policyName(hit)}` : ''}`;
+}
+
+/** `deny, rule 1`; the end of a tier and rule -1 are its default action. */
+function actionText(hit: PolicyHitDocument): string {
+  const action = hit.action ?? 'unknown';
+  if (hit.kind === 'EndOfTier' || hit.ruleIndex === -1) return `${action}, end of tier`;
+  return hit.ruleIndex === null ? action : `${action}, rule ${hit.ruleIndex}`;
+}

@@ -1,0 +1,166 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import { Figure } from '#components/ui/figure.tsx';
+import { type Span, useEdgeDetail } from '#lib/client/queries.ts';
+import type { EdgeDetail } from '#lib/contracts/graph.ts';
+import type { Selection } from '#lib/contracts/url-state.ts';
+import { type PortRow, toEdgeDrawer } from '../detail-view.ts';
+import type { EdgeView } from '../view.ts';
+import { Drawer } from './drawer.tsx';
+import { Card, CardSkeleton, Tiles } from './drawer-parts.tsx';
+import { ProblemCard } from './problem-card.tsx';
+import { useShortList } from './short-list.tsx';
+import { TraceCard } from './trace-card.tsx';
+import { TraceHours } from './trace-hours.tsx';
+
+type Ends = {
+  readonly from: string;
+  readonly to: string;
+  readonly sourceId: string;
+  readonly targetId: string;
+};
+
+/** From whom to whom, how much, on which ports, and the policies that decided, in tier order. */
+export function EdgeDrawer({
+  id,
+  edge,
+  cluster,
+  span,
+  onSelect,
+}: {
+  readonly id: string;
+  /** The edge in the graph that is shown, if it is in there. */
+  readonly edge: EdgeView | undefined;
+  readonly cluster: string;
+  readonly span: Span;
+  readonly onSelect: (selection: Selection | null) => void;
+}) {
+  const detail = useEdgeDetail(id, span);
+  const ends = edge ?? endsOf(detail.data);
+  return (
+    <Drawer
+      title={ends ? <EdgeTitle ends={ends} onSelect={onSelect} /> : 'Edge'}
+      subtitle={`Traffic from client to server in ${cluster}`}
+      closeLabel="Clear the selection"
+      onClose={() => onSelect(null)}
+    >
+      {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
+      {detail.isPending && (
+        <>
+          <CardSkeleton rows={1} />
+          <CardSkeleton rows={2} />
+          <CardSkeleton rows={4} />
+        </>
+      )}
+      {detail.data && ends && <EdgeFacts detail={detail.data} ends={ends} />}
+    </Drawer>
+  );
+}
+
+function endsOf(detail: ReturnType<typeof useEdgeDetail>['data']): Ends | null {
+  if (!detail) return null;
+  const { source, target } = detail;
+  return { from: source.label, to: target.label, sourceId: source.id, targetId: target.id };
+}
+
+function EdgeTitle({
+  ends,
+  onSelect,
+}: {
+  readonly ends: Ends;
+  readonly onSelect: (selection: Selection) => void;
+}) {
+  const end = (name: string, id: string) => (
+    <button
+      type="button"
+      onClick={() => onSelect({ kind: 'node', id })}
+      className="rounded-sm text-left break-all underline decoration-line decoration-1 underline-offset-4 hover:decoration-current"
+    >
+      {name}
+    </button>
+  );
+  if (ends.sourceId === ends.targetId) return <>Inside {end(ends.from, ends.sourceId)}</>;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      {end(ends.from, ends.sourceId)}
+      <ArrowRight aria-label="to" className="size-4 shrink-0 text-muted" />
+      {end(ends.to, ends.targetId)}
+    </span>
+  );
+}
+
+function EdgeFacts({ detail, ends }: { readonly detail: EdgeDetail; readonly ends: Ends }) {
+  const view = toEdgeDrawer(detail);
+  const { connections, bytes, denied, dropped } = view.totals;
+  return (
+    <>
+      <Tiles
+        tiles={[
+          { label: 'connections', amount: connections },
+          { label: 'transferred', amount: bytes, unit: 'bytes' },
+          { label: 'denied', amount: denied, tone: 'denied' },
+          { label: 'dropped', amount: dropped, tone: 'dropped' },
+        ]}
+      />
+      {view.traces.map((trace) => (
+        <TraceCard key={trace.key} trace={trace} end={trace.direction === 'egress' ? ends.from : ends.to} />
+      ))}
+      {view.traces.length === 0 && (
+        <Card title="Policies">
+          <p className="text-xs text-muted">The records of this edge name no policies.</p>
+        </Card>
+      )}
+      {view.traces.length > 0 && <TraceHours detail={detail} />}
+      <PortTable ports={view.ports} />
+    </>
+  );
+}
+
+function PortTable({ ports }: { readonly ports: readonly PortRow[] }) {
+  const { shown, more } = useShortList(ports, 10, 'ports');
+  return (
+    <section className="overflow-hidden rounded-[10px] border border-line bg-surface">
+      <table className="w-full text-right text-xs">
+        <caption className="sr-only">Ports of the server</caption>
+        <thead className="text-muted">
+          <tr className="[&>th]:px-1 [&>th]:pt-2.5 [&>th]:pb-1 [&>th]:font-medium">
+            <th scope="col" className="pl-3! text-left font-semibold!">
+              Port
+            </th>
+            <th scope="col">Connections</th>
+            <th scope="col">Bytes</th>
+            <th scope="col">Denied</th>
+            <th scope="col" className="pr-3!">
+              Dropped
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.key} className="[&>*]:px-1 [&>*]:py-[3px] last:[&>*]:pb-2.5">
+              <th scope="row" className="pl-3! text-left text-[13px] font-medium whitespace-nowrap">
+                {row.port}
+              </th>
+              <td>
+                <Figure amount={row.connections} />
+              </td>
+              <td className="whitespace-nowrap">
+                <Figure amount={row.bytes} unit="bytes" />
+              </td>
+              <td className={row.denied.value === 0 ? 'text-muted' : 'font-semibold text-denied'}>
+                <Figure amount={row.denied} />
+              </td>
+              <td
+                className={`pr-3! ${row.dropped.value === 0 ? 'text-muted' : 'font-semibold text-dropped'}`}
+              >
+                <Figure amount={row.dropped} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more && <div className="border-t border-hairline px-3 py-2">{more}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,147 @@
+'use client';
+
+import { type Span, useNodeDetail } from '#lib/client/queries.ts';
+import type { NodeDetail } from '#lib/contracts/graph.ts';
+import type { Selection } from '#lib/contracts/url-state.ts';
+import { type DenialRow, toNodeDrawer } from '../detail-view.ts';
+import { kindName } from '../node-names.ts';
+import type { NodeView } from '../view.ts';
+import { Drawer } from './drawer.tsx';
+import { Card, CardSkeleton, Pill, Tiles } from './drawer-parts.tsx';
+import { PeerList } from './peer-list.tsx';
+import { ProblemCard } from './problem-card.tsx';
+import { useShortList } from './short-list.tsx';
+import { TraceHours } from './trace-hours.tsx';
+
+/** Who a node is, how much goes in and out, what was denied there and by what. */
+export function NodeDrawer({
+  id,
+  node,
+  cluster,
+  span,
+  onSelect,
+}: {
+  readonly id: string;
+  /** The node in the graph that is shown, if it is in there. */
+  readonly node: NodeView | undefined;
+  readonly cluster: string;
+  readonly span: Span;
+  readonly onSelect: (selection: Selection | null) => void;
+}) {
+  const detail = useNodeDetail(id, span);
+  const kind = node?.kind ?? detail.data?.node.kind;
+  return (
+    <Drawer
+      title={node?.name ?? detail.data?.node.label ?? id}
+      subtitle={`${kind ? kindName(kind) : 'Node'} in ${cluster}`}
+      closeLabel="Clear the selection"
+      onClose={() => onSelect(null)}
+    >
+      {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
+      {detail.isPending && <NodeSkeleton />}
+      {detail.data && (
+        <NodeFacts detail={detail.data} onSelectEdge={(edge) => onSelect({ kind: 'edge', id: edge })} />
+      )}
+    </Drawer>
+  );
+}
+
+function NodeSkeleton() {
+  return (
+    <>
+      <CardSkeleton rows={1} />
+      <CardSkeleton rows={3} />
+      <CardSkeleton rows={4} />
+    </>
+  );
+}
+
+function NodeFacts({
+  detail,
+  onSelectEdge,
+}: {
+  readonly detail: NodeDetail;
+  readonly onSelectEdge: (id: string) => void;
+}) {
+  const view = toNodeDrawer(detail);
+  const ports = useShortList(view.ports, 11, 'ports');
+  return (
+    <>
+      <Tiles
+        tiles={[
+          { label: 'connections in', amount: view.connectionsIn },
+          { label: 'out', amount: view.connectionsOut },
+          { label: 'transferred', amount: view.bytes, unit: 'bytes' },
+          { label: 'denied', amount: view.denied, tone: 'denied' },
+        ]}
+      />
+      {view.denials.length > 0 && (
+        <>
+          <Denials rows={view.denials} onSelectEdge={onSelectEdge} />
+          <TraceHours detail={detail} />
+        </>
+      )}
+      {view.ports.length > 0 && (
+        <Card title="Reached on">
+          <p className="flex flex-wrap items-center gap-1.5">
+            {ports.shown.map((port) => (
+              <Pill key={port}>{port}</Pill>
+            ))}
+            {ports.more}
+          </p>
+        </Card>
+      )}
+      {view.peersIn.length > 0 && (
+        <Card title="In" aside="connections">
+          <PeerList peers={view.peersIn} onSelectEdge={onSelectEdge} />
+        </Card>
+      )}
+      {view.peersOut.length > 0 && (
+        <Card title="Out" aside="connections">
+          <PeerList peers={view.peersOut} onSelectEdge={onSelectEdge} />
+        </Card>
+      )}
+      {view.inside && (
+        <Card title="Inside" aside="connections">
+          <PeerList peers={[{ ...view.inside, name: 'within itself' }]} onSelectEdge={onSelectEdge} />
+        </Card>
+      )}
+    </>
+  );
+}
+
+function Denials({
+  rows,
+  onSelectEdge,
+}: {
+  readonly rows: readonly DenialRow[];
+  readonly onSelectEdge: (id: string) => void;
+}) {
+  return (
+    <Card title="Denied, and by what" aside="flows · port">
+      <ul className="-mx-1.5">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <button
+              type="button"
+              onClick={() => onSelectEdge(row.edgeId)}
+              className="flex h-[28px] w-full items-center gap-2 rounded-md px-1.5 text-left hover:bg-hover"
+            >
+              <span className="flex w-[112px] shrink-0 gap-1" title={`${row.side} ${row.peer}`}>
+                <span className="text-muted">{row.side}</span>
+                <span className="truncate">{row.peer}</span>
+              </span>
+              <span
+                title={row.policyTitle}
+                className={`min-w-0 flex-1 truncate text-[11.5px] ${row.policy === null ? 'text-muted italic' : 'font-mono'}`}
+              >
+                {row.policy ?? 'no policy named'}
+              </span>
+              <Pill tone="denied">{row.text}</Pill>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,181 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { Selection } from '#lib/contracts/url-state.ts';
+import { EdgeTableRow, rowHeight } from './edge-table-row.tsx';
+import { type Sorting, type SortKey, sortEdges, startsDescending } from './sort-edges.ts';
+import type { EdgeView } from './view.ts';
+
+const columns: readonly {
+  readonly key: SortKey;
+  readonly name: string;
+  readonly width: string;
+  readonly isNumber?: true;
+  readonly hint?: string;
+}[] = [
+  { key: 'from', name: 'From', width: '18%' },
+  { key: 'to', name: 'To', width: '18%' },
+  { key: 'ports', name: 'Ports', width: '14%' },
+  {
+    key: 'connections',
+    name: 'Connections',
+    width: '10%',
+    isNumber: true,
+    hint: 'Connections opened, allowed',
+  },
+  { key: 'flows', name: 'Flows', width: '8%', isNumber: true, hint: 'Flows, allowed' },
+  { key: 'bytes', name: 'Bytes', width: '9%', isNumber: true, hint: 'Both directions, allowed' },
+  { key: 'denied', name: 'Denied', width: '8%', isNumber: true, hint: 'Flows that a policy denied' },
+  { key: 'dropped', name: 'Dropped', width: '8%', isNumber: true, hint: 'Flows lost for another reason' },
+  { key: 'lastSeenAtMs', name: 'Last seen', width: '11%', isNumber: true },
+];
+
+/** The picture as a table: the same edges, the same selection; this is what a screen reader reads. */
+export function EdgeTable({
+  edges,
+  selection,
+  nowMs,
+  onSelect,
+}: {
+  readonly edges: readonly EdgeView[];
+  readonly selection: Selection | null;
+  readonly nowMs: number;
+  readonly onSelect: (selection: Selection) => void;
+}) {
+  const [sorting, setSorting] = useState<Sorting>({ key: 'denied', isDescending: true });
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => sortEdges(edges, sorting), [edges, sorting]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const chosenIndex = rows.findIndex((row) => isChosen(row, selection));
+  const scrollToIndex = virtual.scrollToIndex;
+  useEffect(() => {
+    if (chosenIndex >= 0) scrollToIndex(chosenIndex, { align: 'auto' });
+  }, [chosenIndex, scrollToIndex]);
+
+  const sortBy = (key: SortKey) =>
+    setSorting((now) =>
+      now.key === key
+        ? { key, isDescending: !now.isDescending }
+        : { key, isDescending: startsDescending(key) },
+    );
+  const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>) => {
+    const index = indexUnder(event.target);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (index === null || step === undefined) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(rows.length - 1, index + step));
+    scrollToIndex(next, { align: 'auto' });
+    // The row may only now be made by the virtualizer.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`tr[data-index="${next}"] button`)?.focus(),
+    );
+  };
+
+  const shown = virtual.getVirtualItems();
+  const before = shown[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface">
+      <table
+        aria-rowcount={rows.length + 1}
+        className="w-full min-w-[860px] table-fixed border-separate border-spacing-0"
+      >
+        <caption className="sr-only">Edges of the service graph, from client to server</caption>
+        <colgroup>
+          {columns.map(({ key, width }) => (
+            <col key={key} style={{ width }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <HeadCell key={column.key} column={column} sorting={sorting} onSort={sortBy} />
+            ))}
+          </tr>
+        </thead>
+        <tbody onKeyDown={onKeyDown}>
+          <Filler height={before} />
+          {shown.map(({ index }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <EdgeTableRow
+                  key={row.id}
+                  row={row}
+                  index={index}
+                  nowMs={nowMs}
+                  isChosen={selection?.kind === 'edge' && isChosen(row, selection)}
+                  isNear={selection?.kind === 'node' && isChosen(row, selection)}
+                  onChoose={() => onSelect({ kind: 'edge', id: row.id })}
+                />
+              )
+            );
+          })}
+          <Filler height={after} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The selected edge, or an edge of the selected node. */
+function isChosen(row: EdgeView, selection: Selection | null): boolean {
+  if (selection === null) return false;
+  if (selection.kind === 'edge') return row.id === selection.id;
+  return row.sourceId === selection.id || row.targetId === selection.id;
+}
+
+function indexUnder(target: EventTarget): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]') : null;
+  return row ? Number(row.dataset.index) : null;
+}
+
+/** Stands for the rows that are not made. */
+function Filler({ height }: { readonly height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden>
+      <td colSpan={columns.length} style={{ height, padding: 0 }} />
+    </tr>
+  );
+}
+
+function HeadCell({
+  column,
+  sorting,
+  onSort,
+}: {
+  readonly column: (typeof columns)[number];
+  readonly sorting: Sorting;
+  readonly onSort: (key: SortKey) => void;
+}) {
+  const isSorted = sorting.key === column.key;
+  const Arrow = sorting.isDescending ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      aria-sort={isSorted ? (sorting.isDescending ? 'descending' : 'ascending') : undefined}
+      className="sticky top-0 z-10 border-b border-line bg-surface p-0 px-2 first:pl-3.5 last:pr-3.5"
+    >
+      <button
+        type="button"
+        title={column.hint}
+        onClick={() => onSort(column.key)}
+        className={`flex h-[30px] w-full items-center gap-1 text-xs font-medium hover:text-text focus-visible:outline-offset-[-2px] ${
+          column.isNumber ? 'justify-end' : ''
+        } ${isSorted ? 'text-text' : 'text-muted'}`}
+      >
+        {isSorted && column.isNumber && <Arrow aria-hidden className="size-3 shrink-0" />}
+        {column.name}
+        {isSorted && !column.isNumber && <Arrow aria-hidden className="size-3 shrink-0" />}
+      </button>
+    </th>
+  );
+}

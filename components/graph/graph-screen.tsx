@@ -1,0 +1,148 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { spanOf } from '#components/time/span-of.ts';
+import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
+import { plural } from '#components/ui/format-number.ts';
+import { formatSpan } from '#components/ui/format-time.ts';
+import { useClusters, useGraph } from '#lib/client/queries.ts';
+import type { ClusterList } from '#lib/contracts/graph.ts';
+import type { Selection } from '#lib/contracts/url-state.ts';
+import type { CanvasHandle } from './canvas/graph-canvas.tsx';
+import { ClusterSwitch } from './cluster-switch.tsx';
+import { DemoNotice } from './demo-notice.tsx';
+import { GraphProblem, NoFlowsYet, UnknownCluster } from './empty-states.tsx';
+import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
+import { GraphWorkbench } from './graph-workbench.tsx';
+import { JumpBox } from './jump-box.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
+import { changeScreenState, useScreenState } from './use-screen-state.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+import { toGraphView } from './view-model.ts';
+
+/** The graph screen: the address says what to show, the API answers, the workbench shows it. */
+export function GraphScreen() {
+  // The clock and the address of the browser decide what is drawn, so the server draws the frame only.
+  const isInBrowser = useSyncExternalStore(
+    subscribeToNothing,
+    () => true,
+    () => false,
+  );
+  return (
+    <>
+      <h1 className="sr-only">Service graph</h1>
+      {isInBrowser ? <AnyCluster /> : <GraphSkeleton />}
+    </>
+  );
+}
+
+function AnyCluster() {
+  const clusters = useClusters();
+  if (clusters.isPending) return <GraphSkeleton />;
+  const retry = () => void clusters.refetch();
+  if (clusters.isError) return <GraphProblem error={clusters.error} onRetry={retry} />;
+  if (clusters.data.clusters.length === 0) return <NoFlowsYet onCheck={retry} />;
+  return <ClusterScreen clusters={clusters.data.clusters} />;
+}
+
+function subscribeToNothing(): () => void {
+  return () => undefined;
+}
+
+function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
+  const { cluster: asked, range, selection, isTableOpen } = useScreenState();
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  const [isDrawerOpen, setDrawerOpen] = useState(true);
+  const canvas = useRef<CanvasHandle>(null);
+  const client = useQueryClient();
+  const cluster = asked === null ? newest(clusters) : clusters.find(({ name }) => name === asked);
+  const span = spanOf(range, nowMs);
+  const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
+  const graph = useGraph(cluster?.name ?? null, wireSpan);
+  const view = useMemo(() => (graph.data ? toGraphView(graph.data) : null), [graph.data]);
+  const windowText = formatSpan(span.fromMs, span.toMs, nowMs);
+  const refresh = () => {
+    setNowMs(Date.now());
+    void client.invalidateQueries();
+  };
+  const select = (next: Selection | null) => {
+    if (next !== null) setDrawerOpen(true);
+    changeScreenState({ selection: next });
+  };
+  const jump = (next: Selection) => {
+    select(next);
+    canvas.current?.reveal(next.id);
+  };
+  const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
+  useShortcuts({ r: refresh, d: toggleDrawer });
+  useDocumentTitle(cluster ? `${cluster.name}, ${windowText}` : 'No such cluster');
+  const counts = view ? `${plural(view.nodeCount, 'node')} · ${plural(view.edges.length, 'edge')}` : '';
+  return (
+    <>
+      <TopBar
+        shown={
+          <ClusterSwitch
+            clusters={clusters}
+            current={cluster?.name ?? asked ?? ''}
+            nowMs={nowMs}
+            onChange={(name) => changeScreenState({ cluster: name, selection: null })}
+          />
+        }
+        counts={counts}
+        isLoading={graph.isFetching}
+        isDrawerOpen={isDrawerOpen}
+        onRefresh={refresh}
+        onToggleDrawer={toggleDrawer}
+      >
+        <JumpBox view={view} onJump={jump} />
+        <TimeRangePicker
+          range={range}
+          span={span}
+          nowMs={nowMs}
+          onChange={(next) => {
+            setNowMs(Date.now());
+            changeScreenState({ range: next });
+          }}
+        />
+      </TopBar>
+      {cluster?.isDemo && <DemoNotice generatedAtMs={Date.parse(cluster.lastIngestAt)} />}
+      <div className="flex min-h-0 flex-1 flex-col">
+        {!cluster && asked !== null && (
+          <UnknownCluster
+            cluster={asked}
+            onReset={() => changeScreenState({ cluster: null, selection: null })}
+          />
+        )}
+        {cluster && graph.isPending && <CanvasSkeleton />}
+        {cluster && graph.isError && (
+          <GraphProblem error={graph.error} onRetry={() => void graph.refetch()} />
+        )}
+        {cluster && graph.data && view && !graph.isError && (
+          <GraphWorkbench
+            canvas={canvas}
+            cluster={cluster}
+            document={graph.data}
+            view={view}
+            span={span}
+            wireSpan={wireSpan}
+            windowText={windowText}
+            selection={selection}
+            isTableOpen={isTableOpen}
+            isDrawerOpen={isDrawerOpen}
+            isStale={graph.isPlaceholderData}
+            nowMs={nowMs}
+            onSelect={select}
+            onCloseDrawer={() => setDrawerOpen(false)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The cluster ingested last is what someone who just ingested wants to see. */
+function newest(clusters: ClusterList['clusters']): ClusterList['clusters'][number] | undefined {
+  return clusters.toSorted((a, b) => Date.parse(b.lastIngestAt) - Date.parse(a.lastIngestAt))[0];
+}

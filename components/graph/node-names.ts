@@ -1,0 +1,41 @@
+import type { GraphNode, NodeKind } from '#lib/contracts/graph.ts';
+import type { IconName } from './view.ts';
+
+/** Ends that are not of the cluster's own workloads: quieter in the picture. */
+export function isExternal(kind: NodeKind): boolean {
+  return !['cluster', 'namespace', 'workload', 'service'].includes(kind);
+}
+
+const icons: Readonly<Record<NodeKind, IconName>> = {
+  cluster: 'cube',
+  namespace: 'cube',
+  workload: 'cube',
+  service: 'service',
+  host: 'server',
+  networkset: 'set',
+  domain: 'cloud',
+  network: 'network',
+  unknown: 'unknown',
+};
+
+/** The icon of a node. */
+export function iconOf(node: GraphNode): IconName {
+  return node.kind === 'network' && node.id.endsWith('/network/public') ? 'globe' : icons[node.kind];
+}
+
+const kindNames: Readonly<Record<NodeKind, string>> = {
+  cluster: 'Cluster',
+  namespace: 'Namespace',
+  workload: 'Workload',
+  service: 'Service',
+  host: 'Host',
+  networkset: 'Network set',
+  domain: 'Domain',
+  network: 'Network outside the cluster',
+  unknown: 'Ends that no record names',
+};
+
+/** What kind of thing a node is, in words. */
+export function kindName(kind: NodeKind): string {
+  return kindNames[kind];
+}

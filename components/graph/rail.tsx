@@ -1,0 +1,54 @@
+'use client';
+
+import { Share2 } from 'lucide-react';
+import Link from 'next/link';
+import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
+import { Tooltip } from '#components/ui/tooltip.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+
+/** The way between screens. Only what exists is on it. */
+export function Rail() {
+  return (
+    <nav
+      aria-label="Screens"
+      className="flex w-12 shrink-0 flex-col items-center gap-1 border-r border-line bg-ground py-[9px]"
+    >
+      <Link
+        href="/"
+        aria-label="Flowloom, start"
+        className="mb-2 flex size-7 items-center justify-center rounded-[8px] bg-accent text-accent-text"
+      >
+        <Logo />
+      </Link>
+      <Tooltip text="Graph" side="right">
+        <Link
+          href="/"
+          aria-label="Graph"
+          aria-current="page"
+          className="flex size-9 items-center justify-center rounded-[8px] border border-line bg-surface text-text"
+        >
+          <Share2 className="size-[17px]" aria-hidden />
+        </Link>
+      </Tooltip>
+      <span className="flex-1" />
+      <ShortcutsDialog />
+      <ThemeToggle />
+    </nav>
+  );
+}
+
+function Logo() {
+  return (
+    <svg
+      aria-hidden
+      viewBox="0 0 32 32"
+      className="size-[22px]"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="3"
+      strokeLinecap="round"
+    >
+      <path d="M6 11c8 0 5 10 20 10M6 21c8 0 5-10 20-10" />
+    </svg>
+  );
+}

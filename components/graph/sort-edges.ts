@@ -1,0 +1,52 @@
+import type { EdgeView } from './view.ts';
+
+export type SortKey =
+  | 'from'
+  | 'to'
+  | 'ports'
+  | 'connections'
+  | 'flows'
+  | 'bytes'
+  | 'denied'
+  | 'dropped'
+  | 'lastSeenAtMs';
+
+export type Sorting = { readonly key: SortKey; readonly isDescending: boolean };
+
+/** Text starts at A, numbers and times at the largest: what a first click is for. */
+export function startsDescending(key: SortKey): boolean {
+  return key !== 'from' && key !== 'to' && key !== 'ports';
+}
+
+/** Rows in an order; unknown numbers come last either way, ties keep the order of names. */
+export function sortEdges(edges: readonly EdgeView[], { key, isDescending }: Sorting): readonly EdgeView[] {
+  const sign = isDescending ? -1 : 1;
+  return edges.toSorted((a, b) => {
+    const left = sortValue(a, key);
+    const right = sortValue(b, key);
+    if (left === right) return byName(a, b);
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return left < right ? -sign : sign;
+  });
+}
+
+function sortValue(edge: EdgeView, key: SortKey): string | number | null {
+  switch (key) {
+    case 'from':
+    case 'to':
+      return edge[key];
+    case 'ports':
+      return edge.ports.join(' ');
+    case 'lastSeenAtMs':
+      return edge.lastSeenAtMs;
+    default:
+      return edge[key].value;
+  }
+}
+
+function byName(a: EdgeView, b: EdgeView): number {
+  const left = `${a.from} ${a.to} ${a.id}`;
+  const right = `${b.from} ${b.to} ${b.id}`;
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,17 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
+
+/** The shared state of the screen: it lives in the address and nowhere else. */
+export function useScreenState(): ScreenState {
+  return parseScreenState(useSearchParams());
+}
+
+/** Changes the address; back and forward undo and redo it. */
+export function changeScreenState(change: Partial<ScreenState>): void {
+  const state = parseScreenState(new URLSearchParams(window.location.search));
+  const query = buildScreenQuery({ ...state, ...change });
+  if (query !== window.location.search)
+    window.history.pushState(null, '', `${window.location.pathname}${query}`);
+}

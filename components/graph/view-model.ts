@@ -1,0 +1,158 @@
+import { cutMiddle } from '#components/ui/cut-middle.ts';
+import type { GraphDocument, GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
+import type { Verdict } from '#lib/flows/verdict.ts';
+import { amountOf, portText, totalsOf, verdicts, volumeOf } from './amounts.ts';
+import { iconOf, isExternal } from './node-names.ts';
+import type { EdgeView, GraphView, NodeView, StrandView } from './view.ts';
+
+/** Letters of a name that fit a box at zoom 1. */
+const labelLetters = 20;
+
+/** From here on the busiest nodes are drawn larger: at the zoom that shows all, only their names are read. */
+const largeGraph = 80;
+
+const lineWidth = { least: 1.2, most: 4.2 };
+
+/** The wire's document → what is drawn and listed. */
+export function toGraphView({ nodes, edges }: GraphDocument): GraphView {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const split = splitNodes(byId, edges);
+  return {
+    nodes: nodeViews(nodes, edges, split),
+    strands: strandViews(edges, split, byId),
+    edges: edges.map((edge) => toEdgeView(edge, byId)),
+    nodeCount: nodes.length,
+    totals: totalsOf(edges),
+  };
+}
+
+/** One edge as the table and the lists show it. */
+function toEdgeView(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>): EdgeView {
+  return {
+    id: edge.id,
+    sourceId: edge.source,
+    targetId: edge.target,
+    from: nodes.get(edge.source)?.label ?? edge.source,
+    to: nodes.get(edge.target)?.label ?? edge.target,
+    ports: edge.ports.map(portText),
+    connections: amountOf(edge.allowed, 'connections'),
+    flows: amountOf(edge.allowed, 'flows'),
+    bytes: amountOf(edge.allowed, 'bytes'),
+    denied: amountOf(edge.denied, 'flows'),
+    dropped: amountOf(edge.dropped, 'flows'),
+    lastSeenAtMs: Date.parse(edge.lastSeenAt),
+    verdicts: verdicts.filter((verdict) => edge[verdict].flows > 0),
+  };
+}
+
+/** External nodes that are client and server: drawn as two, so that the picture keeps its direction. */
+function splitNodes(nodes: ReadonlyMap<string, GraphNode>, edges: readonly GraphEdge[]): ReadonlySet<string> {
+  const others = edges.filter(({ source, target }) => source !== target);
+  const clients = new Set(others.map(({ source }) => source));
+  const servers = new Set(others.map(({ target }) => target));
+  return new Set(
+    [...nodes.values()]
+      .filter(({ id, kind }) => isExternal(kind) && clients.has(id) && servers.has(id))
+      .map(({ id }) => id),
+  );
+}
+
+function nodeViews(
+  nodes: readonly GraphNode[],
+  edges: readonly GraphEdge[],
+  split: ReadonlySet<string>,
+): readonly NodeView[] {
+  const clientsOf = Map.groupBy(edges, ({ target }) => target);
+  const serversOf = Map.groupBy(edges, ({ source }) => source);
+  const degree = ({ id }: GraphNode) => (clientsOf.get(id)?.length ?? 0) + (serversOf.get(id)?.length ?? 0);
+  const degrees = nodes.map(degree).toSorted((a, b) => b - a);
+  return nodes.flatMap((node) => {
+    const into = clientsOf.get(node.id) ?? [];
+    const whole: NodeView = {
+      id: node.id,
+      nodeId: node.id,
+      kind: node.kind,
+      name: node.label,
+      label: cutMiddle(node.label, labelLetters),
+      icon: iconOf(node),
+      isExternal: isExternal(node.kind),
+      deniedHere: into.reduce((sum, edge) => sum + edge.denied.flows, 0),
+      clients: into.length,
+      servers: serversOf.get(node.id)?.length ?? 0,
+      inside: insideOf(into.find(({ source }) => source === node.id)),
+      scale: scaleOf(degree(node), degrees),
+    };
+    if (!whole.isExternal) return [whole];
+    if (!split.has(node.id)) return [{ ...whole, id: faceId(node.id, isClient(node, edges) ? 'in' : 'out') }];
+    return [drawnAs(whole, 'in'), drawnAs(whole, 'out')];
+  });
+}
+
+/** `in` is where it comes from as a client, `out` where it is reached as a server. */
+function drawnAs(node: NodeView, face: 'in' | 'out'): NodeView {
+  const isServer = face === 'out';
+  return {
+    ...node,
+    id: faceId(node.id, face),
+    label: `${cutMiddle(node.name, labelLetters - 5)}, ${face}`,
+    deniedHere: isServer ? node.deniedHere : 0,
+    clients: isServer ? node.clients : 0,
+    servers: isServer ? 0 : node.servers,
+    inside: null,
+  };
+}
+
+/** Each face keeps its id, and with it its place, when the other one comes or goes with the window. */
+function faceId(nodeId: string, face: 'in' | 'out'): string {
+  return `${nodeId}#${face}`;
+}
+
+function isClient({ id }: GraphNode, edges: readonly GraphEdge[]): boolean {
+  return edges.some(({ source, target }) => source === id && target !== id);
+}
+
+/** The gravest verdict on traffic inside a node, null where there is none. */
+function insideOf(edge: GraphEdge | undefined): Verdict | null {
+  if (!edge) return null;
+  if (edge.denied.flows > 0) return 'denied';
+  return edge.dropped.flows > 0 ? 'dropped' : 'allowed';
+}
+
+function scaleOf(degree: number, degrees: readonly number[]): number {
+  if (degrees.length < largeGraph) return 1;
+  const rank = degrees.findIndex((other) => other <= degree) / degrees.length;
+  if (rank < 0.05) return 1.8;
+  return rank < 0.2 ? 1.3 : 1;
+}
+
+/** Traffic inside a node is a mark on the node, not a line; that of a node drawn twice goes from one to the other. */
+function strandViews(
+  edges: readonly GraphEdge[],
+  split: ReadonlySet<string>,
+  nodes: ReadonlyMap<string, GraphNode>,
+): readonly StrandView[] {
+  const drawnId = (id: string, face: 'in' | 'out') =>
+    isExternal(nodes.get(id)?.kind ?? 'namespace') ? faceId(id, face) : id;
+  const most = edges.reduce(
+    (high, edge) => Math.max(high, ...verdicts.map((each) => volumeOf(edge[each]))),
+    1,
+  );
+  return edges.flatMap((edge) =>
+    verdicts
+      .filter((verdict) => edge[verdict].flows > 0 && (edge.source !== edge.target || split.has(edge.source)))
+      .map((verdict) => ({
+        id: `${edge.id}:${verdict}`,
+        edgeId: edge.id,
+        source: drawnId(edge.source, 'in'),
+        target: drawnId(edge.target, 'out'),
+        verdict,
+        width: widthOf(volumeOf(edge[verdict]), most),
+      })),
+  );
+}
+
+/** Volumes span six decades: the width grows with the logarithm. */
+function widthOf(volume: number, most: number): number {
+  const part = Math.log1p(volume) / Math.log1p(most);
+  return Math.round((lineWidth.least + (lineWidth.most - lineWidth.least) * part ** 1.6) * 100) / 100;
+}

@@ -1,0 +1,70 @@
+import type { Amount } from '#components/ui/figure.tsx';
+import type { NodeKind } from '#lib/contracts/graph.ts';
+import type { Verdict } from '#lib/flows/verdict.ts';
+
+/** What the graph screen shows: made from the wire's documents by view-model.ts, and by nothing else. */
+
+export type IconName = 'cube' | 'globe' | 'network' | 'server' | 'cloud' | 'set' | 'service' | 'unknown';
+
+export type NodeView = {
+  /** The drawn node: an external one that is client and server is drawn twice. */
+  readonly id: string;
+  /** The node of the graph document: what a selection names. */
+  readonly nodeId: string;
+  readonly kind: NodeKind;
+  readonly name: string;
+  /** The name as far as it fits. */
+  readonly label: string;
+  readonly icon: IconName;
+  readonly isExternal: boolean;
+  /** Flows that were denied on the way here. */
+  readonly deniedHere: number;
+  readonly clients: number;
+  readonly servers: number;
+  /** Set where there is traffic inside the node: the gravest verdict on it. */
+  readonly inside: Verdict | null;
+  /** 1, or more for the busiest nodes of a large graph: their names are read first, as on a map. */
+  readonly scale: number;
+};
+
+/** One line of the picture; an edge is as many lines as it has verdicts. */
+export type StrandView = {
+  readonly id: string;
+  readonly edgeId: string;
+  readonly source: string;
+  readonly target: string;
+  readonly verdict: Verdict;
+  readonly width: number;
+};
+
+export type EdgeView = {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly targetId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly ports: readonly string[];
+  readonly connections: Amount;
+  readonly flows: Amount;
+  readonly bytes: Amount;
+  readonly denied: Amount;
+  readonly dropped: Amount;
+  readonly lastSeenAtMs: number;
+  readonly verdicts: readonly Verdict[];
+};
+
+export type Totals = {
+  readonly connections: Amount;
+  readonly bytes: Amount;
+  readonly denied: Amount;
+  readonly dropped: Amount;
+};
+
+export type GraphView = {
+  readonly nodes: readonly NodeView[];
+  readonly strands: readonly StrandView[];
+  readonly edges: readonly EdgeView[];
+  /** Nodes of the document, before external ones are drawn twice. */
+  readonly nodeCount: number;
+  readonly totals: Totals;
+};

@@ -1,0 +1,136 @@
+'use client';
+
+import { Popover } from '@base-ui/react/popover';
+import { CalendarRange, Check, ChevronDown } from 'lucide-react';
+import { type FormEvent, useId, useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { formatSpan, fromInputValue, toInputValue } from '#components/ui/format-time.ts';
+import { presets, type TimeRange } from '#lib/contracts/url-state.ts';
+import { presetNames, type SpanMs } from './span-of.ts';
+
+/** Which stretch of time is shown: one that moves with the clock, or two fixed ends in UTC. */
+export function TimeRangePicker({
+  range,
+  span,
+  nowMs,
+  onChange,
+}: {
+  readonly range: TimeRange;
+  readonly span: SpanMs;
+  readonly nowMs: number;
+  readonly onChange: (range: TimeRange) => void;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const choose = (next: TimeRange) => {
+    setOpen(false);
+    onChange(next);
+  };
+  const name =
+    range.kind === 'preset' ? presetNames[range.preset] : formatSpan(span.fromMs, span.toMs, nowMs);
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger render={<Button />} aria-label={`Time range: ${name}`}>
+        <CalendarRange aria-hidden className="text-muted" />
+        <span className="tabular">{name}</span>
+        <ChevronDown aria-hidden className="-mr-1 text-muted" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner side="bottom" align="end" sideOffset={6} className="z-50">
+          <Popover.Popup className="pop flex overflow-hidden rounded-[10px] border border-line bg-raised shadow-float outline-none">
+            <Popover.Title className="sr-only">Time range</Popover.Title>
+            <div className="flex w-44 flex-col border-r border-hairline p-1.5">
+              {presets.map((preset) => (
+                <PresetItem
+                  key={preset}
+                  name={presetNames[preset]}
+                  isCurrent={range.kind === 'preset' && range.preset === preset}
+                  onChoose={() => choose({ kind: 'preset', preset })}
+                />
+              ))}
+            </div>
+            <FixedRangeForm span={span} onChoose={choose} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function PresetItem({
+  name,
+  isCurrent,
+  onChoose,
+}: {
+  readonly name: string;
+  readonly isCurrent: boolean;
+  readonly onChoose: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isCurrent}
+      onClick={onChoose}
+      className="flex h-8 items-center justify-between rounded-[7px] px-2.5 text-left hover:bg-hover aria-pressed:font-semibold"
+    >
+      {name}
+      {isCurrent && <Check aria-hidden className="size-4 text-accent" />}
+    </button>
+  );
+}
+
+function FixedRangeForm({
+  span,
+  onChoose,
+}: {
+  readonly span: SpanMs;
+  readonly onChoose: (range: TimeRange) => void;
+}) {
+  const [from, setFrom] = useState(() => toInputValue(span.fromMs));
+  const [to, setTo] = useState(() => toInputValue(span.toMs));
+  const errorId = useId();
+  const fromMs = fromInputValue(from);
+  const toMs = fromInputValue(to);
+  const isUsable = fromMs !== null && toMs !== null && fromMs < toMs;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isUsable) onChoose({ kind: 'fixed', fromMs, toMs });
+  };
+  return (
+    <form onSubmit={submit} className="flex w-60 flex-col gap-3 p-3.5">
+      <InstantField label="From (UTC)" value={from} errorId={errorId} onChange={setFrom} />
+      <InstantField label="To (UTC)" value={to} errorId={errorId} onChange={setTo} />
+      <p id={errorId} role="status" className="min-h-[18px] text-xs text-denied">
+        {isUsable ? '' : 'The end has to be after the beginning.'}
+      </p>
+      <Button type="submit" look="primary" disabled={!isUsable} className="self-end">
+        Show
+      </Button>
+    </form>
+  );
+}
+
+function InstantField({
+  label,
+  value,
+  errorId,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly errorId: string;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label className="flex flex-col gap-1 text-xs font-medium text-muted">
+      {label}
+      <input
+        type="datetime-local"
+        required
+        value={value}
+        aria-describedby={errorId}
+        onChange={(event) => onChange(event.target.value)}
+        className="tabular h-8 rounded-[7px] border border-line bg-surface px-2 text-[13px] font-normal text-text"
+      />
+    </label>
+  );
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/** RFC 9457, as far as people are shown it. */
+const problemSchema = z.object({
+  status: z.number().int(),
+  code: z.string(),
+  title: z.string(),
+  detail: z.string(),
+});
+
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The API said no, or could not be understood: what to show, and what to do next. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`${problem.title}: ${problem.detail}`);
+    this.problem = problem;
+  }
+}
+
+type ApiRequest<T> = {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly schema: z.ZodType<T>;
+  readonly signal?: AbortSignal;
+  readonly method?: 'GET' | 'POST';
+};
+
+/** Asks the API; the answer is parsed, never trusted. Throws ApiError, or what fetch throws on abort. */
+export async function apiFetch<T>({
+  path,
+  query = {},
+  schema,
+  signal,
+  method = 'GET',
+}: ApiRequest<T>): Promise<T> {
+  const search = new URLSearchParams(query).toString();
+  const response = await reach(`/api/v1${path}${search === '' ? '' : `?${search}`}`, {
+    method,
+    signal: signal ?? null,
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(toProblem(response.status, body));
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ApiError({
+    status: response.status,
+    code: 'unreadable-answer',
+    title: 'The server answered in a form this page does not know',
+    detail: `${path}: ${z.prettifyError(parsed.error)}. Reload the page: it may be older than the server.`,
+  });
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, { ...init, headers: { accept: 'application/json' } });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ApiError({
+      status: 0,
+      code: 'unreachable',
+      title: 'The server cannot be reached',
+      detail: 'Check that Flowloom is running and that this machine can reach it, then try again.',
+    });
+  }
+}
+
+function toProblem(status: number, body: unknown): Problem {
+  const parsed = problemSchema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  return {
+    status,
+    code: 'no-problem-document',
+    title: `The server answered with ${status}`,
+    detail: 'It gave no reason. Its log has more.',
+  };
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from '#lib/contracts/graph.ts';
+import { apiFetch } from './api-fetch.ts';
+
+/** A window as the API wants it: ISO 8601, half-open. */
+export type Span = { readonly from: string; readonly to: string };
+
+/** While there is nothing at all someone is about to ingest: look again by itself. */
+const emptyRecheckMs = 5_000;
+
+/** What there is to look at. */
+export function useClusters() {
+  return useQuery({
+    queryKey: ['clusters'],
+    queryFn: ({ signal }) => apiFetch({ path: '/clusters', schema: clustersSchema, signal }),
+    refetchInterval: ({ state }) => (state.data?.clusters.length === 0 ? emptyRecheckMs : false),
+  });
+}
+
+/** The graph of one cluster; its picture of another window stays while the next one is on its way. */
+export function useGraph(cluster: string | null, span: Span) {
+  return useQuery({
+    queryKey: ['graph', cluster, span],
+    enabled: cluster !== null,
+    queryFn: ({ signal }) =>
+      apiFetch({
+        path: '/graph',
+        query: { level: 'namespace', cluster: cluster ?? '', ...span },
+        schema: graphSchema,
+        signal,
+      }),
+    placeholderData: (before, query) => (query?.queryKey[1] === cluster ? before : undefined),
+  });
+}
+
+/** One edge, port by port, with the policies that decided. */
+export function useEdgeDetail(id: string, span: Span) {
+  return useQuery({
+    queryKey: ['edge', id, span],
+    queryFn: ({ signal }) =>
+      apiFetch({ path: '/edge', query: { id, ...span }, schema: edgeDetailSchema, signal }),
+  });
+}
+
+/** One node with its edges and the policies that denied there. */
+export function useNodeDetail(id: string, span: Span) {
+  return useQuery({
+    queryKey: ['node', id, span],
+    queryFn: ({ signal }) =>
+      apiFetch({ path: '/node', query: { id, ...span }, schema: nodeDetailSchema, signal }),
+  });
+}
+
+/** Removes the demo cluster for good; everything on the screen is asked for again afterwards. */
+export function useRemoveDemo() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => apiFetch({ path: '/demo/remove', method: 'POST', schema: z.unknown() }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
