@@ -1,0 +1,30 @@
+import { expect } from 'playwright/test';
+
+import { ingestGenerated } from './support/generated-log.ts';
+import { expectNoAxeViolations, test } from './support/journey.ts';
+
+test('from an empty database to the ports of an edge', async ({ page, flowloom }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'No flow logs yet' })).toBeVisible();
+  await expectNoAxeViolations(page);
+
+  const result = await ingestGenerated(flowloom, 'prod', new Date());
+  expect(result).toMatchObject({ accepted: 3000, rejected: 0, duplicates: 0 });
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByRole('combobox', { name: 'Cluster' })).toContainText('prod');
+  await expect(page.getByText(/\d+ nodes · \d+ edges/)).toBeVisible();
+  await expectNoAxeViolations(page);
+
+  await page.keyboard.press('t');
+  await page
+    .getByRole('row', { name: /frontend.*cartservice/ })
+    .getByRole('button')
+    .click();
+  const drawer = page.getByRole('complementary', { name: 'Details' });
+  await expect(drawer.getByRole('heading', { level: 2 })).toContainText('cartservice');
+  await expect(drawer.getByRole('table')).toContainText('7070');
+  await expectNoAxeViolations(page);
+
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNoAxeViolations(page);
+});

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Environment } from '#lib/config/environment.ts';
+import { databaseUrls } from '#lib/db/urls.ts';
+import { freePort } from '#lib/runtime/free-port.ts';
+import { nextProgram } from '#lib/runtime/next-program.ts';
+import { isServing, startServer as startProcess } from '#lib/runtime/server-process.ts';
+
+/** `next start` over the production build, for one journey and one database. */
+export type RunningServer = { readonly url: string; readonly stop: () => Promise<void> };
+
+export type ServerOptions = {
+  readonly databaseUrl: string;
+  /** A free one is taken where none is given. */
+  readonly port?: number;
+};
+
+const startLimitMs = 60_000;
+
+export async function startServer({ databaseUrl, port }: ServerOptions): Promise<RunningServer> {
+  const environment: Environment = {
+    databaseUrl,
+    writerUrl: null,
+    readerUrl: null,
+    home: mkdtempSync(join(tmpdir(), 'flowloom-journey-')),
+    port: port ?? (await freePort(null)),
+    host: '127.0.0.1',
+    demo: 'off',
+  };
+  process.env.FLOWLOOM_DEMO = environment.demo;
+  const url = `http://${environment.host}:${environment.port}`;
+  const command = [
+    nextProgram(),
+    'start',
+    '--hostname',
+    environment.host,
+    '--port',
+    String(environment.port),
+  ];
+  const server = await startProcess(command, environment, databaseUrls(databaseUrl));
+  const stop = async () => {
+    await server.stop();
+    rmSync(environment.home, { recursive: true, force: true });
+  };
+  try {
+    if (await isServing(server, url, AbortSignal.timeout(startLimitMs))) return { url, stop };
+    throw new Error(`the server ended by itself (${await server.ended})`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
