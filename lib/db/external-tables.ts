@@ -14,4 +14,9 @@ export const externalTables = [
   'channel_trace_1h',
   'source_1m',
   'packet_seen',
+  'batch_source',
+  'ingest_day',
+  'dropped_partition',
+  'kept_cluster',
+  'name_removal',
 ].map((table) => `public.${table}`);

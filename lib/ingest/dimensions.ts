@@ -76,6 +76,12 @@ export class UnstorableName extends Error {}
 // Some hundred bytes each; at the limit everything is forgotten and asked of the database again.
 const MOST_ENTRIES = 400_000;
 
+// Names that nothing has written for two days may be removed: what is remembered as stored must be younger.
+const LONGEST_MEMORY_MS = 6 * 3_600_000;
+
+/** Since when names are remembered and not written again; another object after each forgetting. */
+export type Memory = { sinceMs: number };
+
 /**
  * Hands out ids without asking the database: each natural key is hashed once and remembered. `begin`
  * starts a batch; everything that is not known to be stored then lands in that batch's new dimensions.
@@ -91,6 +97,7 @@ export function createDimensions() {
   let fresh = noNewDimensions();
   let batch = 0;
   let entries = 0;
+  let memory: Memory = { sinceMs: Date.now() };
 
   function noteNew<T extends { isStored: boolean; seenInBatch: number }>(entry: T, list: T[]): void {
     if (entry.isStored || entry.seenInBatch === batch) return;
@@ -99,7 +106,8 @@ export function createDimensions() {
   }
 
   function begin(): NewDimensions {
-    if (entries > MOST_ENTRIES) {
+    if (entries > MOST_ENTRIES || Date.now() - memory.sinceMs > LONGEST_MEMORY_MS) {
+      memory = { sinceMs: Date.now() };
       for (const map of [namespaces, endpoints, channels, traces, labelSets, endpointLabels]) map.clear();
       entries = 0;
     }
@@ -259,7 +267,22 @@ export function createDimensions() {
     endpoint.lastLabelDay = day;
   }
 
-  return { begin, channelOf, podOf, traceOf, noteLabels };
+  /** All that is remembered, for when names were removed from the database meanwhile. */
+  function everything(): NewDimensions {
+    const ends = [...endpoints.values()];
+    const pairs = [...channels.values()].flatMap((ofServer) => [...ofServer.values()]);
+    return {
+      namespaces: [...namespaces.values()],
+      endpoints: ends,
+      pods: ends.flatMap((end) => [...end.pods.values()]),
+      channels: pairs.flatMap((ofPort) => [...ofPort.values()].flat()),
+      traces: [...traces.values()],
+      labelSets: [...labelSets.values()],
+      endpointLabels: [...endpointLabels.values()],
+    };
+  }
+
+  return { begin, channelOf, podOf, traceOf, noteLabels, everything, memory: (): Memory => memory };
 }
 
 export type Dimensions = ReturnType<typeof createDimensions>;

@@ -12,6 +12,14 @@ class IdCollision extends Error {}
 const DAY_SECONDS = 86_400;
 
 /**
+ * Maintenance removes names that no fact uses and that nobody has written for two days. That cannot meet a
+ * writer that is about to use one: whoever writes a name makes it younger than half a day first (the row's
+ * lock makes a removal under way look again), a writer remembers what it wrote for six hours at most and
+ * then writes it again, and no batch commits under a memory older than a day (write-batch.ts).
+ */
+const REFRESHED_AFTER = "interval '12 hours'";
+
+/**
  * Commits the dimensions of a batch before its facts, sorted by id so that writers cannot wait for one
  * another in a circle, and checks that what is stored under an id is what it was made from. What stays
  * without a fact is harmless.
@@ -140,6 +148,11 @@ type Insert = {
 async function insert(client: ClientBase, table: string, count: number, question: Insert): Promise<void> {
   if (count === 0) return;
   const { rows, onConflict, isOther, values } = question;
+  await client.query(
+    `/* ingest: refresh ${table} */ UPDATE ${table} SET written_at = now()
+    WHERE id = ANY($1::bigint[]) AND written_at < now() - ${REFRESHED_AFTER}`,
+    [values[0]],
+  );
   await client.query(
     `/* ingest: ${table} */ INSERT INTO ${table} AS stored SELECT new.* FROM ${rows} ON CONFLICT (id) DO ${onConflict}`,
     [...values],
