@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#lib/kit/result.ts';
+import { defaultRetention, parseRetention, type Retention } from '#lib/kit/retention.ts';
 
 /** What the environment says, parsed once. */
 export type Environment = {
@@ -13,6 +14,8 @@ export type Environment = {
   readonly port: number;
   readonly host: string;
   readonly demo: 'auto' | 'off';
+  /** For how long single records and sums are kept. */
+  readonly retention: Retention;
 };
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
@@ -36,6 +39,15 @@ const schema = z.object({
     )
     .default('127.0.0.1'),
   FLOWLOOM_DEMO: z.enum(['auto', 'off'], 'must be auto or off').default('auto'),
+  FLOWLOOM_RETENTION: z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseRetention(text);
+      if (parsed.ok) return parsed.value;
+      context.addIssue({ code: 'custom', message: parsed.error });
+      return z.NEVER;
+    })
+    .default(defaultRetention),
 });
 
 /** Reads the environment; an error names the variable, its value and what would be right. */
@@ -63,5 +75,6 @@ export function readEnvironment(
     port: data.PORT,
     host: data.HOST,
     demo: data.FLOWLOOM_DEMO,
+    retention: data.FLOWLOOM_RETENTION,
   });
 }

@@ -80,9 +80,10 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
       const ground = { removals: await names.removals(), sinceMs: memory.sinceMs };
       const written = await writeBatch(pool, batch, entry, ground, beforeCommit);
       if (written === 'written') return;
-      if (written === 'names-removed') await names.restore(memory);
-      else known.clear();
+      // A drop takes the labels of its days along, so that names are written again then too.
+      known.clear();
       await ensurePartitions(pool, days, known);
+      await names.restore(memory);
     }
     throw new Error(
       `${source}: maintenance took away ${MOST_TRIES} times what a batch needs; ingest it again`,
