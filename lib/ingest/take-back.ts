@@ -183,7 +183,8 @@ export async function packetChanges(
   );
   const changes: Cell[] = [];
   for (const found of byTuple(rows)) {
-    const like = found.find((row) => row.is_gone);
+    // All events of a 5-tuple have one kind and reporter; 0 where an older version did not keep it.
+    const like = found.find((row) => row.source_kind > 0);
     if (like === undefined) continue;
     const kind = { sourceKind: like.source_kind, reporter: like.reporter };
     const gone = new Set<PacketEvent>();

@@ -150,7 +150,8 @@ async function insert(client: ClientBase, table: string, count: number, question
   const { rows, onConflict, isOther, values } = question;
   await client.query(
     `/* ingest: refresh ${table} */ UPDATE ${table} SET written_at = now()
-    WHERE id = ANY($1::bigint[]) AND written_at < now() - ${REFRESHED_AFTER}`,
+    WHERE id IN (SELECT id FROM ${table} WHERE id = ANY($1::bigint[]) AND written_at < now() - ${REFRESHED_AFTER}
+      ORDER BY id FOR UPDATE)`,
     [values[0]],
   );
   await client.query(
