@@ -14,4 +14,6 @@ export const externalTables = [
   'channel_trace_1h',
   'source_1m',
   'packet_seen',
+  'dimension_growth',
+  'external_address',
 ].map((table) => `public.${table}`);
