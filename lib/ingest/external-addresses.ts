@@ -4,7 +4,7 @@ import { plainArray } from './pg-array.ts';
 import type { Cell } from './rollup-cells.ts';
 
 /** Addresses of a channel that one day keeps apart. */
-export const MOST_ADDRESSES_A_DAY = 256;
+const MOST_ADDRESSES_A_DAY = 256;
 
 const MINUTES_PER_DAY = 1440;
 const DAY_SECONDS = 86_400;

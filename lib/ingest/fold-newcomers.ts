@@ -34,7 +34,7 @@ export type Ceilings = Readonly<Record<Dimension, number>>;
 export type Collector = { readonly cluster: string; readonly sourceKind: number };
 
 /** No Kubernetes name: what stands for all endpoints of one kind and namespace beyond the ceiling. */
-export const MANY = '*';
+const MANY = '*';
 
 export type Newcomers = Omit<Folds, 'channels'> & {
   readonly channels: readonly ChannelFold[];

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-
+import { wholeEstate } from '#lib/access/scope.ts';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
-import { ingestBody } from '#lib/server/ingest-body.ts';
-import { newRun } from '#lib/server/ingest-run.ts';
+import { openReader } from '#lib/db/reader.ts';
+import { type Ceilings, ceilings } from '#lib/ingest/fold-newcomers.ts';
+import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
-import { type Ceilings, ceilings } from './fold-newcomers.ts';
-import { closeWriterPools } from './writer-pool.ts';
+import { ingestBody } from './ingest-body.ts';
+import { newRun } from './ingest-run.ts';
+import { readEdge } from './read-edge.ts';
+import { readGraph } from './read-graph.ts';
 
 const HOUR_MS = 3_600_000;
 const BASE_MS = Date.UTC(2026, 4, 1, 10);
@@ -278,6 +281,23 @@ it('keeps 256 addresses of a channel and day, and counts the others', async () =
   );
   // 200 of the first, 56 of the 100 new ones; ten of those came twice and are among the kept.
   expect(found).toEqual({ kept: 256, flows: 360, others: 44 });
+  const reader = openReader(database.urls);
+  const window = { fromMs: BASE_MS, toMs: BASE_MS + HOUR_MS };
+  const { edges } = await readGraph(reader, wholeEstate(), {
+    window,
+    level: 'namespace',
+    clusters: null,
+    namespaces: null,
+  });
+  const edge = await readEdge(reader, wholeEstate(), { window, level: 'namespace', id: edges[0]?.id ?? '' });
+  await reader.close();
+  expect(edge?.addresses).toMatchObject({
+    window: { from: '2026-05-01T00:00:00.000Z', to: '2026-05-02T00:00:00.000Z' },
+    server: { known: [], more: false },
+  });
+  expect(edge?.addresses.client.known).toHaveLength(100);
+  expect(edge?.addresses.client.known.slice(0, 2)).toEqual(['9.9.0.150', '9.9.0.151']);
+  expect(edge?.addresses.client.more).toBe(true);
 });
 
 it('lets writers that meet the same new endpoints in any order through', async () => {
