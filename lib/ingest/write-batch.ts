@@ -6,6 +6,7 @@ import { countPackets } from './count-packets.ts';
 import { copyFlowsSql } from './flow-rows.ts';
 import { type BatchEntry, writeLedger } from './ledger.ts';
 import { inTransaction } from './transaction.ts';
+import { writeNodes } from './write-nodes.ts';
 import { writeRollups, writeSources } from './write-rollups.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +19,7 @@ export async function writeBatch(
   pool: Pool,
   batch: Batch,
   entry: BatchEntry,
-  beforeCommit: () => Promise<void>,
+  beforeCommit: (client: PoolClient) => Promise<void>,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     await planForFewRows(client);
@@ -28,8 +29,8 @@ export async function writeBatch(
       await writeRollups(client, [...batch.cells, ...changes], batch.traces);
     }
     await writeSources(client, batch.sources);
-    await writeLedger(client, batch, entry);
-    await beforeCommit();
+    await writeLedger(client, batch, entry, await writeNodes(client, batch.sources));
+    await beforeCommit(client);
   });
 }
 

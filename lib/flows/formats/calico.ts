@@ -79,6 +79,7 @@ export function createCalicoReader(): (json: JsonObject) => ParsedLine {
     // What a record is comes before when it was: a forwarded one is `transit` with or without a time.
     if (reporter === 'forwarded' && complaint.first === null) return ignoredLine('transit');
     const times = readTimes(log, complaint);
+    const node = orNull(readText(log.host, 'host', '', complaint));
     const verdict = readVerdict(log, complaint);
     const protocol = readProtocol(log, complaint);
     const client = readEnd(log, sourceKeys, protocol);
@@ -100,6 +101,7 @@ export function createCalicoReader(): (json: JsonObject) => ParsedLine {
     return flowLine({
       sourceKind: 'calico',
       ...times,
+      node,
       reporter: side,
       verdict,
       uncounted: null,

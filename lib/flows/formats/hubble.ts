@@ -27,6 +27,7 @@ import {
   readAggregate,
   readEventType,
   readIsReply,
+  readNode,
   readSide,
   readTime,
   readTransport,
@@ -68,6 +69,7 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
   function readFlow(flow: JsonObject, wrapper: JsonObject): ParsedLine {
     complaint.first = null;
     const startedAtMs = readTime(flow, wrapper, complaint);
+    const node = readNode(flow, wrapper, complaint);
     const eventType = readEventType(flow, complaint);
     const outcome = readHubbleVerdict(flow, eventType, complaint);
     const transport = readTransport(flow, complaint);
@@ -84,6 +86,7 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
       recordOf(
         {
           startedAtMs,
+          node,
           eventType,
           isL7,
           outcome,
@@ -125,6 +128,7 @@ const nothing: JsonObject = {};
 /** What one line tells, as the packet went. */
 type Seen = {
   readonly startedAtMs: number;
+  readonly node: string | null;
   readonly eventType: number;
   readonly isL7: boolean;
   readonly outcome: HubbleVerdict;
@@ -149,6 +153,7 @@ function recordOf(seen: Seen, options: ParserOptions): FlowRecord {
     sourceKind: 'hubble',
     startedAtMs: seen.startedAtMs,
     endedAtMs: seen.startedAtMs,
+    node: seen.node,
     reporter: flips ? flipReporter(side) : side,
     verdict: outcome.verdict,
     uncounted: outcome.uncounted,
