@@ -60,6 +60,7 @@ it('reads a row of the default order', () => {
       sourceKind: 'aws-vpc',
       startedAtMs: start * 1000,
       endedAtMs: (start + 60) * 1000,
+      node: 'eni-1235b8ca123456789',
       reporter: 'unknown',
       verdict: 'allowed',
       uncounted: null,
@@ -216,6 +217,8 @@ it.each<[string, Part, object]>([
   ['ICMP', { protocol: '1', srcport: '0', dstport: '0' }, { protocol: 'icmp', orientation: 'as-recorded' }],
   ['another protocol', { protocol: '94' }, { protocol: '94', connections: null }],
   ['IPv6', { 'pkt-srcaddr': 'fd00::9' }, { client: { name: 'private', address: 'fd00::9' } }],
+  ['no interface', { 'interface-id': '-' }, { node: 'i-01234567890123456' }],
+  ['no interface and no instance', { 'interface-id': '-', 'instance-id': '-' }, { node: null }],
   ['no counters', { bytes: '-', packets: '-' }, { bytes: null, packets: null }],
 ])('reads %s', (_, part, expected) => {
   expect(record(part)).toMatchObject(expected);

@@ -62,6 +62,7 @@ export function createAwsVpcReader(options: ParserOptions): (text: string) => Pa
       sourceKind: 'aws-vpc',
       startedAtMs: times.startedAtMs,
       endedAtMs: times.endedAtMs,
+      node: cell('interface-id') ?? cell('instance-id'),
       reporter: isSwapped ? flipReporter(side) : side,
       verdict,
       uncounted: null,
