@@ -36,6 +36,8 @@ export type RejectedLine = {
   readonly line: number;
   readonly error: ParseError;
   readonly content: Buffer;
+  /** Of the whole line, of which `content` may be the beginning. */
+  readonly length: number;
 };
 
 /** Events of one 5-tuple in this batch. */
@@ -114,9 +116,9 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
   function reject(source: SourceRecord, error: ParseError): void {
     countRejected(error.code);
     if (rejected.length >= MOST_REJECTED || rejectedBytes > MOST_REJECTED_BYTES) return;
-    const content = keptContent(source);
+    const { content, length } = keptContent(source);
     rejectedBytes += content.length;
-    rejected.push({ from: source.from, line: source.line, error, content });
+    rejected.push({ from: source.from, line: source.line, error, content, length });
   }
 
   function ignore(reason: IgnoredReason, lostEvents: number): void {
@@ -325,7 +327,8 @@ function wrongAddress(field: string, address: string | null): ParseError | null 
   };
 }
 
-function keptContent({ content }: SourceRecord): Buffer {
-  const bytes = content.kind === 'text' ? Buffer.from(content.text.slice(0, KEPT_BYTES)) : content.bytes;
-  return Buffer.from(bytes.subarray(0, KEPT_BYTES));
+function keptContent({ content }: SourceRecord): Pick<RejectedLine, 'content' | 'length'> {
+  const bytes = content.kind === 'text' ? Buffer.from(content.text) : content.bytes;
+  const length = content.kind === 'too-long' ? content.length : bytes.length;
+  return { content: Buffer.from(bytes.subarray(0, KEPT_BYTES)), length };
 }

@@ -7,6 +7,7 @@ import { writeAddresses } from './external-addresses.ts';
 import type { Folds } from './fold.ts';
 import { type BatchEntry, writeLedger } from './ledger.ts';
 import { inTransaction } from './transaction.ts';
+import { writeNodes } from './write-nodes.ts';
 import { writeRollups, writeSources } from './write-rollups.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +21,7 @@ export async function writeBatch(
   batch: Batch,
   folds: Folds,
   entry: BatchEntry,
-  beforeCommit: () => Promise<void>,
+  beforeCommit: (client: PoolClient) => Promise<void>,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     await planForFewRows(client);
@@ -31,8 +32,8 @@ export async function writeBatch(
       await writeAddresses(client, batch.addresses);
     }
     await writeSources(client, batch.sources);
-    await writeLedger(client, batch, entry);
-    await beforeCommit();
+    await writeLedger(client, batch, entry, await writeNodes(client, batch.sources));
+    await beforeCommit(client);
   });
 }
 
