@@ -9,6 +9,7 @@ import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
 import { ingestBody } from './ingest-body.ts';
 import { newRun } from './ingest-run.ts';
+import { listSources } from './list-sources.ts';
 import { readEdge } from './read-edge.ts';
 import { readGraph } from './read-graph.ts';
 
@@ -215,6 +216,10 @@ describe('a collector that invents names', () => {
     expect(
       await rows(`SELECT added::int, folded::int FROM dimension_growth WHERE dimension = 'endpoint'`),
     ).toEqual([{ added: 6, folded: 8 }]);
+    const reader = openReader(database.urls);
+    const { sources } = await listSources(reader, wholeEstate(), Date.now());
+    await reader.close();
+    expect(sources[0]).toMatchObject({ state: 'attention', folded: [{ what: 'endpoint', count: 8 }] });
     await ingest(servers, { ceilings: { ...ceilings, endpoint: 5 } });
     expect(await rows('SELECT count(*)::int AS n FROM endpoint')).toEqual([{ n: 6 }]);
     expect(await sums()).toMatchObject({ records: '24' });
