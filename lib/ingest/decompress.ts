@@ -28,6 +28,15 @@ export async function* decompressed(chunks: AsyncIterable<Buffer>): AsyncGenerat
   else yield* inflated(all, encoding);
 }
 
+/** The same bytes, ended where the compression breaks off: enough to know an input again by. */
+export async function* untilBroken(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!(error instanceof BrokenCompression)) throw error;
+  }
+}
+
 /** As many bytes as tell the encoding: a first chunk may be of one byte, or of none. */
 async function headOf(source: AsyncIterator<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];
