@@ -29,6 +29,7 @@ ALTER TABLE "ingest_batch" ADD COLUMN "nodes" JSONB;
 ALTER TABLE "ingest_batch" ADD COLUMN "ended_at" TIMESTAMPTZ(3);
 -- The batch whose rejected lines this one took in at a later try.
 ALTER TABLE "ingest_batch" ADD COLUMN "retry_of" BIGINT;
+CREATE INDEX "ingest_batch_last_at" ON "ingest_batch" ("last_at");
 CREATE INDEX "ingest_batch_committed_at" ON "ingest_batch" ("committed_at");
 
 -- How long the whole line was: what was cut cannot be tried again. null: kept before this was known.
