@@ -73,11 +73,7 @@ export function checkText(text: string | null, field: string): ParseError | null
     const message = `${field} is longer than ${MAX_NAME} characters: no such name exists`;
     return { code: 'text-too-long', field, message };
   }
-  if (text.includes('\0')) {
-    const message = `${field} holds a NUL character, which Postgres cannot store: remove it`;
-    return { code: 'nul-byte', field, message };
-  }
-  if (text.isWellFormed()) return null;
-  const message = `${field} holds half of a surrogate pair, which is no character: correct the exporter`;
-  return { code: 'broken-character', field, message };
+  if (!text.includes('\0') && text.isWellFormed()) return null;
+  const message = `${field} holds a NUL character or half a surrogate pair, which Postgres cannot store: correct the exporter`;
+  return { code: 'nul-byte', field, message };
 }

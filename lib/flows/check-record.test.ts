@@ -98,8 +98,8 @@ it.each([
     'too-many-policies',
     { traces: [{ direction: 'ingress', enforced: new Array(1025).fill(hit({})), pending: [] }] },
   ],
-  ['broken-character', { client: { ...good.client, cluster: '\ud800' } }],
-  ['broken-character', { server: { ...good.server, labels: ['a=\udc00'] } }],
+  ['nul-byte', { client: { ...good.client, cluster: '\ud800' } }],
+  ['nul-byte', { server: { ...good.server, labels: ['a=\udc00'] } }],
 ] as const)('%s: %o', (code, part) => {
   expect(checkRecord({ ...good, ...part }, nowMs)?.code).toBe(code);
 });
