@@ -13,6 +13,7 @@ export type BatchWriterOptions = {
   readonly identity: string | null;
   readonly namedCluster: string | null;
   readonly run: string;
+  readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
   readonly beforeCommit?: () => Promise<void>;
 };
 
@@ -64,6 +65,7 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
     const cluster = namedCluster ?? mostFrequent(batch.clusters) ?? UNNAMED;
     const entry = { run, namedCluster, cluster, source, identity, ...place };
     await writeBatch(pool, batch, entry, options.beforeCommit ?? (async () => {}));
+    options.onCommitted?.(batch, place.sourceKind);
   }
 
   async function flush(): Promise<void> {

@@ -17,6 +17,10 @@ function encodingOf(head: Buffer): Encoding {
   return head.subarray(0, ZSTD.length).equals(ZSTD) ? 'zstd' : 'identity';
 }
 
+export function isCompressed(head: Buffer): boolean {
+  return encodingOf(head) !== 'identity';
+}
+
 /** The plain bytes of an input that is compressed or not, as its first bytes say. */
 export async function* decompressed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const source = chunks[Symbol.asyncIterator]();

@@ -20,12 +20,16 @@ export class KeyConflict extends Error {}
 // Larger batches spare Postgres upserts of the same cells; smaller ones are sooner on the screen.
 const BATCH_RECORDS = 20_000;
 const BATCH_BYTES = 48 << 20;
+// Maintenance takes away dimensions that no fact needs: what is remembered must not outlive them.
+const DIMENSIONS_MS = 60_000;
 
 /** Cuts a stream into batches: which records are new, where a batch ends, what its bytes hash to. */
 export function createStreamReader(options: IngestStreamOptions) {
   const { namedCluster, committed, promised } = options;
   const batchRecords = options.batchRecords ?? BATCH_RECORDS;
-  const dimensions = createDimensions();
+  let nowMs = options.nowMs;
+  let dimensions = createDimensions();
+  let dimensionsMs = nowMs;
   const writer = createBatchWriter(options);
   const lost = noLostEvents();
   const bytes = createRangeHash();
@@ -34,7 +38,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   let splitter: RecordSplitter | null = null;
   let reader: RecordReader = createRecordReader(
     options.format === 'auto' ? null : options.format,
-    options.nowMs,
+    () => nowMs,
   );
   let builder: BatchBuilder | null = null;
   let position = 0;
@@ -57,7 +61,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   }
 
   function begin(head: Buffer): RecordSplitter {
-    if (options.format === 'auto') reader = createRecordReader(formatOfHead(head), options.nowMs);
+    if (options.format === 'auto') reader = createRecordReader(formatOfHead(head), () => nowMs);
     return createSplitter(head);
   }
 
@@ -80,7 +84,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   function openBatch(record: Pick<SourceRecord, 'line'>): BatchBuilder {
     if (builder === null) {
       builder = createBatchBuilder(
-        idOf('ingest_batch', options.run, options.source, started),
+        idOf('ingest_batch', options.run, options.source, options.part ?? 0, started),
         namedCluster,
         dimensions,
         lost,
@@ -138,6 +142,15 @@ export function createStreamReader(options: IngestStreamOptions) {
     batchFrom = batchTo;
   }
 
+  /** Commits what was read of an input that goes on; an unfinished record waits for its end. */
+  async function settle(): Promise<void> {
+    close();
+    await writer.finish();
+    if (nowMs - dimensionsMs < DIMENSIONS_MS) return;
+    dimensions = createDimensions();
+    dimensionsMs = nowMs;
+  }
+
   async function end(broken: BrokenCompression | null): Promise<void> {
     splitter?.end(handle);
     if (broken !== null) rejectRest(broken);
@@ -157,10 +170,16 @@ export function createStreamReader(options: IngestStreamOptions) {
   }
 
   return {
+    /** An input that goes on for days needs to know what is future now. */
+    atTime: (ms: number): void => {
+      nowMs = ms;
+    },
     push,
+    settle,
     end,
     flush: writer.flush,
     abandon: writer.abandon,
+    hasUncommitted: (): boolean => builder !== null,
     progress: (): Progress => ({ bytes: position, records }),
     totals: (): Omit<IngestResult, 'seconds'> => ({
       ...totals,
