@@ -20,6 +20,7 @@ export type BatchWriterOptions = {
   readonly identity: string | null;
   readonly namedCluster: string | null;
   readonly run: string;
+  readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
   readonly beforeCommit?: () => Promise<void>;
   readonly ceilings?: Ceilings;
 };
@@ -88,7 +89,10 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const ground = { removals: await names.removals(), sinceMs: memory.sinceMs };
       const written = await writeBatch(pool, batch, folds, entry, ground, beforeCommit);
-      if (written === 'written') return;
+      if (written === 'written') {
+        options.onCommitted?.(batch, place.sourceKind);
+        return;
+      }
       if (written === 'names-removed') await names.restore(memory, batch.dimensions);
       else known.clear();
       await ensurePartitions(pool, days, known);

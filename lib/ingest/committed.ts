@@ -78,6 +78,27 @@ export async function verifiedSpans(
   chunks: AsyncIterable<Buffer>,
   ranges: readonly ByteRange[],
 ): Promise<readonly Span[]> {
+  return joined((await compared(chunks, ranges)).verified);
+}
+
+/**
+ * The same for a copy of an input that was read further than the copy goes: a range that the copy ends in
+ * is committed as far as it is there, if everything before it is.
+ */
+export async function verifiedSpansOfCopy(
+  chunks: AsyncIterable<Buffer>,
+  ranges: readonly ByteRange[],
+): Promise<readonly Span[]> {
+  const { verified, cut } = await compared(chunks, ranges);
+  const whole = joined(verified);
+  const end = whole.findLast(({ from }) => from === 0)?.to ?? 0;
+  return joined([...whole, ...cut.filter(({ from }) => from <= end)]);
+}
+
+async function compared(
+  chunks: AsyncIterable<Buffer>,
+  ranges: readonly ByteRange[],
+): Promise<{ readonly verified: readonly Span[]; readonly cut: readonly Span[] }> {
   const verified: Span[] = [];
   const waiting = ranges.toSorted((a, b) => a.from - b.from);
   let open: { readonly range: ByteRange; readonly hash: Hash }[] = [];
@@ -96,7 +117,7 @@ export async function verifiedSpans(
     if (open.length === 0 && waiting.length === 0) break;
     start = end;
   }
-  return joined(verified);
+  return { verified, cut: open.map(({ range }) => ({ from: range.from, to: start })) };
 }
 
 /** Neighbouring spans as one, in order. */
@@ -110,8 +131,9 @@ function joined(spans: readonly Span[]): readonly Span[] {
   return whole;
 }
 
-// Enough to tell files apart, and never longer than a file that holds a flow.
-const LOCK_BYTES = 64;
+// As much of the first record as tells two nodes' logs apart that began in the same second.
+const LOCK_BYTES = 512;
+const [LF, OPEN_BRACE, OPEN_BRACKET] = [10, 123, 91];
 
 /** Two processes with one file, or two requests with one key, take turns; the second finds everything done. */
 export async function withInputLock<T>(
@@ -128,8 +150,37 @@ export async function withInputLock<T>(
   });
 }
 
+/** By the first record, which stays what it is while the file grows. */
 export function fileLockName(named: string | null, head: Buffer): string {
-  return `flowloom file ${named ?? ''} ${head.subarray(0, LOCK_BYTES).toString('hex')}`;
+  return `flowloom file ${named ?? ''} ${head.subarray(0, lockEnd(head)).toString('hex')}`;
+}
+
+/** True where the file may grow without getting another lock. */
+export function hasLockName(head: Buffer): boolean {
+  return lockEnd(head) < head.length;
+}
+
+function lockEnd(head: Buffer): number {
+  const isJson = head[0] === OPEN_BRACE || head[0] === OPEN_BRACKET;
+  const first = head.indexOf(LF);
+  // Many files of columns begin with the same line of names.
+  const end = isJson || first < 0 ? first : head.indexOf(LF, first + 1);
+  return Math.min(end < 0 ? head.length : end, LOCK_BYTES);
+}
+
+// Any number will do, as long as nobody else locks it.
+const COMMITS = 7_053_101;
+
+/** Part of the ledger's statement: no commit comes after it without this lock, and `commitsAreDone` waits for it. */
+export const holdCommit = `pg_advisory_xact_lock_shared(${COMMITS})`;
+
+/**
+ * What a killed process had sent to Postgres may be committed after its input lock is gone. Whoever holds
+ * the lock now waits for that before asking what is committed.
+ */
+export async function commitsAreDone(client: ClientBase): Promise<void> {
+  // In a transaction of its own the lock is let go at once.
+  await client.query(`/* ingest: commits under way */ SELECT pg_advisory_xact_lock(${COMMITS})`);
 }
 
 /** The clusters that anything was ingested for. */

@@ -34,7 +34,7 @@ function read(input: Buffer, given: SourceKind | 'auto' = 'auto', cuts: readonly
       if (batch.counts.accepted > before) accepted.push(record);
     },
   };
-  const reader = createRecordReader(given === 'auto' ? formatOfHead(input) : given, nowMs);
+  const reader = createRecordReader(given === 'auto' ? formatOfHead(input) : given, () => nowMs);
   let records = 0;
   const take = (record: SourceRecord) => {
     records += 1;
