@@ -11,6 +11,7 @@ export type BatchWriterOptions = {
   readonly pool: Pool;
   readonly source: string;
   readonly identity: string | null;
+  readonly lockName: string | null;
   readonly namedCluster: string | null;
   readonly run: string;
   readonly beforeCommit?: () => Promise<void>;
@@ -63,7 +64,8 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
     const { source, identity, run } = options;
     const cluster = namedCluster ?? mostFrequent(batch.clusters) ?? UNNAMED;
     const entry = { run, namedCluster, cluster, source, identity, ...place };
-    await writeBatch(pool, batch, entry, options.beforeCommit ?? (async () => {}));
+    const { lockName, beforeCommit = async () => {} } = options;
+    await writeBatch(pool, batch, entry, { lockName, beforeCommit });
   }
 
   async function flush(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 import type { Batch } from './batch.ts';
+import { holdForBatch } from './committed.ts';
 import { copyBlocks } from './copy.ts';
 import { countPackets } from './count-packets.ts';
 import { copyFlowsSql } from './flow-rows.ts';
@@ -18,9 +19,13 @@ export async function writeBatch(
   pool: Pool,
   batch: Batch,
   entry: BatchEntry,
-  beforeCommit: () => Promise<void>,
+  {
+    lockName,
+    beforeCommit,
+  }: { readonly lockName: string | null; readonly beforeCommit: () => Promise<void> },
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
+    if (lockName !== null) await holdForBatch(client, lockName);
     await planForFewRows(client);
     if (batch.counts.accepted > 0) {
       await copyBlocks(client, copyFlowsSql, batch.flows.finish());
