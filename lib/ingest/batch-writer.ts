@@ -18,6 +18,7 @@ export type BatchWriterOptions = {
   readonly dimensions: Dimensions;
   readonly source: string;
   readonly identity: string | null;
+  readonly lockName: string | null;
   readonly namedCluster: string | null;
   readonly run: string;
   readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
@@ -85,10 +86,10 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
     if (failure !== null) return;
     const { source, identity, run } = options;
     const entry = { run, namedCluster, cluster, source, identity, ...place };
-    const beforeCommit = options.beforeCommit ?? (async () => {});
+    const { lockName, beforeCommit = async () => {} } = options;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const ground = { removals: await names.removals(), sinceMs: memory.sinceMs };
-      const written = await writeBatch(pool, batch, folds, entry, ground, beforeCommit);
+      const written = await writeBatch(pool, batch, folds, entry, { ...ground, lockName, beforeCommit });
       if (written === 'written') {
         options.onCommitted?.(batch, place.sourceKind);
         return;
