@@ -110,7 +110,7 @@ async function writeRejected(client: ClientBase, batch: Batch, source: string): 
 }
 
 /** A message may quote the line, and the line may hold what Postgres cannot. */
-function storable(text: string | null): string | null {
+export function storable(text: string | null): string | null {
   return text === null ? null : text.replaceAll('\0', '\u2400').toWellFormed();
 }
 
