@@ -77,3 +77,9 @@ export function hitOf(rest: Partial<Hit>): Hit {
     ...rest,
   };
 }
+
+export const noAddresses: EdgeDetail['addresses'] = {
+  window: windowDocument.answered,
+  client: { known: [], more: false },
+  server: { known: [], more: false },
+};

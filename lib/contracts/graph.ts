@@ -116,6 +116,9 @@ const policyHitSchema = z.object({
     .nullable(),
 });
 
+/** `more`: there were others, which are not kept one by one or are too many to tell. */
+const addressesSchema = z.object({ known: z.array(z.string()), more: z.boolean() });
+
 /** `GET /api/v1/edge`: one edge in a window, with its ports one by one and the policies that decided. */
 export const edgeDetailSchema = z.object({
   window: windowSchema,
@@ -125,6 +128,8 @@ export const edgeDetailSchema = z.object({
   ports: z.array(
     portSchema.extend({ allowed: countersSchema, denied: countersSchema, dropped: countersSchema }),
   ),
+  /** Addresses behind an end that has no namespace, the busiest first; kept by the UTC day. */
+  addresses: z.object({ window: spanSchema, client: addressesSchema, server: addressesSchema }),
   /** Policy traces are kept by the hour: the whole hours that `traces` counts. */
   traceWindow: spanSchema,
   traces: z.array(

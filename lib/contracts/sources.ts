@@ -16,7 +16,7 @@ const gapSchema = z.object({
 export const sourceStateSchema = z.enum(['live', 'attention', 'old']);
 
 export const sourceProblemSchema = z.object({
-  code: z.enum(['silent', 'node-silent', 'late', 'rejected']),
+  code: z.enum(['silent', 'node-silent', 'late', 'rejected', 'folded']),
   text: z.string(),
 });
 
@@ -46,6 +46,13 @@ export const sourceSchema = z.object({
     recent: count,
     reasons: z.array(z.object({ code: z.string(), count, lastAt: instant })),
   }),
+  /** More than is kept one by one, of today and yesterday: sums are right, names are missing. */
+  folded: z.array(
+    z.object({
+      what: z.enum(['port', 'namespace', 'endpoint', 'pod', 'channel', 'policy_trace', 'label_set']),
+      count,
+    }),
+  ),
   /** Nodes seen in the window, those with gaps first; empty where the source does not tell its nodes. */
   nodes: z.array(
     z.object({ name: z.string(), lastFlowAt: instant, records: count, gaps: z.array(gapSchema) }),

@@ -16,4 +16,6 @@ export const externalTables = [
   'source_node',
   'source_node_10m',
   'packet_seen',
+  'dimension_growth',
+  'external_address',
 ].map((table) => `public.${table}`);

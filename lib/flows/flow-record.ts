@@ -101,6 +101,8 @@ export const ignoredReasons = [
   'transit',
   'blank',
   'agent-event',
+  'header',
+  'no-data',
 ] as const;
 
 export type IgnoredReason = (typeof ignoredReasons)[number];

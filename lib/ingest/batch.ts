@@ -1,7 +1,14 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
-import type { FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
+import type { FlowEndpoint, FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
 import { flagBits, sourceKindCode } from './codes.ts';
-import { type ChannelEntry, type Dimensions, type NewDimensions, UnstorableName } from './dimensions.ts';
+import {
+  type ChannelEntry,
+  type Dimensions,
+  type NewDimensions,
+  type Pair,
+  UnstorableName,
+} from './dimensions.ts';
+import { type ExternalAddresses, noteAddress, type Side } from './external-addresses.ts';
 import { createFlowRows, flagsOf } from './flow-rows.ts';
 import type { Id } from './id63.ts';
 import { inetBytes } from './inet.ts';
@@ -45,6 +52,9 @@ export type Batch = {
   readonly flows: ReturnType<typeof createFlowRows>;
   readonly cells: readonly Cell[];
   readonly traces: TraceCells;
+  /** Where traffic of ends without a namespace came from or went to. */
+  readonly addresses: ExternalAddresses;
+  readonly widePairs: ReadonlySet<Pair>;
   /** Packet events by 5-tuple. */
   readonly tuples: ReadonlyMap<number, TupleEvents>;
   readonly days: ReadonlySet<number>;
@@ -70,7 +80,8 @@ const TWO_22 = 4_194_304;
 
 /** Collects records: raw rows, counters and events, with every name replaced by its id. */
 export function createBatchBuilder(id: Id, named: string | null, dimensions: Dimensions, lost: LostEvents) {
-  const fresh = dimensions.begin();
+  const { fresh, widePairs } = dimensions.begin();
+  const addresses: ExternalAddresses = new Map();
   const flows = createFlowRows();
   const cells: Cell[] = [];
   const traces: TraceCells = new Map();
@@ -178,6 +189,8 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     // Whether a SYN opens anything is decided when the batch is written, with what was seen before.
     const connections = tuple !== null && record.isSyn ? 0 : record.connections;
     addAmounts(cell, record, connections, 1);
+    noteExternal(cell, 'client', record.client, record.flows);
+    noteExternal(cell, 'server', record.server, record.flows);
     if (ids !== noTraces) addTraces(traces, cell, Math.floor(minute * HOURS_PER_MINUTE), ids, record.flows);
     if (tuple === null) return;
     if (record.denialEvent === 'drop') {
@@ -193,6 +206,11 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     } else {
       noteEvent(tuple, { atMs, event, key: cell, cell, amounts: nothingKept, traces: noTraces });
     }
+  }
+
+  function noteExternal(cell: Cell, side: Side, end: FlowEndpoint, flows: number): void {
+    if (end.namespace !== null || end.address === null || end.kind === 'host') return;
+    noteAddress(addresses, cell, side, end.address, flows);
   }
 
   /** null where the record does not tell the whole 5-tuple. */
@@ -259,6 +277,8 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     return {
       id,
       dimensions: fresh,
+      widePairs,
+      addresses,
       flows,
       cells,
       traces,

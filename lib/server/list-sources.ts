@@ -1,6 +1,7 @@
 import type { Scope } from '#lib/access/scope.ts';
 import type { SourceDocument, SourceList } from '#lib/contracts/sources.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { type FoldedNames, foldedNames } from '#lib/db/sql/folded-names.ts';
 import { type LedgerSource, ledgerSources } from '#lib/db/sql/ledger-sources.ts';
 import { type NodeGap, nodeGaps } from '#lib/db/sql/node-gaps.ts';
 import { type NodeSeen, nodesSeen } from '#lib/db/sql/nodes-seen.ts';
@@ -20,21 +21,23 @@ const rateMinutes = 5;
 export async function listSources(reader: Reader, scope: Scope, nowMs: number): Promise<SourceList> {
   const toMs = floorTo(nowMs, minuteMs) + minuteMs;
   const window = { fromMs: toMs - dayMs, toMs };
-  const [ledger, minutes, seen, gaps] = await Promise.all([
+  const [ledger, minutes, seen, gaps, folded] = await Promise.all([
     ledgerSources(reader, scope, window.fromMs),
     sourceMinutes(reader, scope, window),
     nodesSeen(reader, scope, window),
     nodeGaps(reader, scope, { fromMs: window.fromMs, toMs: nowMs }, null, silentAfterMs),
+    foldedNames(reader, scope, window.fromMs),
   ]);
   return {
     at: new Date(nowMs).toISOString(),
     window: spanDocument(window),
     silentAfterSeconds: silentAfterMs / 1000,
     sources: ledger.map((source) => {
-      const isOfSource = ({ cluster, kind }: { readonly cluster: string; readonly kind: string }) =>
+      const isOfSource = ({ cluster, kind }: { readonly cluster: string; readonly kind: string | null }) =>
         cluster === source.cluster && kind === source.kind;
       const activity = minutes.find(isOfSource);
-      return sourceDocument(source, activity, nodesOf(source, seen, gaps, activity, window), window, nowMs);
+      const nodes = nodesOf(source, seen, gaps, activity, window);
+      return sourceDocument(source, activity, nodes, folded.filter(isOfSource), window, nowMs);
     }),
   };
 }
@@ -45,6 +48,7 @@ function sourceDocument(
   source: LedgerSource,
   activity: SourceMinutes | undefined,
   nodes: readonly Node[],
+  folded: readonly FoldedNames[],
   window: Span,
   nowMs: number,
 ): SourceDocument {
@@ -58,6 +62,7 @@ function sourceDocument(
     lagMs,
     silentNodes,
     rejected: rejectedSince,
+    folded,
   };
   const { state, problems } = sourceState(signs);
   const isSilent = lastFlowMs === null || nowMs - lastFlowMs >= silentAfterMs;
@@ -79,6 +84,7 @@ function sourceDocument(
       recent: rejectedSince,
       reasons: reasons.map(({ code, count, lastMs }) => ({ code, count, lastAt: iso(lastMs) })),
     },
+    folded: folded.map(({ what, count }) => ({ what, count })),
     nodes: nodes.slice(0, mostNodes),
     nodesLeftOut: Math.max(0, nodes.length - mostNodes),
   };

@@ -11,6 +11,7 @@ const healthy: SourceSigns = {
   lagMs: 10_000,
   silentNodes: [],
   rejected: 0,
+  folded: [],
 };
 
 it.each([
@@ -23,6 +24,12 @@ it.each([
   ['is late', { lagMs: 6 * minute }, 'attention', ['Flows arrive 6 min after they end']],
   ['is rejected in part', { rejected: 1200 }, 'attention', ['1,200 lines rejected']],
   ['is rejected whole', { lastFlowMs: null, lagMs: null, rejected: 1 }, 'attention', ['1 line rejected']],
+  [
+    'scans ports',
+    { folded: [{ what: 'port' as const, count: 1500 }] },
+    'attention',
+    ['More names than are kept one by one: 1,500 ports are counted as one'],
+  ],
   [
     'is silent, which its nodes are too',
     { lastFlowMs: nowMs - 11 * minute, silentNodes: ['a'] },

@@ -1,4 +1,4 @@
-import type { SourceProblem, SourceState } from '#lib/contracts/sources.ts';
+import type { SourceDocument, SourceProblem, SourceState } from '#lib/contracts/sources.ts';
 import { dayMs, minuteMs } from '#lib/kit/window.ts';
 import { silentAfterMs } from './completeness.ts';
 
@@ -14,6 +14,7 @@ export type SourceSigns = {
   readonly silentNodes: readonly string[];
   /** Of the last day. */
   readonly rejected: number;
+  readonly folded: readonly SourceDocument['folded'][number][];
 };
 
 /** Green, amber or grey, and why. What is over for a day troubles nobody any more. */
@@ -21,13 +22,14 @@ export function sourceState(signs: SourceSigns): {
   readonly state: SourceState;
   readonly problems: readonly SourceProblem[];
 } {
-  const { nowMs, lastFlowMs, lastReceivedMs, rejected } = signs;
+  const { nowMs, lastFlowMs, lastReceivedMs, rejected, folded } = signs;
   const isFlowing = lastFlowMs !== null && nowMs - lastFlowMs < dayMs;
   // Rejected lines have no time that could be trusted: their arrival counts.
-  const isTroubled = rejected > 0 && nowMs - lastReceivedMs < dayMs;
+  const isTroubled = (rejected > 0 || folded.length > 0) && nowMs - lastReceivedMs < dayMs;
   if (!isFlowing && !isTroubled) return { state: 'old', problems: [] };
   const problems = isFlowing ? [...flowProblems(signs, nowMs - lastFlowMs)] : [];
   if (rejected > 0) problems.push({ code: 'rejected', text: rejectedText(rejected) });
+  problems.push(...foldedProblems(signs));
   return { state: problems.length === 0 ? 'live' : 'attention', problems };
 }
 
@@ -43,6 +45,24 @@ function flowProblems({ lagMs, silentNodes }: SourceSigns, quietMs: number): rea
     problems.push({ code: 'late', text: `Flows arrive ${durationText(lagMs)} after they end` });
   }
   return problems;
+}
+
+const nameWords: Readonly<Record<SourceDocument['folded'][number]['what'], string>> = {
+  port: 'ports',
+  namespace: 'namespaces',
+  endpoint: 'workloads or other ends',
+  pod: 'pods',
+  channel: 'pairs of ends',
+  policy_trace: 'policy traces',
+  label_set: 'label sets',
+};
+
+function foldedProblems({ folded }: SourceSigns): readonly SourceProblem[] {
+  if (folded.length === 0) return [];
+  const what = folded.map(({ what, count }) => `${count.toLocaleString('en-US')} ${nameWords[what]}`);
+  return [
+    { code: 'folded', text: `More names than are kept one by one: ${what.join(', ')} are counted as one` },
+  ];
 }
 
 function rejectedText(lines: number): string {

@@ -319,6 +319,9 @@ describe('ends', () => {
     const world = { labels: ['reserved:world'] };
     const names = { destination_names: ['z.example.com', 'API.example.com.'] };
     expect(server(world, names)).toMatchObject({ kind: 'domain', name: 'api.example.com', namespace: null });
+    expect(server(world, { destination_names: ['api.shop.svc.cluster.local'] }).kind).toBe('network');
+    expect(server({ labels: ['cidr:10.0.0.0/8'] }, names).kind).toBe('network');
+    expect(server({ labels: ['reserved:host'] }, names).kind).toBe('host');
     expect(server(db, names).kind).toBe('workload');
     const from = record({ ...reply, source: world, source_names: ['db.example.com'] });
     expect(from.server).toMatchObject({ kind: 'domain', name: 'db.example.com' });

@@ -1,19 +1,7 @@
-import {
-  createAddressBook,
-  type EndpointIdentity,
-  endpointAt,
-  plainEnd,
-  readAddress,
-} from '#lib/flows/endpoint.ts';
+import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
+import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
 import type { FlowEndpoint, FlowRecord, ParsedLine } from '#lib/flows/flow-record.ts';
-import {
-  type Complaint,
-  isObject,
-  type JsonObject,
-  readCount,
-  readList,
-  readObject,
-} from '#lib/flows/json-fields.ts';
+import { type Complaint, isObject, type JsonObject, readCount, readObject } from '#lib/flows/json-fields.ts';
 import { decideOrientation, flipReporter, flipTraces } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
 import type { ParserOptions } from '#lib/flows/parser-options.ts';
@@ -196,18 +184,13 @@ function denialEvent(eventType: number): FlowRecord['denialEvent'] {
   return eventType === eventTypes.drop ? 'drop' : null;
 }
 
-/** A name that Cilium's DNS proxy knows for an outside address; the first in order, whatever the order sent. */
+/** By the name that Cilium's DNS proxy knows for an outside address. */
 function withDomain(
   end: EndpointIdentity,
   flow: JsonObject,
   key: 'source_names' | 'destination_names',
   complaint: Complaint,
 ): EndpointIdentity {
-  if (end.kind !== 'network' || flow[key] === undefined) return end;
-  const names = readList(flow[key], key, 'flow.', complaint) ?? [];
-  const texts = names.filter((name) => typeof name === 'string').sort();
-  const first = texts.find((name) => name !== '');
-  return first === undefined
-    ? end
-    : { ...plainEnd('domain', first.replace(/\.$/, '').toLowerCase()), cluster: end.cluster };
+  if (end.kind !== 'network') return end;
+  return namedByDomain(end, readDomain(flow[key], key, 'flow.', complaint));
 }

@@ -162,7 +162,10 @@ describe('the handshake', () => {
 
   it('asks the inventory about ports where there is one', () => {
     const part = { Flags: 16, SrcPort: 50_051, DstPort: 8443 };
-    const parser = createLineParser('netobserv', (_end, _protocol, port) => port === 50_051);
+    const parser = createLineParser('netobserv', {
+      isListening: (_end, _protocol, port) => port === 50_051,
+      endpointOfAddress: null,
+    });
     expect(parser(JSON.stringify({ ...base, ...part }))).toMatchObject({
       record: { orientation: 'listening-port', server: { port: 50_051 } },
     });
