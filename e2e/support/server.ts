@@ -28,6 +28,7 @@ export async function startServer({ databaseUrl, port }: ServerOptions): Promise
     port: port ?? (await freePort(null)),
     host: '127.0.0.1',
     demo: 'off',
+    ingest: { bodiesAtOnce: 64, spoolMib: 2048, requestsPerSecond: 100, mibPerSecond: 64 },
   };
   process.env.FLOWLOOM_DEMO = environment.demo;
   const url = `http://${environment.host}:${environment.port}`;

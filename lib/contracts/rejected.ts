@@ -9,7 +9,7 @@ const count = z.number().int().nonnegative();
  * Whether a kept line can be taken through ingest again. `cut`: only its beginning was kept. `in-file`: it
  * is read again with its file anyway. `no-line`: it stands for damage and is no line.
  */
-export const retrySchema = z.enum(['possible', 'cut', 'in-file', 'no-line']);
+const retrySchema = z.enum(['possible', 'cut', 'in-file', 'no-line']);
 
 export const rejectedLineSchema = z.object({
   /** `<batch>-<first byte>`. */
@@ -38,7 +38,7 @@ export const rejectedLineSchema = z.object({
   rejectedAt: instant,
 });
 
-export const rejectedReasonSchema = z.object({
+const rejectedReasonSchema = z.object({
   cluster: z.string(),
   kind: z.string().nullable(),
   code: z.string(),

@@ -14,6 +14,7 @@ export type BatchWriterOptions = {
   readonly pool: Pool;
   readonly source: string;
   readonly identity: string | null;
+  readonly lockName: string | null;
   readonly namedCluster: string | null;
   readonly run: string;
   readonly beforeCommit?: () => Promise<void>;
@@ -72,7 +73,8 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
     if (failure !== null) return;
     const { source, identity, run } = options;
     const entry = { run, namedCluster, cluster, source, identity, ...place };
-    await writeBatch(pool, batch, folds, entry, options.beforeCommit ?? (async () => {}));
+    const { lockName, beforeCommit = async () => {} } = options;
+    await writeBatch(pool, batch, folds, entry, { lockName, beforeCommit });
   }
 
   async function flush(): Promise<void> {

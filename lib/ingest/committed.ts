@@ -113,19 +113,46 @@ function joined(spans: readonly Span[]): readonly Span[] {
 // Enough to tell files apart, and never longer than a file that holds a flow.
 const LOCK_BYTES = 64;
 
-/** Two processes with one file, or two requests with one key, take turns; the second finds everything done. */
+export type InputLock = {
+  /** What the input is known by; the batches of whoever holds the lock carry it. */
+  readonly name: string;
+  /** How long to wait for the one before; default: as long as it takes. */
+  readonly mostWaitMs?: number;
+};
+
+/**
+ * Two processes with one file, or two requests with one key, take turns; the second finds everything done.
+ * Throws what `isDatabaseAway` knows where the turn did not come in time.
+ */
 export async function withInputLock<T>(
   locks: Pool,
-  name: string,
+  { name, mostWaitMs = 0 }: InputLock,
   work: (client: ClientBase) => Promise<T>,
 ): Promise<T> {
   // After a failure the connection is closed, and Postgres lets go of the lock.
   return await withClient(locks, async (client) => {
+    await client.query(`SET lock_timeout = ${Math.trunc(mostWaitMs)}`);
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 2))', [name]);
+    await waitForOrphans(client, name);
     const result = await work(client);
     await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 2))', [name]);
     return result;
   });
+}
+
+/**
+ * Whoever held the lock before may be gone while Postgres still works on a batch, or on the commit, that it
+ * sent: its lock is free then, and its batch not to be seen yet. So every batch holds a lock of its own for
+ * as long as its transaction lives, and the next one waits for that too.
+ */
+async function waitForOrphans(client: ClientBase, name: string): Promise<void> {
+  await client.query('SELECT pg_advisory_lock(hashtextextended($1, 3))', [name]);
+  await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 3))', [name]);
+}
+
+/** To be called first in the transaction of a batch of an input that counts once. */
+export async function holdForBatch(client: ClientBase, name: string): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 3))', [name]);
 }
 
 export function fileLockName(named: string | null, head: Buffer): string {

@@ -121,7 +121,7 @@ export function storable(text: string | null): string | null {
 function keyOf(batch: Batch, { identity, range, run }: BatchEntry): string {
   if (identity === null) return `once:${batch.id.text}`;
   if (range === null) return `${identity}:unread:${rejectedHash(batch)}`;
-  if (identity.startsWith('key:')) return `${identity}:${range.from}-${range.to}:${run}`;
+  if (/^key[:@]/.test(identity)) return `${identity}:${range.from}-${range.to}:${run}`;
   return `${identity}:${range.from}-${range.to}:${range.contentHash}`;
 }
 

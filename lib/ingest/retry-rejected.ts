@@ -3,10 +3,12 @@ import type { ClientBase } from 'pg';
 import { wordOf } from '#lib/db/codes.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import { type Batch, createBatchBuilder, type RejectedLine } from './batch.ts';
+import { sourceKindCode } from './codes.ts';
 import { withInputLock } from './committed.ts';
 import { createDimensions } from './dimensions.ts';
+import { guardCardinality } from './guard-cardinality.ts';
 import { idOf } from './id63.ts';
-import { storable } from './ledger.ts';
+import { type BatchEntry, storable } from './ledger.ts';
 import { contentOf } from './line-splitter.ts';
 import { plainArray } from './pg-array.ts';
 import { createRecordReader } from './read-records.ts';
@@ -40,7 +42,8 @@ export type RetriedBatch = Pick<Batch['counts'], 'accepted' | 'rejected' | 'igno
  */
 export async function retryRejected(options: RetryOptions): Promise<RetriedBatch> {
   const { writers: pool, locks } = writerPools(options.writerUrl);
-  return await withInputLock(locks, `flowloom retry ${options.batch}`, async (client) => {
+  const lockName = `flowloom retry ${options.batch}`;
+  return await withInputLock(locks, { name: lockName }, async (client) => {
     const origin = await readOrigin(client, options);
     const batch = rebuild(origin, options);
     // Both lists have the same bounds: a line that was kept once is kept again.
@@ -56,8 +59,13 @@ export async function retryRejected(options: RetryOptions): Promise<RetriedBatch
       await inTransaction(pool, settle);
     } else {
       await ensurePartitions(pool, batch.days, new Set());
-      await writeDimensions(pool, batch.dimensions);
-      await writeBatch(pool, withoutRejected(batch), entryOf(origin, batch, done, options), settle);
+      const entry = entryOf(origin, batch, done, options);
+      const sourceKind = entry.sourceKind === null ? 0 : sourceKindCode[entry.sourceKind];
+      const collector = { cluster: entry.cluster, sourceKind };
+      const { folds, counts } = await guardCardinality(pool, batch, collector, Promise.resolve());
+      await writeDimensions(pool, batch.dimensions, collector, counts);
+      const transaction = { lockName, beforeCommit: settle };
+      await writeBatch(pool, withoutRejected(batch), folds, entry, transaction);
     }
     const { accepted, rejected, ignored } = batch.counts;
     return { accepted, rejected, ignored, reasons: batch.reasons };
@@ -138,7 +146,7 @@ function entryOf(
   batch: Batch,
   done: readonly KeptLine[],
   { run, format, batch: retryOf }: RetryOptions,
-): Parameters<typeof writeBatch>[2] {
+): BatchEntry {
   const numbers = done.map(({ line }) => line);
   return {
     run,

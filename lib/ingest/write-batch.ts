@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 import type { Batch } from './batch.ts';
+import { holdForBatch } from './committed.ts';
 import { copyFlows } from './copy-flows.ts';
 import { countPackets } from './count-packets.ts';
 import { writeAddresses } from './external-addresses.ts';
@@ -21,9 +22,13 @@ export async function writeBatch(
   batch: Batch,
   folds: Folds,
   entry: BatchEntry,
-  beforeCommit: (client: PoolClient) => Promise<void>,
+  {
+    lockName,
+    beforeCommit,
+  }: { readonly lockName: string | null; readonly beforeCommit: (client: PoolClient) => Promise<void> },
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
+    if (lockName !== null) await holdForBatch(client, lockName);
     await planForFewRows(client);
     if (batch.counts.accepted > 0) {
       await copyFlows(client, batch, folds);

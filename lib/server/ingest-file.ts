@@ -40,7 +40,8 @@ export async function ingestFile(options: IngestFileOptions): Promise<IngestResu
   const { writerUrl, file, namedCluster } = options;
   const { writers: pool, locks } = writerPools(writerUrl);
   const head = await headOf(file);
-  return await withInputLock(locks, fileLockName(namedCluster, head), async (client) => {
+  const lockName = fileLockName(namedCluster, head);
+  return await withInputLock(locks, { name: lockName }, async (client) => {
     const ranges = await rangesOfFile(client, namedCluster, head);
     const committed = ranges.length === 0 ? [] : await verifiedSpans(bytesOf(file), ranges);
     return await ingestStream({
@@ -49,6 +50,7 @@ export async function ingestFile(options: IngestFileOptions): Promise<IngestResu
       chunks: bytesOf(file),
       source: path.resolve(file),
       identity: fingerprintOf(head),
+      lockName,
       nowMs: Date.now(),
       committed,
       promised: [],
