@@ -1,6 +1,7 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 
 import { wordOf } from '#lib/db/codes.ts';
+import { withClient } from '#lib/db/with-client.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import { type Batch, createBatchBuilder, type RejectedLine } from './batch.ts';
 import { sourceKindCode } from './codes.ts';
@@ -12,6 +13,7 @@ import { type BatchEntry, storable } from './ledger.ts';
 import { contentOf } from './line-splitter.ts';
 import { plainArray } from './pg-array.ts';
 import { createRecordReader } from './read-records.ts';
+import { findRequest, keepRequest, keyLockName, type RequestKey } from './request-ledger.ts';
 import { noLostEvents } from './source-cells.ts';
 import { inTransaction } from './transaction.ts';
 import { ensurePartitions, writeBatch } from './write-batch.ts';
@@ -42,9 +44,12 @@ export type RetriedBatch = Pick<Batch['counts'], 'accepted' | 'rejected' | 'igno
  */
 export async function retryRejected(options: RetryOptions): Promise<RetriedBatch> {
   const { writers: pool, locks } = writerPools(options.writerUrl);
-  const lockName = `flowloom retry ${options.batch}`;
+  const body = await withClient(pool, (client) => bodyOf(client, options.batch));
+  const lockName = body === null ? `flowloom retry ${options.batch}` : keyLockName(body.request);
   return await withInputLock(locks, { name: lockName }, async (client) => {
     const origin = await readOrigin(client, options);
+    if (body !== null && (await findRequest(client, body.request)) !== null)
+      return await forgetSentAgain(pool, options, origin.lines);
     const batch = rebuild(origin, options);
     // Both lists have the same bounds: a line that was kept once is kept again.
     if (batch.rejected.length !== batch.counts.rejected)
@@ -53,6 +58,7 @@ export async function retryRejected(options: RetryOptions): Promise<RetriedBatch
     const done = origin.lines.filter(({ from }) => !again.has(from));
     const settle = async (inside: ClientBase): Promise<void> => {
       await leaveQuarantine(inside, options.batch, origin.lines, again);
+      if (body !== null && done.length > 0) await keepAnswer(inside, body, batch, origin.kind);
       await options.beforeCommit?.();
     };
     if (done.length === 0) {
@@ -70,6 +76,46 @@ export async function retryRejected(options: RetryOptions): Promise<RetriedBatch
     const { accepted, rejected, ignored } = batch.counts;
     return { accepted, rejected, ignored, reasons: batch.reasons };
   });
+}
+
+/** A body without a key of its client, of which nothing was read: it may still be sent again. */
+type UnreadBody = { readonly request: RequestKey; readonly bodyHash: string };
+
+const bodyKey = /^key(?:@([^:]*))?:(sha256:([0-9a-f]{64}))$/;
+
+async function bodyOf(client: ClientBase, batch: string): Promise<UnreadBody | null> {
+  const found = await client.query<{ fingerprint: string | null; named_cluster: string }>(
+    `/* ingest: unread body */ SELECT fingerprint, named_cluster FROM ingest_batch
+    WHERE id = $1 AND byte_to IS NULL`,
+    [batch],
+  );
+  const row = found.rows[0];
+  const [, token = '', key = '', bodyHash = ''] = bodyKey.exec(row?.fingerprint ?? '') ?? [];
+  if (row === undefined || key === '') return null;
+  return { request: { cluster: row.named_cluster === '' ? null : row.named_cluster, token, key }, bodyHash };
+}
+
+/** From now on the body is answered for, so that sending it again does not count its lines a second time. */
+async function keepAnswer(
+  client: ClientBase,
+  { request, bodyHash }: UnreadBody,
+  { counts, reasons }: Batch,
+  format: SourceKind | null,
+): Promise<void> {
+  const { accepted, rejected, ignored } = counts;
+  const told = { accepted, rejected, ignored, duplicates: 0, reasons: Object.fromEntries(reasons) };
+  await keepRequest(client, request, { bodyHash, document: { ...told, batches: 1, format, seconds: 0 } });
+}
+
+/** The body came again and was read, its lines with it. */
+async function forgetSentAgain(
+  pool: Pool,
+  { batch }: RetryOptions,
+  lines: readonly KeptLine[],
+): Promise<RetriedBatch> {
+  await inTransaction(pool, (client) => leaveQuarantine(client, batch, lines, new Map()));
+  const reasons = new Map(lines.length === 0 ? [] : [['sent-again', lines.length]]);
+  return { accepted: 0, rejected: 0, ignored: lines.length, reasons };
 }
 
 type KeptLine = {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,7 @@ import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
 import { ingestBody } from './ingest-body.ts';
 import { ingestFile } from './ingest-file.ts';
+import { ingestReceived } from './ingest-received.ts';
 import { newRun } from './ingest-run.ts';
 import { listRejected } from './list-rejected.ts';
 import { retryRejected } from './retry-rejected.ts';
@@ -34,7 +36,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await owner.query(
-    'TRUNCATE flow, channel_1m, channel_1h, channel_1d, source_1m, source_node, source_node_10m, packet_seen, ingest_batch, rejected_line',
+    'TRUNCATE flow, channel_1m, channel_1h, channel_1d, source_1m, source_node, source_node_10m, packet_seen, ingest_batch, rejected_line, ingest_request',
   );
 });
 afterAll(async () => {
@@ -193,4 +195,38 @@ it('shows one line whole, and bytes that are no text as what they are', async ()
   expect(whole.kept[0]).toMatchObject({ hasMore: false });
   expect(whole.kept[0]?.content.length).toBeGreaterThan(5000);
   expect(rejectedSchema.parse(whole)).toEqual(whole);
+});
+
+/** As HTTP takes a body in that has no key. */
+async function post(text: string, format: SourceKind | 'auto'): Promise<string> {
+  const bytes = Buffer.from(text);
+  const body = {
+    read: async function* () {
+      yield bytes;
+    },
+    bytes: () => bytes.length,
+    append: async () => undefined,
+    discard: async () => undefined,
+  };
+  const bodyHash = createHash('sha256').update(bytes).digest('hex');
+  const shared = { writerUrl: database.urls.writer, namedCluster: 'c1', token: '', key: null };
+  const { kind } = await ingestReceived({ ...shared, body, bodyHash, format });
+  return kind;
+}
+
+it('counts a body once that is sent again after its lines were tried, and before', async () => {
+  await post(`${good}\n`, 'calico');
+  expect(await retry({ format: 'hubble' })).toMatchObject({ accepted: 1 });
+  expect(await post(`${good}\n`, 'hubble')).toBe('replayed');
+  expect(await counted()).toMatchObject({ flows: 1, kept: 0, rejected: 0 });
+
+  const other = good.replace('40000', '40001');
+  await post(`${other}\n`, 'calico');
+  expect(await post(`${other}\n`, 'hubble')).toBe('ingested');
+  expect(await retry({ format: 'hubble' })).toMatchObject({
+    accepted: 0,
+    ignored: 1,
+    reasons: { 'sent-again': 1 },
+  });
+  expect(await counted()).toMatchObject({ flows: 2, kept: 0, rejected: 0 });
 });

@@ -42,13 +42,16 @@ const keptBytes = 65_536;
 /**
  * Whether a `line` of a `batch` can be tried again. A line behind the end of its file's committed bytes, or
  * of a file of which nothing could be read, is read again with the file: taken from here it would count
- * twice. A key has answered for its bytes, so that nobody sends those again.
+ * twice. Of a body with a key that holds only where some of its lines were not kept, and have to be sent
+ * again: see keepAnswer in lib/ingest/retry-rejected.ts for the others.
  */
 export const retryState = `
   CASE
     WHEN octet_length(line.content) = 0 THEN 'no-line'
     WHEN coalesce(line.length > octet_length(line.content), octet_length(line.content) >= ${keptBytes}) THEN 'cut'
-    WHEN batch.fingerprint NOT LIKE 'key:%' AND (batch.byte_to IS NULL OR line.byte_from >= batch.byte_to)
+    WHEN batch.fingerprint NOT LIKE 'key%' AND (batch.byte_to IS NULL OR line.byte_from >= batch.byte_to)
       THEN 'in-file'
+    WHEN batch.fingerprint IS NOT NULL AND batch.byte_to IS NULL
+      AND batch.rejected > (SELECT count(*) FROM rejected_line AS kept WHERE kept.batch = batch.id) THEN 'in-file'
     ELSE 'possible'
   END`;
