@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 
@@ -22,7 +22,9 @@ export type BatchWriterOptions = {
   readonly namedCluster: string | null;
   readonly run: string;
   readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
-  readonly beforeCommit?: () => Promise<void>;
+  /** The batch whose rejected lines these were. */
+  readonly retryOf?: string;
+  readonly beforeCommit?: (client: PoolClient) => Promise<void>;
   readonly ceilings?: Ceilings;
 };
 
@@ -84,8 +86,8 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
     await before;
     // A batch after one that failed would leave a gap that looks like an end.
     if (failure !== null) return;
-    const { source, identity, run } = options;
-    const entry = { run, namedCluster, cluster, source, identity, ...place };
+    const { source, identity, run, retryOf = null } = options;
+    const entry = { run, namedCluster, cluster, source, identity, retryOf, ...place };
     const { lockName, beforeCommit = async () => {} } = options;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const ground = { removals: await names.removals(), sinceMs: memory.sinceMs };
