@@ -20,8 +20,10 @@ export function createLineParser(
   format: SourceKind,
   isListening: IsListening | null = null,
 ): (text: string) => ParsedLine {
-  const read = createReader(format, { isListening });
+  const { read, readKnown } = createReader(format, { isListening });
   return (text) => {
+    const known = readKnown === null ? null : readKnown(text);
+    if (known !== null) return known;
     const trimmed = isBare(text) ? text : text.trim();
     const payload = format === 'whisker' ? payloadOfEvent(trimmed) : trimmed;
     if (payload === '') return ignoredLine('blank');
@@ -35,21 +37,30 @@ function isBare(text: string): boolean {
   return text.charCodeAt(0) === 123 && text.charCodeAt(text.length - 1) === 125;
 }
 
-function createReader(format: SourceKind, options: ParserOptions): (json: JsonObject) => ParsedLine {
+type Reader = {
+  readonly read: (json: JsonObject) => ParsedLine;
+  /** Reads what much of it came before, without parsing it; null for a format or line that has no such way. */
+  readonly readKnown: ((text: string) => ParsedLine | null) | null;
+};
+
+function createReader(format: SourceKind, options: ParserOptions): Reader {
   switch (format) {
     case 'hubble':
       return createHubbleReader(options);
     case 'calico':
-      return createCalicoReader();
+      return { read: createCalicoReader(), readKnown: null };
     case 'whisker':
-      return createWhiskerReader();
+      return { read: createWhiskerReader(), readKnown: null };
     case 'goldmane':
-      return createGoldmaneReader();
+      return { read: createGoldmaneReader(), readKnown: null };
     case 'netobserv':
-      return createNetobservReader(options);
+      return { read: createNetobservReader(options), readKnown: null };
     case 'aws-vpc':
-      return () =>
-        reject('unsupported-format', null, 'AWS VPC flow logs cannot be read yet: no line was taken');
+      return {
+        read: () =>
+          reject('unsupported-format', null, 'AWS VPC flow logs cannot be read yet: no line was taken'),
+        readKnown: null,
+      };
     default:
       return assertNever(format);
   }
