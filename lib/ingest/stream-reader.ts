@@ -26,7 +26,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   const { namedCluster, committed, promised } = options;
   const batchRecords = options.batchRecords ?? BATCH_RECORDS;
   const dimensions = createDimensions();
-  const writer = createBatchWriter(options);
+  const writer = createBatchWriter({ ...options, dimensions });
   const lost = noLostEvents();
   const bytes = createRangeHash();
   const reasons = new Map<string, number>();
