@@ -4,6 +4,7 @@ import type { ParsedLine } from '#lib/flows/flow-record.ts';
 import { parseJson } from '#lib/flows/parse-json.ts';
 import { createLineParser } from '#lib/flows/parse-line.ts';
 import { ignoredLine, rejectedLine } from '#lib/flows/parsed-line.ts';
+import { withoutInventory } from '#lib/flows/parser-options.ts';
 import { generateLines } from '#lib/generate/generate-lines.ts';
 import { createHubbleReader } from './hubble.ts';
 
@@ -27,7 +28,7 @@ const full = `{"flow":{"time":"2026-04-30T10:00:00.000000001Z","verdict":"DROPPE
 
 /** The way that every line of every format takes. */
 function ordinaryParser(): (text: string) => ParsedLine {
-  const { read } = createHubbleReader({ isListening: null });
+  const { read } = createHubbleReader(withoutInventory);
   return (text) => {
     const trimmed = text.trim();
     if (trimmed === '') return ignoredLine('blank');
@@ -46,7 +47,7 @@ function expectSame(lines: readonly string[]): void {
 }
 
 it('takes nearly every line of a log the quick way, once its parts were seen twice', () => {
-  const { readKnown } = createHubbleReader({ isListening: null });
+  const { readKnown } = createHubbleReader(withoutInventory);
   for (let round = 0; round < 2; round += 1) for (const line of generated) readKnown(line);
   const known = generated.filter((line) => readKnown(line) !== null);
   expect(known.length / generated.length).toBeGreaterThan(0.9);
@@ -57,7 +58,7 @@ it('reads what JSON.parse reads', () => {
 });
 
 it('reads every key that it knows', () => {
-  const { readKnown } = createHubbleReader({ isListening: null });
+  const { readKnown } = createHubbleReader(withoutInventory);
   for (let round = 0; round < 2; round += 1) readKnown(full);
   expect(readKnown(full)?.kind).toBe('flow');
   for (const value of ['null', '"x"', '7', '{}', '[]']) {
