@@ -130,6 +130,7 @@ async function push(
     spoolBytes: 64 << 20,
     bodiesAtOnce: 1,
     rate: { requestsPerSecond: 1_000, bytesPerSecond: 1 << 30 },
+    mostBodyBytes: mostBytes,
   });
   return await pushFlows({
     writerUrl: database.urls.writer,
@@ -141,7 +142,6 @@ async function push(
     address: '127.0.0.1',
     key: null,
     query: {},
-    mostBytes,
   });
 }
 
