@@ -7,6 +7,7 @@ import {
   ingestTokensSchema,
   newIngestTokenSchema,
 } from './ingest-token.ts';
+import { sourcesSchema } from './sources.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
 
@@ -49,6 +50,7 @@ export function openapi(): unknown {
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
+      '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/ingest/flows': post('Ingests NDJSON or a JSON array of flow records', ingestResultSchema, [
         { name: 'cluster', text: 'the cluster that the flows are of' },
         { name: 'format', text: 'hubble, calico, whisker, goldmane or netobserv; found out by default' },

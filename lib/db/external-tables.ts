@@ -13,5 +13,9 @@ export const externalTables = [
   'channel_1d',
   'channel_trace_1h',
   'source_1m',
+  'source_node',
+  'source_node_10m',
   'packet_seen',
+  'dimension_growth',
+  'external_address',
 ].map((table) => `public.${table}`);

@@ -9,6 +9,7 @@ const good: FlowRecord = {
   sourceKind: 'calico',
   startedAtMs: nowMs - 60_000,
   endedAtMs: nowMs,
+  node: 'n1',
   reporter: 'source',
   verdict: 'allowed',
   uncounted: null,
@@ -49,6 +50,8 @@ it.each([
   ['bad-sampling', { sampling: 0 }],
   ['nul-byte', { client: { ...good.client, name: 'a\0b' } }],
   ['nul-byte', { server: { ...good.server, pod: '\0' } }],
+  ['nul-byte', { node: 'n\0' }],
+  ['text-too-long', { node: 'n'.repeat(513) }],
   ['text-too-long', { server: { ...good.server, namespace: 'x'.repeat(513) } }],
 ] as const)('%s: %o', (code, part) => {
   expect(checkRecord({ ...good, ...part }, nowMs)?.code).toBe(code);

@@ -17,6 +17,7 @@ export function checkRecord(record: FlowRecord, nowMs: number): ParseError | nul
     checkCounters(record) ??
     checkEnd(record.client, 'client') ??
     checkEnd(record.server, 'server') ??
+    checkText(record.node, 'node') ??
     checkText(record.dropReason, 'dropReason') ??
     checkText(record.protocol, 'protocol')
   );

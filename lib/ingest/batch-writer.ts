@@ -3,6 +3,9 @@ import type { Pool } from 'pg';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 
 import type { Batch } from './batch.ts';
+import { sourceKindCode } from './codes.ts';
+import type { Ceilings } from './fold-newcomers.ts';
+import { guardCardinality } from './guard-cardinality.ts';
 import type { ByteRange } from './ledger.ts';
 import { ensurePartitions, writeBatch } from './write-batch.ts';
 import { writeDimensions } from './write-dimensions.ts';
@@ -15,6 +18,7 @@ export type BatchWriterOptions = {
   readonly namedCluster: string | null;
   readonly run: string;
   readonly beforeCommit?: () => Promise<void>;
+  readonly ceilings?: Ceilings;
 };
 
 export type BatchPlace = {
@@ -56,16 +60,21 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
   }
 
   async function write(batch: Batch, place: BatchPlace, before: Promise<void>): Promise<void> {
+    const cluster = namedCluster ?? mostFrequent(batch.clusters) ?? UNNAMED;
+    const collector = {
+      cluster,
+      sourceKind: place.sourceKind === null ? 0 : sourceKindCode[place.sourceKind],
+    };
     await ensurePartitions(pool, batch.days, days);
-    await writeDimensions(pool, batch.dimensions);
+    const { folds, counts } = await guardCardinality(pool, batch, collector, before, options.ceilings);
+    await writeDimensions(pool, batch.dimensions, collector, counts);
     await before;
     // A batch after one that failed would leave a gap that looks like an end.
     if (failure !== null) return;
     const { source, identity, run } = options;
-    const cluster = namedCluster ?? mostFrequent(batch.clusters) ?? UNNAMED;
     const entry = { run, namedCluster, cluster, source, identity, ...place };
     const { lockName, beforeCommit = async () => {} } = options;
-    await writeBatch(pool, batch, entry, { lockName, beforeCommit });
+    await writeBatch(pool, batch, folds, entry, { lockName, beforeCommit });
   }
 
   async function flush(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 
 import type { Span } from './committed.ts';
+import type { Ceilings } from './fold-newcomers.ts';
 import type { ByteRange } from './ledger.ts';
 
 export type IngestStreamOptions = {
@@ -27,6 +28,8 @@ export type IngestStreamOptions = {
   readonly onProgress?: (progress: Progress) => void;
   /** For tests that stop an ingest at its worst moment. */
   readonly beforeCommit?: () => Promise<void>;
+  /** For tests that meet them with few records. */
+  readonly ceilings?: Ceilings;
 };
 
 export type Progress = { readonly bytes: number; readonly records: number };

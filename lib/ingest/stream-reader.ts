@@ -65,6 +65,7 @@ export function createStreamReader(options: IngestStreamOptions) {
     records += 1;
     if (committed.length > 0 && committed.some(({ from, to }) => record.from >= from && record.to <= to)) {
       close();
+      reader.pass(record);
       totals.duplicates += 1;
       skipTo(record.next);
       return;
@@ -100,6 +101,7 @@ export function createStreamReader(options: IngestStreamOptions) {
       if (range === undefined) return false;
       repeated = { range, records: 0 };
     }
+    reader.pass(record);
     repeated.records += 1;
     batchTo = record.next;
     const { range } = repeated;

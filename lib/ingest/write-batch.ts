@@ -2,11 +2,13 @@ import type { Pool, PoolClient } from 'pg';
 
 import type { Batch } from './batch.ts';
 import { holdForBatch } from './committed.ts';
-import { copyBlocks } from './copy.ts';
+import { copyFlows } from './copy-flows.ts';
 import { countPackets } from './count-packets.ts';
-import { copyFlowsSql } from './flow-rows.ts';
+import { writeAddresses } from './external-addresses.ts';
+import type { Folds } from './fold.ts';
 import { type BatchEntry, writeLedger } from './ledger.ts';
 import { inTransaction } from './transaction.ts';
+import { writeNodes } from './write-nodes.ts';
 import { writeRollups, writeSources } from './write-rollups.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,23 +20,28 @@ const DAY_MS = 86_400_000;
 export async function writeBatch(
   pool: Pool,
   batch: Batch,
+  folds: Folds,
   entry: BatchEntry,
   {
     lockName,
     beforeCommit,
-  }: { readonly lockName: string | null; readonly beforeCommit: () => Promise<void> },
+  }: {
+    readonly lockName: string | null;
+    readonly beforeCommit: (client: PoolClient) => Promise<void>;
+  },
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     if (lockName !== null) await holdForBatch(client, lockName);
     await planForFewRows(client);
     if (batch.counts.accepted > 0) {
-      await copyBlocks(client, copyFlowsSql, batch.flows.finish());
+      await copyFlows(client, batch, folds);
       const changes = await countPackets(client, batch);
       await writeRollups(client, [...batch.cells, ...changes], batch.traces);
+      await writeAddresses(client, batch.addresses);
     }
     await writeSources(client, batch.sources);
-    await writeLedger(client, batch, entry);
-    await beforeCommit();
+    await writeLedger(client, batch, entry, await writeNodes(client, batch.sources));
+    await beforeCommit(client);
   });
 }
 

@@ -13,6 +13,7 @@ import {
   withInputLock,
 } from '#lib/ingest/committed.ts';
 import { decompressed } from '#lib/ingest/decompress.ts';
+import type { Ceilings } from '#lib/ingest/fold-newcomers.ts';
 import { ingestStream } from '#lib/ingest/ingest-stream.ts';
 import type { Progress } from '#lib/ingest/stream-options.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
@@ -26,6 +27,7 @@ export type IngestFileOptions = {
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly beforeCommit?: () => Promise<void>;
+  readonly ceilings?: Ceilings;
 };
 
 const CHUNK_BYTES = 256 << 10;
