@@ -148,33 +148,69 @@ export type InputLock = {
  */
 export async function withInputLock<T>(
   locks: Pool,
-  { name, mostWaitMs = 0 }: InputLock,
+  { name, mostWaitMs = Number.POSITIVE_INFINITY }: InputLock,
   work: (client: ClientBase) => Promise<T>,
 ): Promise<T> {
   // After a failure the connection is closed, and Postgres lets go of the lock.
   return await withClient(locks, async (client) => {
-    await client.query(`SET lock_timeout = ${Math.trunc(mostWaitMs)}`);
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 2))', [name]);
-    await waitForOrphans(client, name);
+    const giveUpMs = performance.now() + mostWaitMs;
+    await lock(client, { name, space: INPUT, giveUpMs });
+    await waitForOrphans(client, name, giveUpMs);
     const result = await work(client);
-    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 2))', [name]);
+    await unlock(client, { name, space: INPUT });
     return result;
   });
 }
 
 /**
  * Whoever held the lock before may be gone while Postgres still works on a batch, or on the commit, that it
- * sent: its lock is free then, and its batch not to be seen yet. So every batch holds a lock of its own for
- * as long as its transaction lives, and the next one waits for that too.
+ * sent: the lock of the input is free then, and the batch not to be seen yet.
  */
-export async function waitForOrphans(client: ClientBase, name: string): Promise<void> {
-  await client.query('SELECT pg_advisory_lock(hashtextextended($1, 3))', [name]);
-  await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 3))', [name]);
+export async function waitForOrphans(
+  client: ClientBase,
+  name: string,
+  giveUpMs = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  await lock(client, { name, space: BATCH, giveUpMs });
+  await unlock(client, { name, space: BATCH });
+}
+
+// Two locks of one name: of an input, and of each of its batches for as long as its transaction lives.
+const INPUT = 2;
+const BATCH = 3;
+
+// A connection that says nothing for longer would be taken for a stalled one.
+const STEP_MS = 5_000;
+
+type Lock = { readonly name: string; readonly space: number };
+
+async function lock(
+  client: ClientBase,
+  { name, space, giveUpMs }: Lock & { giveUpMs: number },
+): Promise<void> {
+  for (;;) {
+    const stepMs = Math.max(1, Math.min(STEP_MS, Math.trunc(giveUpMs - performance.now())));
+    await client.query(`SET lock_timeout = ${stepMs}`);
+    try {
+      await client.query(`SELECT pg_advisory_lock(hashtextextended($1, ${space}))`, [name]);
+      return;
+    } catch (error) {
+      if (!isTimeout(error) || performance.now() >= giveUpMs) throw error;
+    }
+  }
+}
+
+async function unlock(client: ClientBase, { name, space }: Lock): Promise<void> {
+  await client.query(`SELECT pg_advisory_unlock(hashtextextended($1, ${space}))`, [name]);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03';
 }
 
 /** To be called first in the transaction of a batch of an input that counts once. */
 export async function holdForBatch(client: ClientBase, name: string): Promise<void> {
-  await client.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 3))', [name]);
+  await client.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended($1, ${BATCH}))`, [name]);
 }
 
 /** By the first record, which stays what it is while the file grows. */
