@@ -6,6 +6,8 @@ import { addGenerateCommand } from './generate-command.ts';
 import { addGraphCommand } from './graph-command.ts';
 import { addIngestCommand } from './ingest-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
+import { addSourcesCommand } from './sources-command.ts';
+import { addTokenCommand } from './token-command.ts';
 
 /** Runs one command and answers its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -21,6 +23,8 @@ export async function main(args: readonly string[]): Promise<number> {
   addGraphCommand(program);
   addIngestCommand(program);
   addRejectedCommand(program);
+  addSourcesCommand(program);
+  addTokenCommand(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     // A command whose answer is no has said so in process.exitCode.

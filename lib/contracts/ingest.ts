@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Formats that there is a reader for. */
-export const readableFormats = ['hubble', 'calico', 'whisker', 'goldmane', 'netobserv'] as const;
+export const readableFormats = ['hubble', 'calico', 'whisker', 'goldmane', 'netobserv', 'aws-vpc'] as const;
 
 const count = z.number().int().nonnegative();
 

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
+import {
+  createdIngestTokenSchema,
+  ingestTokenSchema,
+  ingestTokensSchema,
+  newIngestTokenSchema,
+} from './ingest-token.ts';
+import { sourcesSchema } from './sources.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
 
@@ -43,10 +50,21 @@ export function openapi(): unknown {
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
+      '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/ingest/flows': post('Ingests NDJSON or a JSON array of flow records', ingestResultSchema, [
         { name: 'cluster', text: 'the cluster that the flows are of' },
         { name: 'format', text: 'hubble, calico, whisker, goldmane or netobserv; found out by default' },
       ]),
+      '/ingest-tokens': {
+        ...get('The tokens that push flows', ingestTokensSchema, []),
+        ...post('Makes a token; the answer shows its secret once', createdIngestTokenSchema, [], {
+          status: 201,
+          body: newIngestTokenSchema,
+        }),
+        ...remove('Revokes a token', ingestTokenSchema, [
+          { name: 'id', isRequired: true, text: 'the id of the token' },
+        ]),
+      },
       '/demo/remove': post('Takes the demo data away', z.object({ removed: z.boolean() }), []),
       '/health': get('The process answers', statusSchema, []),
       '/ready': get('The process answers and reads the database', statusSchema, []),
@@ -55,15 +73,34 @@ export function openapi(): unknown {
   };
 }
 
-function get(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
+type Operations = Readonly<Record<string, unknown>>;
+
+/** What an operation takes and answers with where that is not the usual: no JSON body, and 200. */
+type Unusual = { readonly status: number; readonly body: z.ZodType };
+
+function get(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): Operations {
   return { get: operation(summary, schema, parameters) };
 }
 
-function post(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
-  return { post: operation(summary, schema, parameters) };
+function post(
+  summary: string,
+  schema: z.ZodType,
+  parameters: readonly Parameter[],
+  unusual?: Unusual,
+): Operations {
+  return { post: operation(summary, schema, parameters, unusual) };
 }
 
-function operation(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
+function remove(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): Operations {
+  return { delete: operation(summary, schema, parameters) };
+}
+
+function operation(
+  summary: string,
+  schema: z.ZodType,
+  parameters: readonly Parameter[],
+  unusual?: Unusual,
+): unknown {
   return {
     summary,
     parameters: parameters.map(({ name, isRequired = false, text }) => ({
@@ -73,8 +110,19 @@ function operation(summary: string, schema: z.ZodType, parameters: readonly Para
       description: text,
       schema: { type: 'string' },
     })),
+    ...(unusual === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: z.toJSONSchema(unusual.body, { io: 'input' }) } },
+          },
+        }),
     responses: {
-      200: { description: summary, content: { 'application/json': { schema: z.toJSONSchema(schema) } } },
+      [unusual?.status ?? 200]: {
+        description: summary,
+        content: { 'application/json': { schema: z.toJSONSchema(schema) } },
+      },
       default: {
         description: 'What stands in the way (RFC 9457)',
         content: { 'application/problem+json': { schema: z.toJSONSchema(problemSchema) } },

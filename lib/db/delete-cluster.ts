@@ -29,6 +29,8 @@ export async function deleteCluster(session: OwnerSession, cluster: string): Pro
   }
   const dimensions = [
     'DELETE FROM source_1m WHERE cluster = $1',
+    'DELETE FROM source_node_10m WHERE cluster = $1',
+    'DELETE FROM source_node WHERE cluster = $1',
     'DELETE FROM rejected_line WHERE batch IN (SELECT id FROM ingest_batch WHERE cluster = $1)',
     'DELETE FROM endpoint_labels WHERE endpoint IN (SELECT id FROM endpoint WHERE cluster = $1)',
     'DELETE FROM pod WHERE namespace IN (SELECT id FROM namespace WHERE cluster = $1)',

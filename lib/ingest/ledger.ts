@@ -5,6 +5,8 @@ import type { SourceKind } from '#lib/flows/flow-record.ts';
 import type { Batch } from './batch.ts';
 import { holdCommit } from './committed.ts';
 import { plainArray } from './pg-array.ts';
+import { lastEndMs } from './source-cells.ts';
+import type { NodeAddition } from './write-nodes.ts';
 
 /** The bytes of one input that a batch stands for, after decompression. */
 export type ByteRange = {
@@ -26,23 +28,31 @@ export type BatchEntry = {
   /** null where nothing could be read: the bytes are tried again next time. */
   readonly range: ByteRange | null;
   readonly lines: { readonly from: number; readonly to: number };
+  /** The batch whose rejected lines these were. */
+  readonly retryOf?: string;
 };
 
 /** Another process committed the same bytes; the lock on the input should have made this impossible. */
 export class AlreadyCommitted extends Error {}
 
 /** The row that makes a batch count once, and what it rejected. */
-export async function writeLedger(client: ClientBase, batch: Batch, entry: BatchEntry): Promise<void> {
+export async function writeLedger(
+  client: ClientBase,
+  batch: Batch,
+  entry: BatchEntry,
+  nodes: readonly NodeAddition[] | null,
+): Promise<void> {
   const { counts, span } = batch;
   const written = await client.query<{ id: string }>(
     `/* ingest: ledger */
     WITH held AS MATERIALIZED (SELECT ${holdCommit})
     INSERT INTO ingest_batch AS old (id, run, cluster, named_cluster, key, source_kind, source, fingerprint, byte_from,
       byte_to, line_from, line_to, content_hash, accepted, rejected, ignored, reasons, lost_events, sampling,
-      first_at, last_at)
+      first_at, last_at, ended_at, nodes, retry_of)
     SELECT $1::bigint, $2::bigint, $3, $4, $5, $6::smallint, $7, $8, $9::bigint, $10::bigint, $11::bigint,
       $12::bigint, $13, $14::int, $15::int, $16::int, $17::jsonb, $18::bigint, $19::int,
-      to_timestamp($20::float8 / 1000), to_timestamp($21::float8 / 1000)
+      to_timestamp($20::float8 / 1000), to_timestamp($21::float8 / 1000), to_timestamp($22::float8 / 1000),
+      $23::jsonb, $24::bigint
     FROM held
     ON CONFLICT (named_cluster, key) DO UPDATE SET run = EXCLUDED.run, committed_at = EXCLUDED.committed_at
       WHERE old.byte_to IS NULL
@@ -69,6 +79,9 @@ export async function writeLedger(client: ClientBase, batch: Batch, entry: Batch
       batch.sampling,
       counts.accepted > 0 ? span.firstMs : null,
       counts.accepted > 0 ? span.lastMs : null,
+      counts.accepted > 0 ? lastEndMs(batch.sources) : null,
+      nodes === null ? null : JSON.stringify(nodes),
+      entry.retryOf ?? null,
     ],
   );
   const id = written.rows[0]?.id;
@@ -82,10 +95,10 @@ async function writeRejected(client: ClientBase, batch: Batch, source: string): 
   const { rejected } = batch;
   await client.query(
     `/* ingest: rejected lines */
-    INSERT INTO rejected_line (batch, byte_from, line, source, code, field, message, content)
-    SELECT $1, byte_from, line, $2, code, field, message, content
-    FROM unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::bytea[])
-      AS new(byte_from, line, code, field, message, content)
+    INSERT INTO rejected_line (batch, byte_from, line, source, code, field, message, content, length)
+    SELECT $1, byte_from, line, $2, code, field, message, content, length
+    FROM unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::bigint[])
+      AS new(byte_from, line, code, field, message, content, length)
     ON CONFLICT DO NOTHING`,
     [
       batch.id.text,
@@ -96,6 +109,7 @@ async function writeRejected(client: ClientBase, batch: Batch, source: string): 
       rejected.map((row) => storable(row.error.field)),
       rejected.map((row) => storable(row.error.message)),
       rejected.map((row) => row.content),
+      plainArray(rejected, (row) => row.length),
     ],
   );
 }

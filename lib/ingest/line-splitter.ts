@@ -5,6 +5,8 @@ import { KEPT_BYTES, MAX_RECORD_BYTES, type RecordContent, type SourceRecord } f
 const LF = 10;
 const CR = 13;
 const nothing = Buffer.alloc(0);
+// Longer than nearly every line.
+const FIRST_ROOM = 16 << 10;
 
 /** Takes the bytes of an input in order and hands out its records. Any chunking gives the same ones. */
 export type RecordSplitter = {
@@ -17,9 +19,12 @@ export type RecordSplitter = {
  * letters beyond ASCII is looked at line by line.
  */
 export function createLineSplitter(start: number): RecordSplitter {
-  let carry: Buffer = nothing;
-  // Length of the open line where it is too long to be held; `carry` is then its beginning.
+  // The open line is in `room` up to `held`. It grows by doubling: a line may come byte by byte.
+  let room: Buffer = Buffer.allocUnsafeSlow(FIRST_ROOM);
+  let held = 0;
+  // Length of the open line where it is too long to be held, and its beginning.
   let overlong = 0;
+  let beginning: Buffer = nothing;
   let position = start;
   let line = 1;
 
@@ -68,12 +73,29 @@ export function createLineSplitter(start: number): RecordSplitter {
   function emitOverlong(isTerminated: boolean, emit: (record: SourceRecord) => void): void {
     const to = position + overlong;
     const next = isTerminated ? to + 1 : to;
-    const content: RecordContent = { kind: 'too-long', bytes: carry, length: overlong };
+    const content: RecordContent = { kind: 'too-long', bytes: beginning, length: overlong };
     emit({ line, from: position, to, next, isTerminated, content });
     position = next;
     line += 1;
     overlong = 0;
-    carry = nothing;
+    beginning = nothing;
+  }
+
+  function hold(rest: Buffer): void {
+    const length = held + rest.length;
+    if (length > MAX_RECORD_BYTES) {
+      beginning = Buffer.concat([room.subarray(0, held), rest], KEPT_BYTES);
+      overlong = length;
+      held = 0;
+      return;
+    }
+    if (length > room.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * room.length));
+      room.copy(larger, 0, 0, held);
+      room = larger;
+    }
+    rest.copy(room, held);
+    held = length;
   }
 
   function push(given: Buffer, emit: (record: SourceRecord) => void): void {
@@ -88,22 +110,17 @@ export function createLineSplitter(start: number): RecordSplitter {
     const last = chunk.lastIndexOf(LF);
     if (last >= 0) {
       const whole = chunk.subarray(0, last + 1);
-      emitRegion(carry.length > 0 ? Buffer.concat([carry, whole]) : whole, emit);
-      carry = nothing;
+      emitRegion(held > 0 ? Buffer.concat([room.subarray(0, held), whole]) : whole, emit);
+      held = 0;
     }
     const rest = chunk.subarray(last + 1);
-    if (carry.length + rest.length > MAX_RECORD_BYTES) {
-      overlong = carry.length + rest.length;
-      carry = Buffer.from(Buffer.concat([carry, rest]).subarray(0, KEPT_BYTES));
-    } else if (rest.length > 0) {
-      carry = Buffer.concat([carry, rest]);
-    }
+    if (rest.length > 0) hold(rest);
   }
 
   function end(emit: (record: SourceRecord) => void): void {
     if (overlong > 0) emitOverlong(false, emit);
-    else if (carry.length > 0) emitLine(carry, false, emit);
-    carry = nothing;
+    else if (held > 0) emitLine(room.subarray(0, held), false, emit);
+    held = 0;
   }
 
   return { push, end };

@@ -1,7 +1,7 @@
 import { checkRecord } from '#lib/flows/check-record.ts';
 import { detectFormat } from '#lib/flows/detect-format.ts';
 import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
-import { createLineParser } from '#lib/flows/parse-line.ts';
+import { createLineParser, remembersLines } from '#lib/flows/parse-line.ts';
 
 import type { BatchBuilder } from './batch.ts';
 import { MAX_RECORD_BYTES, type SourceRecord } from './source-record.ts';
@@ -19,6 +19,8 @@ const unknownFormat: ParseError = {
 export type RecordReader = {
   /** True where the record needs no second look, whatever may follow it in the file. */
   readonly read: (into: BatchBuilder, record: SourceRecord) => boolean;
+  /** A record that is counted already: only what it says about how to read the next ones is taken. */
+  readonly pass: (record: SourceRecord) => void;
   readonly format: () => SourceKind | null;
 };
 
@@ -60,6 +62,11 @@ export function createRecordReader(given: SourceKind | null, now: () => number):
     return true;
   }
 
+  function pass({ content }: SourceRecord): void {
+    if (content.kind !== 'text' || (format !== null && !remembersLines(format))) return;
+    parserFor(content.text)?.(content.text);
+  }
+
   function rejectUnknown(into: BatchBuilder, record: SourceRecord, text: string): void {
     unknown += 1;
     if (text.trim() === '') into.ignore('blank', 0);
@@ -67,7 +74,7 @@ export function createRecordReader(given: SourceKind | null, now: () => number):
     else into.countRejected(unknownFormat.code);
   }
 
-  return { read, format: () => format };
+  return { read, pass, format: () => format };
 }
 
 function unreadable({ content }: SourceRecord): ParseError {

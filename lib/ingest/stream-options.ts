@@ -4,6 +4,7 @@ import type { SourceKind } from '#lib/flows/flow-record.ts';
 
 import type { Batch } from './batch.ts';
 import type { Span } from './committed.ts';
+import type { Ceilings } from './fold-newcomers.ts';
 import type { ByteRange } from './ledger.ts';
 
 export type IngestStreamOptions = {
@@ -30,6 +31,8 @@ export type IngestStreamOptions = {
   readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
   /** For tests that stop an ingest at its worst moment. */
   readonly beforeCommit?: () => Promise<void>;
+  /** For tests that meet them with few records. */
+  readonly ceilings?: Ceilings;
 };
 
 export type Progress = { readonly bytes: number; readonly records: number };

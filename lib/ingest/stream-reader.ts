@@ -20,17 +20,14 @@ export class KeyConflict extends Error {}
 // Larger batches spare Postgres upserts of the same cells; smaller ones are sooner on the screen.
 const BATCH_RECORDS = 20_000;
 const BATCH_BYTES = 48 << 20;
-// Maintenance takes away dimensions that no fact needs: what is remembered must not outlive them.
-const DIMENSIONS_MS = 60_000;
 
 /** Cuts a stream into batches: which records are new, where a batch ends, what its bytes hash to. */
 export function createStreamReader(options: IngestStreamOptions) {
   const { namedCluster, committed, promised } = options;
   const batchRecords = options.batchRecords ?? BATCH_RECORDS;
   let nowMs = options.nowMs;
-  let dimensions = createDimensions();
-  let dimensionsMs = nowMs;
-  const writer = createBatchWriter(options);
+  const dimensions = createDimensions();
+  const writer = createBatchWriter({ ...options, dimensions });
   const lost = noLostEvents();
   const bytes = createRangeHash();
   const reasons = new Map<string, number>();
@@ -69,6 +66,7 @@ export function createStreamReader(options: IngestStreamOptions) {
     records += 1;
     if (committed.length > 0 && committed.some(({ from, to }) => record.from >= from && record.to <= to)) {
       close();
+      reader.pass(record);
       totals.duplicates += 1;
       skipTo(record.next);
       return;
@@ -104,6 +102,7 @@ export function createStreamReader(options: IngestStreamOptions) {
       if (range === undefined) return false;
       repeated = { range, records: 0 };
     }
+    reader.pass(record);
     repeated.records += 1;
     batchTo = record.next;
     const { range } = repeated;
@@ -146,9 +145,6 @@ export function createStreamReader(options: IngestStreamOptions) {
   async function settle(): Promise<void> {
     close();
     await writer.finish();
-    if (nowMs - dimensionsMs < DIMENSIONS_MS) return;
-    dimensions = createDimensions();
-    dimensionsMs = nowMs;
   }
 
   async function end(broken: BrokenCompression | null): Promise<void> {

@@ -5,6 +5,7 @@ import type { IngestResult } from '#lib/contracts/ingest.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import { rangesOfKey, withInputLock } from '#lib/ingest/committed.ts';
 import { decompressed } from '#lib/ingest/decompress.ts';
+import type { Ceilings } from '#lib/ingest/fold-newcomers.ts';
 import { ingestStream } from '#lib/ingest/ingest-stream.ts';
 import { findRequest, hashed, keepRequest } from '#lib/ingest/request-ledger.ts';
 import type { Progress } from '#lib/ingest/stream-options.ts';
@@ -26,6 +27,7 @@ export type IngestBodyOptions = {
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly beforeCommit?: () => Promise<void>;
+  readonly ceilings?: Ceilings;
 };
 
 /** `replayed`: the key's first answer, given again; nothing was ingested. */

@@ -13,7 +13,8 @@ import {
   verifiedSpans,
   withInputLock,
 } from '#lib/ingest/committed.ts';
-import { decompressed } from '#lib/ingest/decompress.ts';
+import { decompressed, untilBroken } from '#lib/ingest/decompress.ts';
+import type { Ceilings } from '#lib/ingest/fold-newcomers.ts';
 import { ingestStream } from '#lib/ingest/ingest-stream.ts';
 import type { Progress } from '#lib/ingest/stream-options.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
@@ -27,6 +28,7 @@ export type IngestFileOptions = {
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly beforeCommit?: () => Promise<void>;
+  readonly ceilings?: Ceilings;
 };
 
 const CHUNK_BYTES = 256 << 10;
@@ -42,7 +44,7 @@ export async function ingestFile(options: IngestFileOptions): Promise<IngestResu
   return await withInputLock(locks, fileLockName(namedCluster, head), async (client) => {
     await commitsAreDone(client);
     const ranges = await rangesOfFile(client, namedCluster, head);
-    const committed = ranges.length === 0 ? [] : await verifiedSpans(bytesOf(file), ranges);
+    const committed = ranges.length === 0 ? [] : await verifiedSpans(untilBroken(bytesOf(file)), ranges);
     return await ingestStream({
       ...options,
       pool,
@@ -88,7 +90,7 @@ function bytesOf(file: string): AsyncIterable<Buffer> {
 async function headOf(file: string): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const chunk of bytesOf(file)) {
+  for await (const chunk of untilBroken(bytesOf(file))) {
     parts.push(chunk);
     length += chunk.length;
     if (length >= FINGERPRINT_BYTES) break;

@@ -1,19 +1,7 @@
-import {
-  createAddressBook,
-  type EndpointIdentity,
-  endpointAt,
-  plainEnd,
-  readAddress,
-} from '#lib/flows/endpoint.ts';
+import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
+import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
 import type { FlowEndpoint, FlowRecord, ParsedLine } from '#lib/flows/flow-record.ts';
-import {
-  type Complaint,
-  isObject,
-  type JsonObject,
-  readCount,
-  readList,
-  readObject,
-} from '#lib/flows/json-fields.ts';
+import { type Complaint, isObject, type JsonObject, readCount, readObject } from '#lib/flows/json-fields.ts';
 import { decideOrientation, flipReporter, flipTraces } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
 import type { ParserOptions } from '#lib/flows/parser-options.ts';
@@ -27,6 +15,7 @@ import {
   readAggregate,
   readEventType,
   readIsReply,
+  readNode,
   readSide,
   readTime,
   readTransport,
@@ -68,6 +57,7 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
   function readFlow(flow: JsonObject, wrapper: JsonObject): ParsedLine {
     complaint.first = null;
     const startedAtMs = readTime(flow, wrapper, complaint);
+    const node = readNode(flow, wrapper, complaint);
     const eventType = readEventType(flow, complaint);
     const outcome = readHubbleVerdict(flow, eventType, complaint);
     const transport = readTransport(flow, complaint);
@@ -84,6 +74,7 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
       recordOf(
         {
           startedAtMs,
+          node,
           eventType,
           isL7,
           outcome,
@@ -125,6 +116,7 @@ const nothing: JsonObject = {};
 /** What one line tells, as the packet went. */
 type Seen = {
   readonly startedAtMs: number;
+  readonly node: string | null;
   readonly eventType: number;
   readonly isL7: boolean;
   readonly outcome: HubbleVerdict;
@@ -149,6 +141,7 @@ function recordOf(seen: Seen, options: ParserOptions): FlowRecord {
     sourceKind: 'hubble',
     startedAtMs: seen.startedAtMs,
     endedAtMs: seen.startedAtMs,
+    node: seen.node,
     reporter: flips ? flipReporter(side) : side,
     verdict: outcome.verdict,
     uncounted: outcome.uncounted,
@@ -191,18 +184,13 @@ function denialEvent(eventType: number): FlowRecord['denialEvent'] {
   return eventType === eventTypes.drop ? 'drop' : null;
 }
 
-/** A name that Cilium's DNS proxy knows for an outside address; the first in order, whatever the order sent. */
+/** By the name that Cilium's DNS proxy knows for an outside address. */
 function withDomain(
   end: EndpointIdentity,
   flow: JsonObject,
   key: 'source_names' | 'destination_names',
   complaint: Complaint,
 ): EndpointIdentity {
-  if (end.kind !== 'network' || flow[key] === undefined) return end;
-  const names = readList(flow[key], key, 'flow.', complaint) ?? [];
-  const texts = names.filter((name) => typeof name === 'string').sort();
-  const first = texts.find((name) => name !== '');
-  return first === undefined
-    ? end
-    : { ...plainEnd('domain', first.replace(/\.$/, '').toLowerCase()), cluster: end.cluster };
+  if (end.kind !== 'network') return end;
+  return namedByDomain(end, readDomain(flow[key], key, 'flow.', complaint));
 }

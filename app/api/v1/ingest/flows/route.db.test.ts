@@ -54,7 +54,7 @@ it.each([
   [409, 'idempotency-conflict', body.slice(0, body.indexOf('\n')), { 'idempotency-key': 'a' }, 'cluster=c1'],
   [400, 'nothing-read', 'hello\n', {}, ''],
   [400, 'nothing-read', '', {}, ''],
-  [400, 'bad-parameter', body, {}, 'format=aws-vpc'],
+  [400, 'bad-parameter', body, {}, 'format=ipfix'],
   [400, 'unknown-parameter', body, {}, 'follow=1'],
   [400, 'bad-idempotency-key', body, { 'idempotency-key': 'x'.repeat(300) }, ''],
   [415, 'unknown-encoding', body, { 'content-encoding': 'br' }, ''],
