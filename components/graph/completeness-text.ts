@@ -1,15 +1,10 @@
 import { formatExact, plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { sourceName } from '#lib/contracts/source-names.ts';
 
-const sourceNames: Readonly<Record<string, string>> = {
-  hubble: 'Hubble',
-  calico: 'Calico',
-  whisker: 'Calico Whisker',
-  goldmane: 'Calico Goldmane',
-  netobserv: 'NetObserv',
-  'aws-vpc': 'AWS VPC flow logs',
-};
+// What the list has room for; the Sources page has them all.
+const mostGaps = 6;
 
 export type CompletenessView = {
   /** Names of the sources, for one line. */
@@ -24,21 +19,23 @@ export function toCompleteness(
   { completeness, window, truncated }: GraphDocument,
   nowMs: number,
 ): CompletenessView {
-  const { sources, gaps, lostEvents } = completeness;
-  const names = [...new Set(sources.map(({ kind }) => sourceNames[kind] ?? kind))];
+  const { sources, gaps, gapsLeftOut, lostEvents, rejected } = completeness;
+  const names = [...new Set(sources.map(({ kind }) => sourceName(kind)))];
   const missing = [
     lostEvents > 0 ? `${plural(lostEvents, 'event')} lost` : '',
-    gaps.length > 0 ? plural(gaps.length, 'gap') : '',
+    gaps.length > 0 ? plural(gaps.length + gapsLeftOut, 'gap') : '',
+    rejected > 0 ? `${plural(rejected, 'line')} rejected` : '',
     truncated ? `${plural(truncated.edges, 'edge')} left out` : '',
   ].filter(Boolean);
   const span = (from: string, to: string) => formatSpan(Date.parse(from), Date.parse(to), nowMs);
   const isOther = differs(window);
+  const hidden = Math.max(0, gaps.length - mostGaps) + gapsLeftOut;
   return {
     short: names.length === 0 ? 'No source' : names.join(', '),
     warning: missing.length === 0 ? null : missing.join(', '),
     facts: [
       ...sources.map(({ kind, reporters, sampling }) => ({
-        name: sourceNames[kind] ?? kind,
+        name: sourceName(kind),
         text: `${reportersText(reporters)}${sampling > 1 ? `, sampled 1 in ${formatExact(sampling)}` : ''}`,
       })),
       { name: 'Window', text: span(window.answered.from, window.answered.to) },
@@ -53,7 +50,12 @@ export function toCompleteness(
             },
           ]
         : []),
-      ...gaps.map(({ from, to }) => ({ name: 'Gap', text: span(from, to) })),
+      ...(rejected > 0 ? [{ name: 'Rejected', text: plural(rejected, 'line') }] : []),
+      ...gaps.slice(0, mostGaps).map(({ from, to, kind, node }) => ({
+        name: 'Gap',
+        text: `${node === null ? sourceName(kind) : `node ${node}`}, ${span(from, to)}`,
+      })),
+      ...(hidden > 0 ? [{ name: 'Gaps', text: `and ${formatExact(hidden)} more` }] : []),
     ],
   };
 }

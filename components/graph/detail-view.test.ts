@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toEdgeDrawer, toNodeDrawer } from './detail-view.ts';
-import { counted, edgeBetween, hitOf, namespaceNode, none, windowDocument } from './fixture.ts';
+import { counted, edgeBetween, hitOf, namespaceNode, noAddresses, none, windowDocument } from './fixture.ts';
 
 const shop = namespaceNode('shop');
 const payments = namespaceNode('payments');
@@ -75,6 +75,7 @@ describe('toEdgeDrawer', () => {
   const view = toEdgeDrawer({
     window: windowDocument,
     traceWindow: windowDocument.answered,
+    addresses: noAddresses,
     edge: edgeBetween(shop, payments),
     source: shop,
     target: payments,
@@ -103,6 +104,7 @@ describe('toEdgeDrawer', () => {
     const view = toEdgeDrawer({
       window: windowDocument,
       traceWindow: windowDocument.answered,
+      addresses: noAddresses,
       edge: edgeBetween(shop, payments),
       source: shop,
       target: payments,

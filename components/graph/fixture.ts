@@ -55,7 +55,7 @@ export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]
   return {
     window: windowDocument,
     level: 'namespace',
-    completeness: { sources: [], gaps: [], lostEvents: 0 },
+    completeness: { sources: [], gaps: [], gapsLeftOut: 0, lostEvents: 0, rejected: 0 },
     nodes: [...nodes],
     edges: [...edges],
     truncated: null,
@@ -77,3 +77,9 @@ export function hitOf(rest: Partial<Hit>): Hit {
     ...rest,
   };
 }
+
+export const noAddresses: EdgeDetail['addresses'] = {
+  window: windowDocument.answered,
+  client: { known: [], more: false },
+  server: { known: [], more: false },
+};

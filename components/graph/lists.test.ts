@@ -62,9 +62,24 @@ describe('toCompleteness', () => {
       {
         ...graph,
         completeness: {
-          sources: [{ cluster: 'prod', kind: 'hubble', reporters: ['source'], sampling: 10 }],
-          gaps: [windowDocument.answered],
+          sources: [
+            {
+              cluster: 'prod',
+              kind: 'hubble',
+              reporters: ['source'],
+              sampling: 10,
+              records: 20,
+              recordsPerSecond: 0.1,
+              lastFlowAt: '2026-03-14T08:59:00Z',
+              lagSeconds: 4,
+              rejected: 0,
+              lostEvents: 1204,
+            },
+          ],
+          gaps: [{ ...windowDocument.answered, cluster: 'prod', kind: 'hubble', node: 'w1' }],
+          gapsLeftOut: 3,
           lostEvents: 1204,
+          rejected: 2,
         },
         window: {
           ...windowDocument,
@@ -73,11 +88,13 @@ describe('toCompleteness', () => {
       },
       nowMs,
     );
-    expect(view.warning).toBe('1,204 events lost, 1 gap');
+    expect(view.warning).toBe('1,204 events lost, 4 gaps, 2 lines rejected');
     expect(view.facts).toContainEqual({
       name: 'Hubble',
       text: 'reported by the source only, sampled 1 in 10',
     });
+    expect(view.facts.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^node w1, 14 Mar/));
+    expect(view.facts).toContainEqual({ name: 'Gaps', text: 'and 3 more' });
     expect(view.facts).toContainEqual({ name: 'Asked for', text: '14 Mar, 02:00 – 09:00 UTC' });
   });
 });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { scopeOf } from '#lib/access/viewer-scope.ts';
+import { openReader } from '#lib/db/reader.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { type BatchList, listBatches } from '#lib/server/list-batches.ts';
 import { type Undo, undoBatch } from '#lib/server/undo-batch.ts';
@@ -36,9 +37,15 @@ export function addBatchCommand(program: Command): void {
 async function list({ cluster, limit, json }: ListOptions): Promise<void> {
   if (!/^[1-9]\d{0,5}$/.test(limit))
     throw usageError(`--limit "${limit}": a number from 1 to 999999 is needed`);
-  const document = await withDatabase(commandEnvironment(), (urls) =>
-    listBatches(urls, scopeOf({ kind: 'operator' }), { cluster: cluster ?? null, limit: Number(limit) }),
-  );
+  const document = await withDatabase(commandEnvironment(), async (urls) => {
+    const reader = openReader(urls);
+    try {
+      const which = { cluster: cluster ?? null, limit: Number(limit) };
+      return await listBatches(reader, scopeOf({ kind: 'operator' }), which);
+    } finally {
+      await reader.close();
+    }
+  });
   if (json) printJson(document);
   else printLines(describe(document));
 }

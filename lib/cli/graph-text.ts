@@ -1,4 +1,5 @@
 import type { Counters, GraphDocument, GraphPort } from '#lib/contracts/graph.ts';
+import { columns } from './columns.ts';
 
 /** The graph for people: one line per edge, busiest first, and what the answer stands on. */
 export function describeGraph({ nodes, edges, window, completeness }: GraphDocument): readonly string[] {
@@ -21,11 +22,17 @@ export function describeGraph({ nodes, edges, window, completeness }: GraphDocum
     ({ cluster, kind, reporters }) => `${cluster}: ${kind} (${reporters.join(', ')})`,
   );
   return [
-    ...columns([['FROM', 'TO', 'PORTS', 'CONNECTIONS', 'FLOWS', 'BYTES', 'DENIED', 'DROPPED'], ...rows]),
+    ...columns([['FROM', 'TO', 'PORTS', 'CONNECTIONS', 'FLOWS', 'BYTES', 'DENIED', 'DROPPED'], ...rows], 3),
     '',
     `${nodes.length} nodes, ${edges.length} edges, ${from} to ${to}`,
     ...(sources.length > 0 ? [`Sources: ${sources.join('; ')}`] : []),
     ...(completeness.lostEvents > 0 ? [`Lost events: ${completeness.lostEvents}`] : []),
+    ...(completeness.rejected > 0 ? [`Rejected lines: ${completeness.rejected}`] : []),
+    ...completeness.gaps.map(({ cluster, kind, node, ...gap }) => {
+      const who = node === null ? `${cluster}: ${kind}` : `${cluster}: ${kind} on node ${node}`;
+      return `Gap: ${who}, ${gap.from} to ${gap.to}`;
+    }),
+    ...(completeness.gapsLeftOut > 0 ? [`and ${completeness.gapsLeftOut} shorter gaps`] : []),
   ];
 }
 
@@ -43,17 +50,4 @@ function portsText(ports: readonly GraphPort[]): string {
     .slice(0, 3)
     .map(({ protocol, port }) => (port === null ? protocol : `${protocol} ${port}`));
   return ports.length > 3 ? `${shown.join(', ')} +${ports.length - 3}` : shown.join(', ');
-}
-
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const isText = (column: number): boolean => column < 3;
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        isText(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -10,6 +10,8 @@ import { addIngestCommand } from './ingest-command.ts';
 import { addMaintainCommand } from './maintain-command.ts';
 import { addPurgeCommand } from './purge-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
+import { addSourcesCommand } from './sources-command.ts';
+import { addTokenCommand } from './token-command.ts';
 
 /** Runs one command and answers its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -29,6 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
   addMaintainCommand(program);
   addPurgeCommand(program);
   addRejectedCommand(program);
+  addSourcesCommand(program);
+  addTokenCommand(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     // A command whose answer is no has said so in process.exitCode.

@@ -14,12 +14,29 @@ export type Environment = {
   readonly port: number;
   readonly host: string;
   readonly demo: 'auto' | 'off';
+  /** What all who push flows over HTTP may take together, and each of them. */
+  readonly ingest: {
+    readonly bodiesAtOnce: number;
+    readonly spoolMib: number;
+    readonly requestsPerSecond: number;
+    readonly mibPerSecond: number;
+  };
   /** For how long single records and sums are kept. */
   readonly retention: Retention;
 };
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
 const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;
+
+function wholeNumber(least: number, most: number, usual: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .default(usual);
+}
 
 const schema = z.object({
   DATABASE_URL: postgresUrl.optional(),
@@ -39,6 +56,10 @@ const schema = z.object({
     )
     .default('127.0.0.1'),
   FLOWLOOM_DEMO: z.enum(['auto', 'off'], 'must be auto or off').default('auto'),
+  FLOWLOOM_INGEST_BODIES: wholeNumber(1, 10_000, 64),
+  FLOWLOOM_INGEST_SPOOL_MIB: wholeNumber(1, 1_000_000, 2048),
+  FLOWLOOM_INGEST_REQUESTS_PER_SECOND: wholeNumber(1, 1_000_000, 100),
+  FLOWLOOM_INGEST_MIB_PER_SECOND: wholeNumber(1, 1_000_000, 64),
   FLOWLOOM_RETENTION: z
     .string()
     .transform((text, context) => {
@@ -75,6 +96,12 @@ export function readEnvironment(
     port: data.PORT,
     host: data.HOST,
     demo: data.FLOWLOOM_DEMO,
+    ingest: {
+      bodiesAtOnce: data.FLOWLOOM_INGEST_BODIES,
+      spoolMib: data.FLOWLOOM_INGEST_SPOOL_MIB,
+      requestsPerSecond: data.FLOWLOOM_INGEST_REQUESTS_PER_SECOND,
+      mibPerSecond: data.FLOWLOOM_INGEST_MIB_PER_SECOND,
+    },
     retention: data.FLOWLOOM_RETENTION,
   });
 }

@@ -77,10 +77,25 @@ export const graphSchema = z.object({
         kind: z.string(),
         reporters: z.array(z.enum(['source', 'destination', 'unknown'])),
         sampling: z.number().int().positive(),
+        /** Flow records in the window, and how many that is per second of it. */
+        records: count,
+        recordsPerSecond: z.number().nonnegative(),
+        /** Start of the last minute of the window with a flow. */
+        lastFlowAt: instant,
+        /** From the end of the newest flow to its arrival; null where no batch of the window tells. */
+        lagSeconds: z.number().nonnegative().nullable(),
+        /** Lines of the batches of this window that were rejected, and are not accepted since. */
+        rejected: count,
+        lostEvents: count,
       }),
     ),
-    gaps: z.array(spanSchema),
+    /** Pauses of more than ten minutes: of a whole source (node null), or of one of its nodes. */
+    gaps: z.array(spanSchema.extend({ cluster: z.string(), kind: z.string(), node: z.string().nullable() })),
+    /** The shortest gaps, where there are too many to name. */
+    gapsLeftOut: count,
     lostEvents: count,
+    /** Also lines of sources that had nothing accepted. */
+    rejected: count,
   }),
   nodes: z.array(nodeSchema),
   edges: z.array(edgeSchema),
@@ -101,6 +116,9 @@ const policyHitSchema = z.object({
     .nullable(),
 });
 
+/** `more`: there were others, which are not kept one by one or are too many to tell. */
+const addressesSchema = z.object({ known: z.array(z.string()), more: z.boolean() });
+
 /** `GET /api/v1/edge`: one edge in a window, with its ports one by one and the policies that decided. */
 export const edgeDetailSchema = z.object({
   window: windowSchema,
@@ -110,6 +128,8 @@ export const edgeDetailSchema = z.object({
   ports: z.array(
     portSchema.extend({ allowed: countersSchema, denied: countersSchema, dropped: countersSchema }),
   ),
+  /** Addresses behind an end that has no namespace, the busiest first; kept by the UTC day. */
+  addresses: z.object({ window: spanSchema, client: addressesSchema, server: addressesSchema }),
   /** Policy traces are kept by the hour: the whole hours that `traces` counts. */
   traceWindow: spanSchema,
   traces: z.array(

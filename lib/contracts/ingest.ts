@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Formats that there is a reader for. */
-export const readableFormats = ['hubble', 'calico', 'whisker', 'goldmane', 'netobserv'] as const;
+export const readableFormats = ['hubble', 'calico', 'whisker', 'goldmane', 'netobserv', 'aws-vpc'] as const;
 
 const count = z.number().int().nonnegative();
 
@@ -20,3 +20,6 @@ export const ingestResultSchema = z.object({
 });
 
 export type IngestResult = z.infer<typeof ingestResultSchema>;
+
+/** What `flowloom ingest --follow --json` answers; each gap says where something may have been lost. */
+export type FollowResult = IngestResult & { readonly gaps: readonly string[] };

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
+import {
+  createdIngestTokenSchema,
+  ingestTokenSchema,
+  ingestTokensSchema,
+  newIngestTokenSchema,
+} from './ingest-token.ts';
+import { rejectedSchema, retriedSchema } from './rejected.ts';
+import { sourcesSchema } from './sources.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
 
@@ -27,6 +35,15 @@ const detailParameters: readonly Parameter[] = [
   { name: 'level', text: 'namespace (default) or workload' },
 ];
 
+const rejectedParameters: readonly Parameter[] = [
+  { name: 'run', text: 'last: only of the last ingest' },
+  { name: 'cluster', text: 'only of this cluster' },
+  { name: 'source', text: 'only of this kind of source; unknown: where nothing told the format' },
+  { name: 'reason', text: 'only with this code' },
+  { name: 'batch', text: 'only of this batch' },
+  { name: 'line', text: 'one line, whole, by its id' },
+];
+
 /** The OpenAPI 3.1 document. */
 export function openapi(): unknown {
   return {
@@ -43,10 +60,29 @@ export function openapi(): unknown {
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
+      '/sources': get('What delivers flows, and how well', sourcesSchema, []),
+      '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [
+        ...rejectedParameters,
+        { name: 'limit', text: 'how many lines: 100 by default, 2000 at most' },
+      ]),
+      '/rejected/retry': post('Takes kept lines through ingest again', retriedSchema, [
+        ...rejectedParameters,
+        { name: 'format', text: 'what the lines are; default: as they were read' },
+      ]),
       '/ingest/flows': post('Ingests NDJSON or a JSON array of flow records', ingestResultSchema, [
         { name: 'cluster', text: 'the cluster that the flows are of' },
         { name: 'format', text: 'hubble, calico, whisker, goldmane or netobserv; found out by default' },
       ]),
+      '/ingest-tokens': {
+        ...get('The tokens that push flows', ingestTokensSchema, []),
+        ...post('Makes a token; the answer shows its secret once', createdIngestTokenSchema, [], {
+          status: 201,
+          body: newIngestTokenSchema,
+        }),
+        ...remove('Revokes a token', ingestTokenSchema, [
+          { name: 'id', isRequired: true, text: 'the id of the token' },
+        ]),
+      },
       '/demo/remove': post('Takes the demo data away', z.object({ removed: z.boolean() }), []),
       '/health': get('The process answers', statusSchema, []),
       '/ready': get('The process answers and reads the database', statusSchema, []),
@@ -55,15 +91,34 @@ export function openapi(): unknown {
   };
 }
 
-function get(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
+type Operations = Readonly<Record<string, unknown>>;
+
+/** What an operation takes and answers with where that is not the usual: no JSON body, and 200. */
+type Unusual = { readonly status: number; readonly body: z.ZodType };
+
+function get(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): Operations {
   return { get: operation(summary, schema, parameters) };
 }
 
-function post(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
-  return { post: operation(summary, schema, parameters) };
+function post(
+  summary: string,
+  schema: z.ZodType,
+  parameters: readonly Parameter[],
+  unusual?: Unusual,
+): Operations {
+  return { post: operation(summary, schema, parameters, unusual) };
 }
 
-function operation(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): unknown {
+function remove(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): Operations {
+  return { delete: operation(summary, schema, parameters) };
+}
+
+function operation(
+  summary: string,
+  schema: z.ZodType,
+  parameters: readonly Parameter[],
+  unusual?: Unusual,
+): unknown {
   return {
     summary,
     parameters: parameters.map(({ name, isRequired = false, text }) => ({
@@ -73,8 +128,19 @@ function operation(summary: string, schema: z.ZodType, parameters: readonly Para
       description: text,
       schema: { type: 'string' },
     })),
+    ...(unusual === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: z.toJSONSchema(unusual.body, { io: 'input' }) } },
+          },
+        }),
     responses: {
-      200: { description: summary, content: { 'application/json': { schema: z.toJSONSchema(schema) } } },
+      [unusual?.status ?? 200]: {
+        description: summary,
+        content: { 'application/json': { schema: z.toJSONSchema(schema) } },
+      },
       default: {
         description: 'What stands in the way (RFC 9457)',
         content: { 'application/problem+json': { schema: z.toJSONSchema(problemSchema) } },

@@ -15,6 +15,14 @@ it.each([
   ['{"SrcAddr":"10.0.0.1","DstAddr":"10.0.0.2","TimeReceived":1}', 'netobserv'],
   ['{"stream":{"app":"netobserv-flowcollector"},"values":[["1","{}"]]}', 'netobserv'],
   ['{"labels":{"app":"netobserv-flowcollector"},"line":"{}","timestamp":"x"}', 'netobserv'],
+  ['version account-id interface-id srcaddr dstaddr srcport dstport action', 'aws-vpc'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as AWS writes formats
+  ['${srcaddr} ${dstaddr} ${action}', 'aws-vpc'],
+  [
+    '2 123456789010 eni-1235b8ca123456789 10.0.0.1 10.0.0.2 40000 443 6 10 840 1620140761 1620140821 ACCEPT OK',
+    'aws-vpc',
+  ],
+  ['2 unknown eni-1235b8ca123456789 - - - - - - - 1620140761 1620140821 - NODATA', 'aws-vpc'],
 ])('%s is %s', (line, format) => {
   expect(detectFormat([line])).toBe(format);
 });
@@ -26,6 +34,7 @@ it('looks past lines that tell nothing', () => {
     '{"lost_events":{"num_events_lost":"3"}}',
     '{"node_status":{}}',
     'junk',
+    'start the action at the end of the protocol',
     '{"cut":',
   ];
   expect(detectFormat(silent)).toBeNull();

@@ -1,4 +1,5 @@
 import type { SourceKind } from './flow-record.ts';
+import { isVpcFlowLog } from './formats/aws-vpc-columns.ts';
 import { payloadOfEvent } from './formats/whisker.ts';
 import { isObject, type JsonObject } from './json-fields.ts';
 
@@ -8,8 +9,9 @@ import { isObject, type JsonObject } from './json-fields.ts';
  */
 export function detectFormat(lines: readonly string[]): SourceKind | null {
   for (const line of lines) {
-    const json = objectOf(payloadOfEvent(line.trim()));
-    const format = json === null ? null : formatOf(json);
+    const text = line.trim();
+    const json = objectOf(payloadOfEvent(text));
+    const format = json === null ? formatOfText(text) : formatOf(json);
     if (format !== null) return format;
   }
   return null;
@@ -23,6 +25,10 @@ function objectOf(text: string): JsonObject | null {
   } catch {
     return null;
   }
+}
+
+function formatOfText(text: string): SourceKind | null {
+  return isVpcFlowLog(text) ? 'aws-vpc' : null;
 }
 
 function has(json: JsonObject, ...keys: readonly string[]): boolean {

@@ -10,6 +10,11 @@ export type FlowRecord = {
   /** Milliseconds since the epoch, UTC. A record counts whole in the minute of its start. */
   readonly startedAtMs: number;
   readonly endedAtMs: number;
+  /**
+   * Where it was seen, in the source's own word (Hubble's `cluster/node`, an agent's address); null where
+   * the source gathers before it tells (Whisker, Goldmane).
+   */
+  readonly node: string | null;
   /** Seen from the connection, not the packet: `source` is the client's side. */
   readonly reporter: Reporter;
   readonly verdict: Verdict;
@@ -96,6 +101,8 @@ export const ignoredReasons = [
   'transit',
   'blank',
   'agent-event',
+  'header',
+  'no-data',
 ] as const;
 
 export type IgnoredReason = (typeof ignoredReasons)[number];

@@ -1,27 +1,31 @@
 import { assertNever } from '#lib/kit/result.ts';
 import type { ParsedLine, SourceKind } from './flow-record.ts';
+import { createAwsVpcReader } from './formats/aws-vpc.ts';
 import { createCalicoReader } from './formats/calico.ts';
 import { createGoldmaneReader } from './formats/goldmane.ts';
 import { createHubbleReader } from './formats/hubble.ts';
 import { createNetobservReader } from './formats/netobserv.ts';
 import { createWhiskerReader, payloadOfEvent } from './formats/whisker.ts';
 import type { JsonObject } from './json-fields.ts';
-import type { IsListening } from './orientation.ts';
 import { parseJson } from './parse-json.ts';
-import { ignoredLine, reject, rejectedLine } from './parsed-line.ts';
-import type { ParserOptions } from './parser-options.ts';
+import { ignoredLine, rejectedLine } from './parsed-line.ts';
+import { type ParserOptions, withoutInventory } from './parser-options.ts';
 
 /**
  * A parser of lines of one format. It keeps bounded caches of what repeats from line to line, so make
- * one per stream and hand it every line. It never throws: a line becomes a flow, is ignored for a
+ * one per stream and hand it every line (`remembersLines` tells where an earlier line says how to read
+ * the later ones). It never throws: a line becomes a flow, is ignored for a
  * named reason, or is rejected with what to do about it.
  */
 export function createLineParser(
   format: SourceKind,
-  isListening: IsListening | null = null,
+  options: ParserOptions = withoutInventory,
 ): (text: string) => ParsedLine {
-  const read = createReader(format, { isListening });
+  if (format === 'aws-vpc') return createAwsVpcReader(options);
+  const { read, readKnown } = createReader(format, options);
   return (text) => {
+    const known = readKnown === null ? null : readKnown(text);
+    if (known !== null) return known;
     const trimmed = isBare(text) ? text : text.trim();
     const payload = format === 'whisker' ? payloadOfEvent(trimmed) : trimmed;
     if (payload === '') return ignoredLine('blank');
@@ -30,26 +34,37 @@ export function createLineParser(
   };
 }
 
+/** True where a line may be a header: whoever skips lines still has to hand them to the parser. */
+export function remembersLines(format: SourceKind): boolean {
+  return format === 'aws-vpc';
+}
+
 /** `{…}` and nothing around it, as nearly every line is; trimming would look at it again. */
 function isBare(text: string): boolean {
   return text.charCodeAt(0) === 123 && text.charCodeAt(text.length - 1) === 125;
 }
 
-function createReader(format: SourceKind, options: ParserOptions): (json: JsonObject) => ParsedLine {
+/** Formats whose lines are JSON objects, each on its own. */
+type JsonFormat = Exclude<SourceKind, 'aws-vpc'>;
+
+type Reader = {
+  readonly read: (json: JsonObject) => ParsedLine;
+  /** Reads what much of it came before, without parsing it; null for a format or line that has no such way. */
+  readonly readKnown: ((text: string) => ParsedLine | null) | null;
+};
+
+function createReader(format: JsonFormat, options: ParserOptions): Reader {
   switch (format) {
     case 'hubble':
       return createHubbleReader(options);
     case 'calico':
-      return createCalicoReader();
+      return { read: createCalicoReader(), readKnown: null };
     case 'whisker':
-      return createWhiskerReader();
+      return { read: createWhiskerReader(), readKnown: null };
     case 'goldmane':
-      return createGoldmaneReader();
+      return { read: createGoldmaneReader(), readKnown: null };
     case 'netobserv':
-      return createNetobservReader(options);
-    case 'aws-vpc':
-      return () =>
-        reject('unsupported-format', null, 'AWS VPC flow logs cannot be read yet: no line was taken');
+      return { read: createNetobservReader(options), readKnown: null };
     default:
       return assertNever(format);
   }

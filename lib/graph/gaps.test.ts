@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gapsIn } from './gaps.ts';
+import { gapsIn, outsideOf } from './gaps.ts';
 
 const minute = 60_000;
 const window = { fromMs: 0, toMs: 60 * minute };
@@ -27,4 +27,21 @@ it('is the whole window where nothing was delivered, and nothing where the colle
       10 * minute,
     ),
   ).toEqual([]);
+});
+
+it.each([
+  [[], 30],
+  [[[0, 60]], 0],
+  [[[11, 39]], 0],
+  [[[20, 30]], 18],
+  [
+    [
+      [30, 50],
+      [0, 20],
+    ],
+    8,
+  ],
+] as const)('tells how much of a gap from 10 to 40 lies outside of %o', (others, minutes) => {
+  const spans = others.map(([from, to]) => ({ fromMs: from * minute, toMs: to * minute }));
+  expect(outsideOf({ fromMs: 10 * minute, toMs: 40 * minute }, spans)).toBe(minutes * minute);
 });

@@ -1,9 +1,12 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 
 import type { Batch } from './batch.ts';
+import { sourceKindCode } from './codes.ts';
 import type { Dimensions, Memory } from './dimensions.ts';
+import type { Ceilings } from './fold-newcomers.ts';
+import { guardCardinality } from './guard-cardinality.ts';
 import type { ByteRange } from './ledger.ts';
 import { createNames } from './names.ts';
 import { daysOf, ensurePartitions } from './partitions.ts';
@@ -15,9 +18,14 @@ export type BatchWriterOptions = {
   readonly dimensions: Dimensions;
   readonly source: string;
   readonly identity: string | null;
+  readonly lockName: string | null;
   readonly namedCluster: string | null;
   readonly run: string;
-  readonly beforeCommit?: () => Promise<void>;
+  readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
+  /** The batch whose rejected lines these were. */
+  readonly retryOf?: string;
+  readonly beforeCommit?: (client: PoolClient) => Promise<void>;
+  readonly ceilings?: Ceilings;
 };
 
 export type BatchPlace = {
@@ -65,25 +73,33 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
   }
 
   async function write({ batch, place, memory }: Waiting, before: Promise<void>): Promise<void> {
+    const cluster = namedCluster ?? mostFrequent(batch.clusters) ?? UNNAMED;
+    const collector = {
+      cluster,
+      sourceKind: place.sourceKind === null ? 0 : sourceKindCode[place.sourceKind],
+    };
     const days = daysOf(batch);
     await ensurePartitions(pool, days, known);
     await names.removals();
-    await writeDimensions(pool, batch.dimensions);
+    const { folds, counts } = await guardCardinality(pool, batch, collector, before, options.ceilings);
+    await writeDimensions(pool, batch.dimensions, { collector, folded: counts });
     await before;
     // A batch after one that failed would leave a gap that looks like an end.
     if (failure !== null) return;
-    const { source, identity, run } = options;
-    const cluster = namedCluster ?? mostFrequent(batch.clusters) ?? UNNAMED;
-    const entry = { run, namedCluster, cluster, source, identity, ...place };
-    const beforeCommit = options.beforeCommit ?? (async () => {});
+    const { source, identity, run, retryOf = null } = options;
+    const entry = { run, namedCluster, cluster, source, identity, retryOf, ...place };
+    const { lockName, beforeCommit = async () => {} } = options;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const ground = { removals: await names.removals(), sinceMs: memory.sinceMs };
-      const written = await writeBatch(pool, batch, entry, ground, beforeCommit);
-      if (written === 'written') return;
+      const written = await writeBatch(pool, batch, folds, entry, { ...ground, lockName, beforeCommit });
+      if (written === 'written') {
+        options.onCommitted?.(batch, place.sourceKind);
+        return;
+      }
       // A drop takes the labels of its days along, so that names are written again then too.
       known.clear();
       await ensurePartitions(pool, days, known);
-      await names.restore(memory);
+      await names.restore(memory, batch.dimensions);
     }
     throw new Error(
       `${source}: maintenance took away ${MOST_TRIES} times what a batch needs; ingest it again`,

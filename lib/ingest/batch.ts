@@ -1,7 +1,14 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
-import type { FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
+import type { FlowEndpoint, FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
 import { flagBits, sourceKindCode } from './codes.ts';
-import { type ChannelEntry, type Dimensions, type NewDimensions, UnstorableName } from './dimensions.ts';
+import {
+  type ChannelEntry,
+  type Dimensions,
+  type NewDimensions,
+  type Pair,
+  UnstorableName,
+} from './dimensions.ts';
+import { type ExternalAddresses, noteAddress, type Side } from './external-addresses.ts';
 import { createFlowRows, flagsOf } from './flow-rows.ts';
 import type { Id } from './id63.ts';
 import { inetBytes } from './inet.ts';
@@ -29,6 +36,8 @@ export type RejectedLine = {
   readonly line: number;
   readonly error: ParseError;
   readonly content: Buffer;
+  /** Of the whole line, of which `content` may be the beginning. */
+  readonly length: number;
 };
 
 /** Events of one 5-tuple in this batch. */
@@ -43,6 +52,9 @@ export type Batch = {
   readonly flows: ReturnType<typeof createFlowRows>;
   readonly cells: readonly Cell[];
   readonly traces: TraceCells;
+  /** Where traffic of ends without a namespace came from or went to. */
+  readonly addresses: ExternalAddresses;
+  readonly widePairs: ReadonlySet<Pair>;
   /** Packet events by 5-tuple. */
   readonly tuples: ReadonlyMap<number, TupleEvents>;
   readonly days: ReadonlySet<number>;
@@ -68,7 +80,8 @@ const TWO_22 = 4_194_304;
 
 /** Collects records: raw rows, counters and events, with every name replaced by its id. */
 export function createBatchBuilder(id: Id, named: string | null, dimensions: Dimensions, lost: LostEvents) {
-  const fresh = dimensions.begin();
+  const { fresh, widePairs } = dimensions.begin();
+  const addresses: ExternalAddresses = new Map();
   const flows = createFlowRows();
   const cells: Cell[] = [];
   const traces: TraceCells = new Map();
@@ -103,9 +116,9 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
   function reject(source: SourceRecord, error: ParseError): void {
     countRejected(error.code);
     if (rejected.length >= MOST_REJECTED || rejectedBytes > MOST_REJECTED_BYTES) return;
-    const content = keptContent(source);
+    const { content, length } = keptContent(source);
     rejectedBytes += content.length;
-    rejected.push({ from: source.from, line: source.line, error, content });
+    rejected.push({ from: source.from, line: source.line, error, content, length });
   }
 
   function ignore(reason: IgnoredReason, lostEvents: number): void {
@@ -176,6 +189,8 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     // Whether a SYN opens anything is decided when the batch is written, with what was seen before.
     const connections = tuple !== null && record.isSyn ? 0 : record.connections;
     addAmounts(cell, record, connections, 1);
+    noteExternal(cell, 'client', record.client, record.flows);
+    noteExternal(cell, 'server', record.server, record.flows);
     if (ids !== noTraces) addTraces(traces, cell, Math.floor(minute * HOURS_PER_MINUTE), ids, record.flows);
     if (tuple === null) return;
     if (record.denialEvent === 'drop') {
@@ -191,6 +206,11 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     } else {
       noteEvent(tuple, { atMs, event, key: cell, cell, amounts: nothingKept, traces: noTraces });
     }
+  }
+
+  function noteExternal(cell: Cell, side: Side, end: FlowEndpoint, flows: number): void {
+    if (end.namespace !== null || end.address === null || end.kind === 'host') return;
+    noteAddress(addresses, cell, side, end.address, flows);
   }
 
   /** null where the record does not tell the whole 5-tuple. */
@@ -257,6 +277,8 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     return {
       id,
       dimensions: fresh,
+      widePairs,
+      addresses,
       flows,
       cells,
       traces,
@@ -305,7 +327,8 @@ function wrongAddress(field: string, address: string | null): ParseError | null 
   };
 }
 
-function keptContent({ content }: SourceRecord): Buffer {
-  const bytes = content.kind === 'text' ? Buffer.from(content.text.slice(0, KEPT_BYTES)) : content.bytes;
-  return Buffer.from(bytes.subarray(0, KEPT_BYTES));
+function keptContent({ content }: SourceRecord): Pick<RejectedLine, 'content' | 'length'> {
+  const bytes = content.kind === 'text' ? Buffer.from(content.text) : content.bytes;
+  const length = content.kind === 'too-long' ? content.length : bytes.length;
+  return { content: Buffer.from(bytes.subarray(0, KEPT_BYTES)), length };
 }

@@ -25,11 +25,19 @@ export type EndpointEntry = Stored & {
 
 export type PodEntry = Stored & { readonly namespaceId: Id; readonly name: string };
 
+/** The channels between two endpoints by one protocol, which differ in nothing but the port. */
+export type Pair = {
+  readonly channels: ChannelEntry[];
+  /** So many that a batch must be compared with what is stored of its hours. */
+  isWide: boolean;
+};
+
 export type ChannelEntry = Stored & {
   readonly client: EndpointEntry;
   readonly server: EndpointEntry;
   readonly protocol: string;
   readonly port: number;
+  readonly pair: Pair;
   /** The counters of the batch that is being filled, by minute, kind, reporter and verdict. */
   readonly cells: Map<number, Cell>;
   cellsOfBatch: number;
@@ -73,6 +81,9 @@ function noNewDimensions(): NewDimensions {
 /** A name that Postgres cannot store: the record that brings it is refused, not the whole batch. */
 export class UnstorableName extends Error {}
 
+/** Server ports of two endpoints and a protocol that one hour keeps apart. */
+export const MOST_PORTS = 64;
+
 // Some hundred bytes each; at the limit everything is forgotten and asked of the database again.
 const MOST_ENTRIES = 400_000;
 
@@ -91,10 +102,12 @@ export function createDimensions() {
   const endpoints = new Map<string, EndpointEntry>();
   /** By client name, server name and port. */
   const channels = new Map<string, Map<string, Map<number, ChannelEntry[]>>>();
+  const pairs = new Map<string, Pair>();
   const traces = new Map<string, TraceEntry>();
   const labelSets = new Map<string, LabelSetEntry>();
   const endpointLabels = new Map<string, EndpointLabelsEntry>();
   let fresh = noNewDimensions();
+  let widePairs = new Set<Pair>();
   let batch = 0;
   let entries = 0;
   let memory: Memory = { sinceMs: Date.now() };
@@ -105,15 +118,18 @@ export function createDimensions() {
     list.push(entry);
   }
 
-  function begin(): NewDimensions {
+  /** Answers what the batch will have met: what may be new, and the pairs known to be wide. */
+  function begin(): { readonly fresh: NewDimensions; readonly widePairs: ReadonlySet<Pair> } {
     if (entries > MOST_ENTRIES || Date.now() - memory.sinceMs > LONGEST_MEMORY_MS) {
       memory = { sinceMs: Date.now() };
-      for (const map of [namespaces, endpoints, channels, traces, labelSets, endpointLabels]) map.clear();
+      for (const map of [namespaces, endpoints, channels, pairs, traces, labelSets, endpointLabels])
+        map.clear();
       entries = 0;
     }
     batch += 1;
     fresh = noNewDimensions();
-    return fresh;
+    widePairs = new Set();
+    return { fresh, widePairs };
   }
 
   function namespaceOf(cluster: string, name: string): NamespaceEntry {
@@ -134,21 +150,7 @@ export function createDimensions() {
     if (entry === undefined) {
       mustBeStorable(end.name, end.workloadKind ?? '');
       const namespace = end.namespace === null ? null : namespaceOf(cluster, end.namespace);
-      entry = {
-        id: idOf('endpoint', cluster, end.kind, end.namespace ?? '', end.name),
-        cluster,
-        kind: codeOf('endpointKind', end.kind),
-        kindName: end.kind,
-        namespace,
-        namespaceId: namespace?.id ?? noId,
-        name: end.name,
-        workloadKind: end.workloadKind,
-        pods: new Map(),
-        lastLabels: null,
-        lastLabelDay: 0,
-        isStored: false,
-        seenInBatch: 0,
-      };
+      entry = newEndpoint(cluster, end.kind, namespace, end.name, end.workloadKind);
       endpoints.set(key, entry);
       entries += 1;
     }
@@ -185,17 +187,12 @@ export function createDimensions() {
       mustBeStorable(protocol);
       const source = endpointOf(client, clientCluster);
       const destination = endpointOf(server, serverCluster);
-      entry = {
-        id: idOf('channel', source.id.text, destination.id.text, protocol, port),
-        client: source,
-        server: destination,
-        protocol,
-        port,
-        cells: new Map(),
-        cellsOfBatch: 0,
-        isStored: false,
-        seenInBatch: 0,
-      };
+      const key = pairKey(source, destination, protocol);
+      const pair = inner(pairs, key, (): Pair => ({ channels: [], isWide: false }));
+      entry = newChannel(source, destination, protocol, port, pair);
+      pair.channels.push(entry);
+      // Batches under way are not stored yet: what this process knows counts too.
+      if (pair.channels.length > MOST_PORTS) pair.isWide = true;
       candidates.push(entry);
       entries += 1;
     }
@@ -205,6 +202,7 @@ export function createDimensions() {
     if (entry.cellsOfBatch !== batch) {
       entry.cells.clear();
       entry.cellsOfBatch = batch;
+      if (entry.pair.isWide) widePairs.add(entry.pair);
     }
     return entry;
   }
@@ -268,17 +266,20 @@ export function createDimensions() {
   }
 
   /** All that is remembered, for when names were removed from the database meanwhile. */
+  /** What is remembered as stored. What the guards folded never was. */
   function everything(): NewDimensions {
-    const ends = [...endpoints.values()];
-    const pairs = [...channels.values()].flatMap((ofServer) => [...ofServer.values()]);
+    const stored = <T extends { readonly isStored: boolean }>(entries: Iterable<T>): T[] =>
+      [...entries].filter(({ isStored }) => isStored);
+    const ofClient = [...channels.values()];
+    const ofPort = ofClient.flatMap((ofServer) => [...ofServer.values()]);
     return {
-      namespaces: [...namespaces.values()],
-      endpoints: ends,
-      pods: ends.flatMap((end) => [...end.pods.values()]),
-      channels: pairs.flatMap((ofPort) => [...ofPort.values()].flat()),
-      traces: [...traces.values()],
-      labelSets: [...labelSets.values()],
-      endpointLabels: [...endpointLabels.values()],
+      namespaces: stored(namespaces.values()),
+      endpoints: stored(endpoints.values()),
+      pods: [...endpoints.values()].flatMap(({ pods }) => stored(pods.values())),
+      channels: ofPort.flatMap((ports) => [...ports.values()].flatMap(stored)),
+      traces: stored(traces.values()),
+      labelSets: stored(labelSets.values()),
+      endpointLabels: stored(endpointLabels.values()),
     };
   }
 
@@ -286,6 +287,46 @@ export function createDimensions() {
 }
 
 export type Dimensions = ReturnType<typeof createDimensions>;
+
+export function newEndpoint(
+  cluster: string,
+  kindName: EndpointKind,
+  namespace: NamespaceEntry | null,
+  name: string,
+  workloadKind: string | null,
+): EndpointEntry {
+  return {
+    id: idOf('endpoint', cluster, kindName, namespace?.name ?? '', name),
+    cluster,
+    kind: codeOf('endpointKind', kindName),
+    kindName,
+    namespace,
+    namespaceId: namespace?.id ?? noId,
+    name,
+    workloadKind,
+    pods: new Map(),
+    lastLabels: null,
+    lastLabelDay: 0,
+    isStored: false,
+    seenInBatch: 0,
+  };
+}
+
+export function pairKey(client: EndpointEntry, server: EndpointEntry, protocol: string): string {
+  return `${client.id.text}/${server.id.text}/${protocol}`;
+}
+
+export function newChannel(
+  client: EndpointEntry,
+  server: EndpointEntry,
+  protocol: string,
+  port: number,
+  pair: Pair,
+): ChannelEntry {
+  const id = idOf('channel', client.id.text, server.id.text, protocol, port);
+  const memory = { cells: new Map<number, Cell>(), cellsOfBatch: 0, isStored: false, seenInBatch: 0 };
+  return { id, client, server, protocol, port, pair, ...memory };
+}
 
 function isChannel(
   { client, server, protocol }: ChannelEntry,

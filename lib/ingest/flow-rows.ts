@@ -6,13 +6,17 @@ import type { ChannelEntry, PodEntry } from './dimensions.ts';
 import type { Id } from './id63.ts';
 import type { TraceIds } from './trace-cells.ts';
 
-export const copyFlowsSql = `/* ingest: raw flows */ COPY flow (
-  started_at, channel, src_ns, dst_ns, batch, bytes, packets, client_pod, server_pod,
-  egress, egress_pending, ingress, ingress_pending, duration_ms, flows, connections,
-  client_port, server_port, source_kind, reporter, verdict, orientation, flags,
-  client_address, server_address, drop_reason) FROM STDIN WITH (FORMAT binary)`;
+const columns = [
+  ...['started_at', 'channel', 'src_ns', 'dst_ns', 'batch', 'bytes', 'packets', 'client_pod', 'server_pod'],
+  ...['egress', 'egress_pending', 'ingress', 'ingress_pending', 'duration_ms', 'flows', 'connections'],
+  ...['client_port', 'server_port', 'source_kind', 'reporter', 'verdict', 'orientation', 'flags'],
+  ...['client_address', 'server_address', 'drop_reason'],
+];
 
-const COLUMNS = 26;
+/** In the order of the fields of a row. */
+export const flowColumns = columns.join(', ');
+
+const COLUMNS = columns.length;
 const MOST_DURATION_MS = 2 ** 31 - 1;
 const LONGEST_REASON = 200;
 

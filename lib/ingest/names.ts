@@ -1,14 +1,17 @@
 import type { Pool } from 'pg';
 
-import type { Dimensions, Memory } from './dimensions.ts';
+import type { Dimensions, Memory, NewDimensions } from './dimensions.ts';
 import { writeDimensions } from './write-dimensions.ts';
 
 /** A batch may commit only while the names that it counts on are sure to be there. */
 export type Names = {
   /** How often names had been removed when the oldest remembered one was written. */
   readonly removals: () => Promise<string>;
-  /** After a removal: writes again all that is remembered. Throws where the batch's own memory is gone. */
-  readonly restore: (memory: Memory) => Promise<void>;
+  /**
+   * After a removal: writes again all that is remembered, and what stands for many in the batch, which
+   * nobody remembers. Throws where the batch's own memory is gone.
+   */
+  readonly restore: (memory: Memory, ofBatch: NewDimensions) => Promise<void>;
 };
 
 /** The input has to be offered again; what was committed of it stays and does not count twice. */
@@ -21,7 +24,7 @@ export function createNames(pool: Pool, dimensions: Dimensions): Names {
       known ??= removalsNow(pool);
       return known;
     },
-    restore: async (memory) => {
+    restore: async (memory, ofBatch) => {
       if (memory !== dimensions.memory()) {
         throw new NamesRemoved(
           'names were purged while this was read: ingest it again, and it goes on from here',
@@ -30,7 +33,8 @@ export function createNames(pool: Pool, dimensions: Dimensions): Names {
       // Both are taken before the writing: a removal after it shows the next time.
       memory.sinceMs = Date.now();
       const removals = await removalsNow(pool);
-      await writeDimensions(pool, dimensions.everything());
+      await writeDimensions(pool, dimensions.everything(), null);
+      await writeDimensions(pool, ofBatch, null);
       known = Promise.resolve(removals);
     },
   };

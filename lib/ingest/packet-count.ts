@@ -22,7 +22,7 @@ export type PacketEvent = {
   readonly cell: Cell | null;
   /** What the event adds when it counts, a SYN's own opening left out. */
   readonly amounts: Amounts;
-  readonly traces: TraceIds;
+  traces: TraceIds;
 };
 
 /** `isOpening`: adds one connection. `isMerged`: what it added is taken back. */

@@ -1,7 +1,7 @@
 import { checkRecord } from '#lib/flows/check-record.ts';
 import { detectFormat } from '#lib/flows/detect-format.ts';
 import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
-import { createLineParser } from '#lib/flows/parse-line.ts';
+import { createLineParser, remembersLines } from '#lib/flows/parse-line.ts';
 
 import type { BatchBuilder } from './batch.ts';
 import { MAX_RECORD_BYTES, type SourceRecord } from './source-record.ts';
@@ -19,11 +19,13 @@ const unknownFormat: ParseError = {
 export type RecordReader = {
   /** True where the record needs no second look, whatever may follow it in the file. */
   readonly read: (into: BatchBuilder, record: SourceRecord) => boolean;
+  /** A record that is counted already: only what it says about how to read the next ones is taken. */
+  readonly pass: (record: SourceRecord) => void;
   readonly format: () => SourceKind | null;
 };
 
 /** Parses, checks and files each record; where the format is unknown, every record may show it. */
-export function createRecordReader(given: SourceKind | null, nowMs: number): RecordReader {
+export function createRecordReader(given: SourceKind | null, now: () => number): RecordReader {
   let format = given;
   let parse: ((text: string) => ParsedLine) | null = format === null ? null : createLineParser(format);
   let unknown = 0;
@@ -51,13 +53,18 @@ export function createRecordReader(given: SourceKind | null, nowMs: number): Rec
       into.ignore(line.reason, line.lostEvents);
       return true;
     }
-    const error = line.kind === 'rejected' ? line.error : checkRecord(line.record, nowMs);
+    const error = line.kind === 'rejected' ? line.error : checkRecord(line.record, now());
     if (error !== null) {
       into.reject(record, record.isTerminated ? error : unfinished(error));
       return false;
     }
     if (line.kind === 'flow') into.accept(record, line.record);
     return true;
+  }
+
+  function pass({ content }: SourceRecord): void {
+    if (content.kind !== 'text' || (format !== null && !remembersLines(format))) return;
+    parserFor(content.text)?.(content.text);
   }
 
   function rejectUnknown(into: BatchBuilder, record: SourceRecord, text: string): void {
@@ -67,7 +74,7 @@ export function createRecordReader(given: SourceKind | null, nowMs: number): Rec
     else into.countRejected(unknownFormat.code);
   }
 
-  return { read, format: () => format };
+  return { read, pass, format: () => format };
 }
 
 function unreadable({ content }: SourceRecord): ParseError {

@@ -11,7 +11,11 @@ export type CellKey = {
 };
 
 /** Counters of one channel in one bucket; `minute` is the bucket's start in minutes since the epoch. */
-export type Cell = CellKey & {
+export type Cell = Pick<CellKey, 'sourceKind' | 'reporter' | 'verdict'> & {
+  /** Another one where the batch's channel is folded before it is written. */
+  channel: Id;
+  srcNs: Id;
+  dstNs: Id;
   readonly minute: number;
   records: number;
   flows: number;

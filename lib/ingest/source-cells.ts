@@ -12,7 +12,14 @@ export type SourceCell = {
   records: number;
   lostEvents: number;
   sampling: number;
+  /** By node; empty where the source does not say. */
+  readonly nodes: Map<string, NodeSpan>;
+  /** End of the last flow. */
+  endedAtMs: number;
 };
+
+/** What one node delivered: how many records, from the start of the first to the end of the last. */
+export type NodeSpan = { records: number; firstMs: number; lastMs: number };
 
 /** By cluster, then by minute, source kind and reporter. */
 export type SourceCells = Map<string, Map<number, SourceCell>>;
@@ -39,9 +46,22 @@ export function noteSource(
   const cell = cellOf(cells, { cluster, minute, sourceKind, reporter: reporterCode[record.reporter] });
   cell.records += 1;
   if (record.sampling > cell.sampling) cell.sampling = record.sampling;
+  if (record.endedAtMs > cell.endedAtMs) cell.endedAtMs = record.endedAtMs;
+  if (record.node !== null) noteNode(cell.nodes, record.node, record);
   cell.lostEvents += lost.waiting;
   lost.waiting = 0;
   lost.last = cell;
+}
+
+function noteNode(nodes: Map<string, NodeSpan>, node: string, { startedAtMs, endedAtMs }: FlowRecord): void {
+  const span = nodes.get(node);
+  if (span === undefined) {
+    nodes.set(node, { records: 1, firstMs: startedAtMs, lastMs: endedAtMs });
+    return;
+  }
+  span.records += 1;
+  if (startedAtMs < span.firstMs) span.firstMs = startedAtMs;
+  if (endedAtMs > span.lastMs) span.lastMs = endedAtMs;
 }
 
 export function noteLost(cells: SourceCells, lost: LostEvents, count: number): void {
@@ -66,10 +86,28 @@ function cellOf(
   const key = minute * 64 + sourceKind * 4 + reporter;
   let cell = ofCluster.get(key);
   if (cell === undefined) {
-    cell = { minute, cluster, sourceKind, reporter, records: 0, lostEvents: 0, sampling: 1 };
+    cell = {
+      minute,
+      cluster,
+      sourceKind,
+      reporter,
+      records: 0,
+      lostEvents: 0,
+      sampling: 1,
+      nodes: new Map(),
+      endedAtMs: Number.NEGATIVE_INFINITY,
+    };
     ofCluster.set(key, cell);
   }
   return cell;
+}
+
+/** End of the last flow of a batch; -Infinity where it has none. */
+export function lastEndMs(cells: SourceCells): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const ofCluster of cells.values())
+    for (const { endedAtMs } of ofCluster.values()) if (endedAtMs > last) last = endedAtMs;
+  return last;
 }
 
 /** In the order of the primary key. */

@@ -12,6 +12,7 @@ export type TestEvent = {
   readonly clientPort?: number;
   readonly server?: 'cart' | 'pay';
   readonly reporter?: 'source' | 'destination';
+  readonly node?: string;
 };
 
 const denied = { verdict: 'DROPPED', drop_reason_desc: 'POLICY_DENIED' };
@@ -23,6 +24,7 @@ export function hubbleLine({
   clientPort = 40_000,
   server = 'cart',
   reporter = 'source',
+  node = 'n1',
 }: TestEvent): string {
   const isSyn = kind === 'syn' || kind.startsWith('denied-syn');
   const isDenied = kind.startsWith('denied');
@@ -48,7 +50,7 @@ export function hubbleLine({
         pod_name: `${server}-0`,
       },
       Type: 'L3_L4',
-      node_name: 'n1',
+      node_name: node,
       event_type: { type: kind.endsWith('-verdict') ? 5 : isDenied || kind === 'dropped' ? 1 : 4 },
       traffic_direction: reporter === 'source' ? 'EGRESS' : 'INGRESS',
       is_reply: false,
@@ -56,7 +58,7 @@ export function hubbleLine({
         ? { egress_denied_by: [{ name: 'deny-web', namespace: 'shop', kind: 'CiliumNetworkPolicy' }] }
         : {}),
     },
-    node_name: 'n1',
+    node_name: node,
     time: new Date(atMs).toISOString(),
   });
 }

@@ -48,15 +48,19 @@ function addTrace(
   const enforced = isEgress ? traces.egress : traces.ingress;
   const pending = isEgress ? traces.egressPending : traces.ingressPending;
   if (enforced === null && pending === null) return;
-  const name = `${hour}/${key.channel.text}/${key.sourceKind}/${direction}/${key.verdict}/${enforced?.text}/${pending?.text}`;
-  const cell = cells.get(name);
-  if (cell !== undefined) {
-    cell.flows += flows;
-    return;
-  }
   const { channel, srcNs, dstNs, sourceKind, verdict } = key;
   const ids = { enforced: enforced ?? noId, pending: pending ?? noId };
-  cells.set(name, { hour, channel, srcNs, dstNs, sourceKind, direction, verdict, ...ids, flows });
+  addTraceCell(cells, { hour, channel, srcNs, dstNs, sourceKind, direction, verdict, ...ids, flows });
+}
+
+/** Adds a cell to the one of the same key; without any hits there is nothing to keep. */
+export function addTraceCell(cells: TraceCells, added: TraceCell): void {
+  const { hour, channel, sourceKind, direction, verdict, enforced, pending } = added;
+  if (enforced === noId && pending === noId) return;
+  const name = `${hour}/${channel.text}/${sourceKind}/${direction}/${verdict}/${enforced.text}/${pending.text}`;
+  const cell = cells.get(name);
+  if (cell === undefined) cells.set(name, added);
+  else cell.flows += added.flows;
 }
 
 /** In the order of the primary key. */

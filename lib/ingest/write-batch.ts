@@ -1,16 +1,26 @@
 import type { Pool, PoolClient } from 'pg';
 
 import type { Batch } from './batch.ts';
-import { copyBlocks } from './copy.ts';
+import { holdForBatch } from './committed.ts';
+import { copyFlows } from './copy-flows.ts';
 import { countPackets } from './count-packets.ts';
-import { copyFlowsSql } from './flow-rows.ts';
+import { writeAddresses } from './external-addresses.ts';
+import type { Folds } from './fold.ts';
 import { type BatchEntry, writeLedger } from './ledger.ts';
 import { daysOf, noteIngest } from './partitions.ts';
 import { inTransaction } from './transaction.ts';
+import { writeNodes } from './write-nodes.ts';
 import { writeRollups, writeSources } from './write-rollups.ts';
 
-/** What a batch stands on: names as of so many removals, remembered since then. */
-export type Ground = { readonly removals: string; readonly sinceMs: number };
+/** What a batch stands on. */
+export type Ground = {
+  /** The lock of an input that counts once. */
+  readonly lockName: string | null;
+  /** Names as of so many removals, remembered since then. */
+  readonly removals: string;
+  readonly sinceMs: number;
+  readonly beforeCommit: (client: PoolClient) => Promise<void>;
+};
 
 export type Written = 'written' | 'partition-missing' | 'names-removed';
 
@@ -25,26 +35,28 @@ const LONGEST_MEMORY_MS = 24 * 3_600_000;
 export async function writeBatch(
   pool: Pool,
   batch: Batch,
+  folds: Folds,
   entry: BatchEntry,
   ground: Ground,
-  beforeCommit: () => Promise<void>,
 ): Promise<Written> {
   const days = daysOf(batch);
   return await inTransaction(pool, async (client) => {
+    if (ground.lockName !== null) await holdForBatch(client, ground.lockName);
     const removals = await holdPartitions(client, days);
     if (removals === null) return 'partition-missing';
     if (removals !== ground.removals || Date.now() - ground.sinceMs > LONGEST_MEMORY_MS)
       return 'names-removed';
     await planForFewRows(client);
     if (batch.counts.accepted > 0) {
-      await copyBlocks(client, copyFlowsSql, batch.flows.finish());
+      await copyFlows(client, batch, folds);
       const changes = await countPackets(client, batch);
       await writeRollups(client, [...batch.cells, ...changes], batch.traces);
+      await writeAddresses(client, batch.addresses);
     }
     await writeSources(client, batch.id, batch.sources);
-    await writeLedger(client, batch, entry);
+    await writeLedger(client, batch, entry, await writeNodes(client, batch.sources));
     await noteIngest(client, days);
-    await beforeCommit();
+    await ground.beforeCommit(client);
     return 'written';
   });
 }

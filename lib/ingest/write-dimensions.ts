@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 
 import type { NewDimensions } from './dimensions.ts';
 import { markStored } from './dimensions.ts';
+import { type Growth, noteGrowth } from './fold-newcomers.ts';
 import { compareIds, type Id } from './id63.ts';
 import { plainArray } from './pg-array.ts';
 import { inTransaction } from './transaction.ts';
@@ -22,24 +23,30 @@ const REFRESHED_AFTER = "interval '12 hours'";
 /**
  * Commits the dimensions of a batch before its facts, sorted by id so that writers cannot wait for one
  * another in a circle, and checks that what is stored under an id is what it was made from. What stays
- * without a fact is harmless.
+ * without a fact is harmless. `growth` says whose they are; null writes names again that were noted before.
  */
-export async function writeDimensions(pool: Pool, fresh: NewDimensions): Promise<void> {
+export async function writeDimensions(
+  pool: Pool,
+  fresh: NewDimensions,
+  growth: Growth | null,
+): Promise<void> {
   if (Object.values(fresh).every((list) => list.length === 0)) return;
   await inTransaction(pool, async (client) => {
-    await writeNamespaces(client, fresh);
-    await writeEndpoints(client, fresh);
-    await writePods(client, fresh);
-    await writeChannels(client, fresh);
-    await writeTraces(client, fresh);
-    await writeLabels(client, fresh);
+    const added = new Map<string, number>();
+    added.set('namespace', await writeNamespaces(client, fresh));
+    added.set('endpoint', await writeEndpoints(client, fresh));
+    added.set('pod', await writePods(client, fresh));
+    added.set('channel', await writeChannels(client, fresh));
+    added.set('policy_trace', await writeTraces(client, fresh));
+    added.set('label_set', await writeLabels(client, fresh));
+    if (growth !== null) await noteGrowth(client, growth, added);
   });
   markStored(fresh);
 }
 
-async function writeNamespaces(client: ClientBase, { namespaces }: NewDimensions): Promise<void> {
+async function writeNamespaces(client: ClientBase, { namespaces }: NewDimensions): Promise<number> {
   const rows = sorted(namespaces);
-  await insert(client, 'namespace', rows.length, {
+  return await insert(client, 'namespace', rows.length, {
     rows: 'unnest($1::bigint[], $2::text[], $3::text[]) AS new(id, cluster, name)',
     onConflict: 'NOTHING',
     isOther: '(stored.cluster, stored.name) IS DISTINCT FROM (new.cluster, new.name)',
@@ -47,9 +54,9 @@ async function writeNamespaces(client: ClientBase, { namespaces }: NewDimensions
   });
 }
 
-async function writeEndpoints(client: ClientBase, { endpoints }: NewDimensions): Promise<void> {
+async function writeEndpoints(client: ClientBase, { endpoints }: NewDimensions): Promise<number> {
   const rows = sorted(endpoints);
-  await insert(client, 'endpoint', rows.length, {
+  return await insert(client, 'endpoint', rows.length, {
     rows: `unnest($1::bigint[], $2::text[], $3::smallint[], $4::bigint[], $5::text[], $6::text[])
       AS new(id, cluster, kind, namespace, name, workload_kind)`,
     // The kind of a workload is no part of its identity and may become known later.
@@ -68,9 +75,9 @@ async function writeEndpoints(client: ClientBase, { endpoints }: NewDimensions):
   });
 }
 
-async function writePods(client: ClientBase, { pods }: NewDimensions): Promise<void> {
+async function writePods(client: ClientBase, { pods }: NewDimensions): Promise<number> {
   const rows = sorted(pods);
-  await insert(client, 'pod', rows.length, {
+  return await insert(client, 'pod', rows.length, {
     rows: 'unnest($1::bigint[], $2::bigint[], $3::text[]) AS new(id, namespace, name)',
     onConflict: 'NOTHING',
     isOther: '(stored.namespace, stored.name) IS DISTINCT FROM (new.namespace, new.name)',
@@ -78,9 +85,9 @@ async function writePods(client: ClientBase, { pods }: NewDimensions): Promise<v
   });
 }
 
-async function writeChannels(client: ClientBase, { channels }: NewDimensions): Promise<void> {
+async function writeChannels(client: ClientBase, { channels }: NewDimensions): Promise<number> {
   const rows = sorted(channels);
-  await insert(client, 'channel', rows.length, {
+  return await insert(client, 'channel', rows.length, {
     rows: `unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::int[], $6::bigint[], $7::bigint[])
       AS new(id, source, destination, protocol, port, src_ns, dst_ns)`,
     onConflict: 'NOTHING',
@@ -98,9 +105,9 @@ async function writeChannels(client: ClientBase, { channels }: NewDimensions): P
   });
 }
 
-async function writeTraces(client: ClientBase, { traces }: NewDimensions): Promise<void> {
+async function writeTraces(client: ClientBase, { traces }: NewDimensions): Promise<number> {
   const rows = sorted(traces);
-  await insert(client, 'policy_trace', rows.length, {
+  return await insert(client, 'policy_trace', rows.length, {
     rows: 'unnest($1::bigint[], $2::jsonb[]) AS new(id, hits)',
     onConflict: 'NOTHING',
     isOther: 'stored.hits IS DISTINCT FROM new.hits',
@@ -108,9 +115,12 @@ async function writeTraces(client: ClientBase, { traces }: NewDimensions): Promi
   });
 }
 
-async function writeLabels(client: ClientBase, { labelSets, endpointLabels }: NewDimensions): Promise<void> {
+async function writeLabels(
+  client: ClientBase,
+  { labelSets, endpointLabels }: NewDimensions,
+): Promise<number> {
   const sets = sorted(labelSets);
-  await insert(client, 'label_set', sets.length, {
+  const added = await insert(client, 'label_set', sets.length, {
     // An array of arrays would have to be rectangular: lists travel as JSON.
     rows: `(SELECT id, ARRAY(SELECT jsonb_array_elements_text(list)) FROM unnest($1::bigint[], $2::jsonb[]) AS raw(id, list))
       AS new(id, labels)`,
@@ -118,7 +128,7 @@ async function writeLabels(client: ClientBase, { labelSets, endpointLabels }: Ne
     isOther: 'stored.labels IS DISTINCT FROM new.labels',
     values: [ids(sets), sets.map((row) => JSON.stringify(row.labels))],
   });
-  if (endpointLabels.length === 0) return;
+  if (endpointLabels.length === 0) return added;
   const rows = endpointLabels.toSorted(
     (a, b) =>
       compareIds(a.endpoint.id, b.endpoint.id) || a.day - b.day || compareIds(a.labelSet.id, b.labelSet.id),
@@ -135,6 +145,7 @@ async function writeLabels(client: ClientBase, { labelSets, endpointLabels }: Ne
       plainArray(rows, (row) => row.labelSet.id.text),
     ],
   );
+  return added;
 }
 
 type Insert = {
@@ -145,17 +156,24 @@ type Insert = {
   readonly values: readonly (string | readonly (string | null)[])[];
 };
 
-async function insert(client: ClientBase, table: string, count: number, question: Insert): Promise<void> {
-  if (count === 0) return;
+/** Answers how many rows are new. */
+async function insert(client: ClientBase, table: string, count: number, question: Insert): Promise<number> {
+  if (count === 0) return 0;
   const { rows, onConflict, isOther, values } = question;
   await client.query(
-    `/* ingest: refresh ${table} */ UPDATE ${table} SET written_at = now()
-    WHERE id IN (SELECT id FROM ${table} WHERE id = ANY($1::bigint[]) AND written_at < now() - ${REFRESHED_AFTER}
-      ORDER BY id FOR UPDATE)`,
+    `/* ingest: refresh ${table} */
+    UPDATE ${table} AS old SET written_at = now()
+    FROM (SELECT id FROM ${table} WHERE id = ANY($1::bigint[]) AND written_at < now() - ${REFRESHED_AFTER}
+      ORDER BY id FOR UPDATE) AS aged
+    WHERE old.id = aged.id`,
     [values[0]],
   );
-  await client.query(
-    `/* ingest: ${table} */ INSERT INTO ${table} AS stored SELECT new.* FROM ${rows} ON CONFLICT (id) DO ${onConflict}`,
+  const added = await client.query<{ count: number }>(
+    `/* ingest: ${table} */
+    WITH written AS (
+      INSERT INTO ${table} AS stored SELECT new.* FROM ${rows} ON CONFLICT (id) DO ${onConflict}
+      RETURNING xmax = 0 AS is_new
+    ) SELECT count(*) FILTER (WHERE is_new)::int AS count FROM written`,
     [...values],
   );
   const others = await client.query<{ id: string; stored: string; given: string }>(
@@ -165,7 +183,7 @@ async function insert(client: ClientBase, table: string, count: number, question
     [...values],
   );
   const other = others.rows[0];
-  if (other === undefined) return;
+  if (other === undefined) return added.rows[0]?.count ?? 0;
   throw new IdCollision(
     `${table} ${other.id} is stored for ${other.stored} and would also stand for ${other.given}`,
   );

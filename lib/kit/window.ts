@@ -74,6 +74,11 @@ export function wholeHours({ fromMs, toMs }: Span): Span {
 }
 
 /** The largest multiple of `stepMs` that is not after `instantMs`; days start at midnight UTC. */
+/** The whole UTC days that cover a span. */
+export function wholeDays({ fromMs, toMs }: Span): Span {
+  return { fromMs: floorTo(fromMs, dayMs), toMs: floorTo(toMs + dayMs - 1, dayMs) };
+}
+
 export function floorTo(instantMs: number, stepMs: number): number {
   return Math.floor(instantMs / stepMs) * stepMs;
 }

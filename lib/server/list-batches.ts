@@ -1,7 +1,6 @@
 import type { Scope } from '#lib/access/scope.ts';
-import { listBatches as list, type StoredBatch } from '#lib/db/list-batches.ts';
-import { openPrisma } from '#lib/db/prisma-client.ts';
-import type { DatabaseUrls } from '#lib/db/urls.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import { batches, type StoredBatch } from '#lib/db/sql/batches.ts';
 
 /** Times are ISO 8601. */
 export type BatchList = {
@@ -14,22 +13,17 @@ export type BatchList = {
 
 /** What was ingested, newest first. */
 export async function listBatches(
-  urls: Pick<DatabaseUrls, 'reader'>,
+  reader: Reader,
   scope: Scope,
   which: { readonly cluster: string | null; readonly limit: number },
 ): Promise<BatchList> {
-  const prisma = openPrisma(urls);
-  try {
-    const batches = await list(prisma, scope, which);
-    return {
-      batches: batches.map(({ committedAt, firstAt, lastAt, ...batch }) => ({
-        ...batch,
-        committedAt: committedAt.toISOString(),
-        firstAt: firstAt?.toISOString() ?? null,
-        lastAt: lastAt?.toISOString() ?? null,
-      })),
-    };
-  } finally {
-    await prisma.$disconnect();
-  }
+  const rows = await batches(reader, scope, which);
+  return {
+    batches: rows.map(({ committedAt, firstAt, lastAt, ...batch }) => ({
+      ...batch,
+      committedAt: committedAt.toISOString(),
+      firstAt: firstAt?.toISOString() ?? null,
+      lastAt: lastAt?.toISOString() ?? null,
+    })),
+  };
 }

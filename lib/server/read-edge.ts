@@ -1,16 +1,20 @@
 import type { Scope } from '#lib/access/scope.ts';
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { type ExternalAddress, externalAddresses } from '#lib/db/sql/external-addresses.ts';
 import { traces } from '#lib/db/sql/traces.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { findEnd } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { portCounters } from '#lib/graph/port-counters.ts';
-import { planWindow, type Span, wholeHours } from '#lib/kit/window.ts';
+import { planWindow, type Span, wholeDays, wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
 import { hitDocument } from './hit-document.ts';
+
+// More than anybody reads one by one; the raw flows have them all.
+const MOST_ADDRESSES = 100;
 
 export type DetailQuery = {
   readonly window: Span;
@@ -39,12 +43,26 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
           ends: { between: [from, to] },
         })
       : [];
+  const addresses =
+    from && to
+      ? await externalAddresses(
+          reader,
+          scope,
+          { window: window.answered, grouping: level, between: [from, to] },
+          MOST_ADDRESSES,
+        )
+      : [];
   return {
     window: windowDocument(window),
     edge,
     source,
     target,
     ports: [...portCounters(rows)],
+    addresses: {
+      window: spanDocument(wholeDays(window.answered)),
+      client: addressesOf(addresses, 'client'),
+      server: addressesOf(addresses, 'server'),
+    },
     traceWindow: spanDocument(wholeHours(window.answered)),
     traces: decided.map(({ direction, verdict, flows, enforced, pending }) => ({
       direction,
@@ -54,4 +72,12 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
       pending: pending.map(hitDocument),
     })),
   };
+}
+
+function addressesOf(
+  all: readonly ExternalAddress[],
+  side: ExternalAddress['side'],
+): EdgeDetail['addresses']['client'] {
+  const addresses = all.filter((one) => one.side === side).map(({ address }) => address);
+  return { known: addresses.filter((address) => address !== null), more: addresses.includes(null) };
 }

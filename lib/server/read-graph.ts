@@ -1,12 +1,14 @@
 import type { Scope } from '#lib/access/scope.ts';
 import type { GraphDocument, Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { deliveries } from '#lib/db/sql/deliveries.ts';
+import { nodeGaps } from '#lib/db/sql/node-gaps.ts';
 import { sourceActivity } from '#lib/db/sql/source-activity.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { planWindow, type Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
-import { completenessDocument } from './completeness.ts';
+import { completenessDocument, silentAfterMs } from './completeness.ts';
 import { edgeId } from './edge-id.ts';
 
 export type GraphQuery = {
@@ -22,14 +24,16 @@ export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery)
   const window = planWindow(query.window);
   const { level, clusters, namespaces } = query;
   const grouping = level === 'workload' ? 'workload' : 'namespace';
-  const [rows, sources] = await Promise.all([
+  const [rows, ...evidence] = await Promise.all([
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
     sourceActivity(reader, scope, window.answered, clusters),
+    deliveries(reader, scope, window.answered, clusters),
+    nodeGaps(reader, scope, window.answered, clusters, silentAfterMs),
   ]);
   return {
     window: windowDocument(window),
     level,
-    completeness: completenessDocument(sources, window.answered),
+    completeness: completenessDocument(window.answered, ...evidence),
     ...aggregate(rows, level, edgeId),
     truncated: null,
   };

@@ -7,6 +7,7 @@ import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type PortRow, toEdgeDrawer } from '../detail-view.ts';
 import type { EdgeView } from '../view.ts';
+import { AddressCard } from './address-card.tsx';
 import { Drawer } from './drawer.tsx';
 import { Card, CardSkeleton, Tiles } from './drawer-parts.tsx';
 import { ProblemCard } from './problem-card.tsx';
@@ -113,6 +114,8 @@ function EdgeFacts({ detail, ends }: { readonly detail: EdgeDetail; readonly end
       )}
       {view.traces.length > 0 && <TraceHours detail={detail} />}
       <PortTable ports={view.ports} />
+      <AddressCard side="Client" addresses={detail.addresses.client} window={detail.addresses.window} />
+      <AddressCard side="Server" addresses={detail.addresses.server} window={detail.addresses.window} />
     </>
   );
 }

@@ -11,6 +11,7 @@ export type SourceActivity = {
   /** Codes of the sides that reported, ascending. */
   readonly reporters: readonly number[];
   readonly sampling: number;
+  readonly records: number;
   readonly lostEvents: number;
   /** Starts of the minutes with records, ascending. */
   readonly activeMs: readonly number[];
@@ -21,6 +22,7 @@ type Row = {
   readonly source_kind: number;
   readonly reporters: readonly number[];
   readonly sampling: number;
+  readonly records: number;
   readonly lost_events: number;
   readonly active: readonly Date[];
 };
@@ -37,7 +39,7 @@ export async function sourceActivity(
     text: `
       SELECT cluster, source_kind,
         coalesce(array_agg(DISTINCT reporter ORDER BY reporter) FILTER (WHERE records > 0), '{}') AS reporters,
-        max(sampling) AS sampling, sum(lost_events)::float8 AS lost_events,
+        max(sampling) AS sampling, sum(records)::float8 AS records, sum(lost_events)::float8 AS lost_events,
         coalesce(array_agg(DISTINCT bucket ORDER BY bucket) FILTER (WHERE records > 0), '{}') AS active
       FROM source_1m
       WHERE bucket >= $1 AND bucket < $2 AND ($3::text[] IS NULL OR cluster = ANY($3))
@@ -49,6 +51,7 @@ export async function sourceActivity(
     kind: wordOf('sourceKind', row.source_kind),
     reporters: row.reporters,
     sampling: row.sampling,
+    records: row.records,
     lostEvents: row.lost_events,
     activeMs: row.active.map((at) => at.getTime()),
   }));

@@ -1,12 +1,12 @@
 import type { Scope } from '#lib/access/scope.ts';
-import { codeOf, directionCode } from '#lib/db/codes.ts';
+import { directionCode } from '#lib/db/codes.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { PolicyHit } from '#lib/flows/policy-trace.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import type { End } from '#lib/graph/model.ts';
 import { type Span, wholeHours } from '#lib/kit/window.ts';
-import { endColumns, type Grouping, readEnd } from './ends.ts';
-import { type Parameters, parameters } from './parameters.ts';
+import { endsSql, type Grouping, isBetween, isEnd, readEnd } from './ends.ts';
+import { parameters } from './parameters.ts';
 import { readVerdict } from './readings.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
@@ -53,13 +53,10 @@ export async function traces(
   const to = params.add(new Date(hours.toMs));
   const chosen =
     'between' in ends
-      ? `${isEnd('s', ends.between[0], params)} AND ${isEnd('d', ends.between[1], params)}`
+      ? isBetween(ends.between, params)
       : `(${isEnd('s', ends.at, params)} OR ${isEnd('d', ends.at, params)})`;
   const text = `
-WITH ends AS (
-  SELECT e.id, ${endColumns(question.grouping)}
-  FROM endpoint e LEFT JOIN namespace n ON n.id = e.namespace
-),
+WITH ends AS (${endsSql(question.grouping)}),
 chosen AS (
   SELECT ch.id, ${['cluster', 'kind', 'ns', 'name'].map((c) => `s.${c} AS source_${c}, d.${c} AS target_${c}`).join(', ')}
   FROM channel ch JOIN ends s ON s.id = ch.source JOIN ends d ON d.id = ch.destination
@@ -98,10 +95,4 @@ ORDER BY flows DESC, direction, verdict, counted.enforced, counted.pending, sour
     enforced: row.enforced ?? [],
     pending: row.pending ?? [],
   }));
-}
-
-function isEnd(alias: string, end: End, { add }: Parameters): string {
-  const kind = end.kind === 'namespace' || end.kind === 'cluster' ? 0 : codeOf('endpointKind', end.kind);
-  return `(${alias}.cluster = ${add(end.cluster)} AND ${alias}.kind = ${add(String(kind))}
-    AND ${alias}.ns IS NOT DISTINCT FROM ${add(end.namespace)}::text AND ${alias}.name = ${add(end.name)})`;
 }

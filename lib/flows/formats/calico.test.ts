@@ -22,6 +22,7 @@ const base = {
   proto: 'tcp',
   action: 'allow',
   reporter: 'dst',
+  host: 'node-1',
   policies: { enforced_policies: ['1|default|policy-demo/default.b|allow|2', '0|tier1|ns1/tier1.a|pass|3'] },
   bytes_in: 388,
   bytes_out: 1113,
@@ -47,6 +48,7 @@ it('reads a whole record', () => {
     sourceKind: 'calico',
     startedAtMs: 1_597_166_083_000,
     endedAtMs: 1_597_166_383_000,
+    node: 'node-1',
     reporter: 'destination',
     verdict: 'allowed',
     client: {
@@ -85,6 +87,10 @@ it('reads the same out of an Elasticsearch hit', () => {
     record: record(),
   });
   expect(parse({ hits: { hits: [] } })).toMatchObject({ error: { code: 'many-records' } });
+});
+
+it.each([undefined, '-', ''])('knows no node where host is %o', (host) => {
+  expect(record({ host })).toMatchObject({ node: null });
 });
 
 describe('what is no countable flow', () => {

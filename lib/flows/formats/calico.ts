@@ -1,11 +1,6 @@
 import { sum } from '#lib/flows/counter.ts';
-import {
-  createAddressBook,
-  type EndpointIdentity,
-  endpointAt,
-  plainEnd,
-  readAddress,
-} from '#lib/flows/endpoint.ts';
+import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
+import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
 import { createEndpointCache } from '#lib/flows/endpoint-cache.ts';
 import type { FlowEndpoint, ParsedLine } from '#lib/flows/flow-record.ts';
 import {
@@ -44,13 +39,12 @@ export function createCalicoReader(): (json: JsonObject) => ParsedLine {
     const aggregate = orNull(readText(json[keys.aggregate], keys.aggregate, '', complaint));
     const address = readAddress(json[keys.address], keys.address, '', addresses, complaint);
     const labelList = readLabels(json[keys.labels], keys.labels, complaint);
-    const domain = keys === destKeys ? firstDomain(json, complaint) : null;
+    const domain = keys === destKeys ? destinationDomain(json, complaint) : null;
     const isByAddress = type === 'net' || type === null;
     const parts = [type, namespace, name, aggregate, domain, isByAddress ? address : null];
     const make = (labels: readonly string[] | null): EndpointIdentity => {
       const end = identifyCalicoEnd({ type, namespace, name, aggregate, address, labels });
-      const isOutside = end.kind === 'network' && end.name === 'public';
-      return domain !== null && isOutside ? plainEnd('domain', domain) : end;
+      return namedByDomain(end, domain);
     };
     const key = name ?? aggregate ?? domain ?? '';
     const end = remember(key, parts, labelList, keys.path, make);
@@ -79,6 +73,7 @@ export function createCalicoReader(): (json: JsonObject) => ParsedLine {
     // What a record is comes before when it was: a forwarded one is `transit` with or without a time.
     if (reporter === 'forwarded' && complaint.first === null) return ignoredLine('transit');
     const times = readTimes(log, complaint);
+    const node = orNull(readText(log.host, 'host', '', complaint));
     const verdict = readVerdict(log, complaint);
     const protocol = readProtocol(log, complaint);
     const client = readEnd(log, sourceKeys, protocol);
@@ -100,6 +95,7 @@ export function createCalicoReader(): (json: JsonObject) => ParsedLine {
     return flowLine({
       sourceKind: 'calico',
       ...times,
+      node,
       reporter: side,
       verdict,
       uncounted: null,
@@ -162,10 +158,6 @@ function readLabels(value: unknown, key: string, complaint: Complaint): readonly
   return readList(value, key, '', complaint);
 }
 
-function firstDomain(log: JsonObject, complaint: Complaint): string | null {
-  if (log.dest_domains === undefined || log.dest_domains === '-') return null;
-  const domains = readList(log.dest_domains, 'dest_domains', '', complaint) ?? [];
-  const names = domains.filter((name) => typeof name === 'string' && name !== '' && name !== '-');
-  const first = names.sort()[0];
-  return typeof first === 'string' ? first.replace(/\.$/, '').toLowerCase() : null;
+function destinationDomain(log: JsonObject, complaint: Complaint): string | null {
+  return log.dest_domains === '-' ? null : readDomain(log.dest_domains, 'dest_domains', '', complaint);
 }

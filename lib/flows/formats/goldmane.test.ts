@@ -68,6 +68,7 @@ it('reads a whole record', () => {
     sourceKind: 'goldmane',
     startedAtMs: 1_777_629_600_000,
     endedAtMs: 1_777_629_615_000,
+    node: null,
     reporter: 'destination',
     verdict: 'allowed',
     client: {

@@ -81,6 +81,7 @@ export function createGoldmaneReader(): (json: JsonObject) => ParsedLine {
       sourceKind: 'goldmane',
       startedAtMs,
       endedAtMs: end ?? startedAtMs,
+      node: null,
       reporter,
       verdict,
       uncounted: null,

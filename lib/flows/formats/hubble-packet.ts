@@ -33,6 +33,14 @@ export function readTime(flow: JsonObject, wrapper: JsonObject, complaint: Compl
   return time;
 }
 
+/** `cluster/node` or the node alone, as Cilium is set up; the wrapper repeats it. */
+export function readNode(flow: JsonObject, wrapper: JsonObject, complaint: Complaint): string | null {
+  return (
+    readText(flow.node_name, 'node_name', 'flow.', complaint) ??
+    readText(wrapper.node_name, 'node_name', '', complaint)
+  );
+}
+
 export type Transport = {
   readonly protocol: string;
   readonly sourcePort: number | null;

@@ -64,6 +64,7 @@ it('reads a whole record', () => {
     sourceKind: 'hubble',
     startedAtMs: Date.UTC(2026, 4, 1, 10),
     endedAtMs: Date.UTC(2026, 4, 1, 10),
+    node: 'c1/w1',
     reporter: 'source',
     verdict: 'allowed',
     uncounted: null,
@@ -131,6 +132,14 @@ describe('lines', () => {
     ['{"flow":{"verdict":"FORWARDED"}}', 'no-time', 0],
   ] as const)('%s is ignored', (text, reason, lostEvents) => {
     expect(parser(text)).toEqual({ kind: 'ignored', reason, lostEvents });
+  });
+
+  it.each([
+    ['the flow', { ...base, node_name: 'w2' }, 'w2'],
+    ['the wrapper', { ...base, node_name: '' }, 'c1/w1'],
+  ])('takes the node of %s', (_name, flow, node) => {
+    expect(parse({ flow, node_name: 'c1/w1' })).toMatchObject({ record: { node } });
+    expect(parse({ flow: { ...flow, node_name: 7 } })).toMatchObject({ error: { field: 'flow.node_name' } });
   });
 
   it('takes the time of the wrapper where the flow has lost its own', () => {
@@ -310,6 +319,9 @@ describe('ends', () => {
     const world = { labels: ['reserved:world'] };
     const names = { destination_names: ['z.example.com', 'API.example.com.'] };
     expect(server(world, names)).toMatchObject({ kind: 'domain', name: 'api.example.com', namespace: null });
+    expect(server(world, { destination_names: ['api.shop.svc.cluster.local'] }).kind).toBe('network');
+    expect(server({ labels: ['cidr:10.0.0.0/8'] }, names).kind).toBe('network');
+    expect(server({ labels: ['reserved:host'] }, names).kind).toBe('host');
     expect(server(db, names).kind).toBe('workload');
     const from = record({ ...reply, source: world, source_names: ['db.example.com'] });
     expect(from.server).toMatchObject({ kind: 'domain', name: 'db.example.com' });

@@ -1,32 +1,22 @@
-import {
-  createAddressBook,
-  type EndpointIdentity,
-  endpointAt,
-  plainEnd,
-  readAddress,
-} from '#lib/flows/endpoint.ts';
+import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
+import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
 import type { FlowEndpoint, FlowRecord, ParsedLine } from '#lib/flows/flow-record.ts';
-import {
-  type Complaint,
-  isObject,
-  type JsonObject,
-  readCount,
-  readList,
-  readObject,
-} from '#lib/flows/json-fields.ts';
+import { type Complaint, isObject, type JsonObject, readCount, readObject } from '#lib/flows/json-fields.ts';
 import { decideOrientation, flipReporter, flipTraces } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
 import type { ParserOptions } from '#lib/flows/parser-options.ts';
 import type { PolicyTrace } from '#lib/flows/policy-trace.ts';
 import { snakeCaseKeys } from '#lib/flows/snake-case.ts';
 import type { Reporter } from '#lib/flows/verdict.ts';
-import { createHubbleEndpointReader } from './hubble-endpoint.ts';
+import { createHubbleEndpointReader, type HubbleEndpointReader, rememberEnds } from './hubble-endpoint.ts';
+import { createHubbleLineReader } from './hubble-line.ts';
 import {
   type Aggregate,
   openerOf,
   readAggregate,
   readEventType,
   readIsReply,
+  readNode,
   readSide,
   readTime,
   readTransport,
@@ -35,22 +25,34 @@ import {
 import { createHubblePolicyReader } from './hubble-policies.ts';
 import { eventTypes, type HubbleVerdict, readHubbleVerdict } from './hubble-verdict.ts';
 
+export type HubbleReader = {
+  readonly read: (json: JsonObject) => ParsedLine;
+  /** The same answer for the line's text, sooner; null where it takes the whole reading. */
+  readonly readKnown: (text: string) => ParsedLine | null;
+};
+
 /**
  * Hubble: `hubble observe -o json`, the exporter's files, GetFlowsResponse in protojson, and the bare
  * Flow of old clients. Field names are those of cilium/api/v1/flow/flow.proto.
  */
-export function createHubbleReader(options: ParserOptions): (json: JsonObject) => ParsedLine {
+export function createHubbleReader(options: ParserOptions): HubbleReader {
   const complaint: Complaint = { first: null };
   const addresses = createAddressBook();
   const readEnd = createHubbleEndpointReader(complaint);
   const readPolicies = createHubblePolicyReader();
+  const readLine = createHubbleLineReader();
+  const readKnownEnd = rememberEnds(readEnd, complaint);
 
-  function readEnds(flow: JsonObject, transport: Transport): Pick<Seen, 'source' | 'destination'> {
+  function readEnds(
+    flow: JsonObject,
+    transport: Transport,
+    read: HubbleEndpointReader,
+  ): Pick<Seen, 'source' | 'destination'> {
     const ip = readObject(flow.IP, 'IP', 'flow.', complaint) ?? nothing;
     const from = readAddress(ip.source, 'source', 'flow.IP.', addresses, complaint);
     const to = readAddress(ip.destination, 'destination', 'flow.IP.', addresses, complaint);
-    const source = readEnd(readObject(flow.source, 'source', 'flow.', complaint), from, 'flow.source.');
-    const destination = readEnd(
+    const source = read(readObject(flow.source, 'source', 'flow.', complaint), from, 'flow.source.');
+    const destination = read(
       readObject(flow.destination, 'destination', 'flow.', complaint),
       to,
       'flow.destination.',
@@ -65,13 +67,14 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
     };
   }
 
-  function readFlow(flow: JsonObject, wrapper: JsonObject): ParsedLine {
+  function readFlow(flow: JsonObject, wrapper: JsonObject, readWho = readEnd): ParsedLine {
     complaint.first = null;
     const startedAtMs = readTime(flow, wrapper, complaint);
+    const node = readNode(flow, wrapper, complaint);
     const eventType = readEventType(flow, complaint);
     const outcome = readHubbleVerdict(flow, eventType, complaint);
     const transport = readTransport(flow, complaint);
-    const { source, destination } = readEnds(flow, transport);
+    const { source, destination } = readEnds(flow, transport, readWho);
     const isReply = readIsReply(flow, complaint);
     const counts = readAggregate(flow, complaint);
     const side = readSide(flow, counts, complaint);
@@ -84,6 +87,7 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
       recordOf(
         {
           startedAtMs,
+          node,
           eventType,
           isL7,
           outcome,
@@ -100,7 +104,15 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
     );
   }
 
-  return (json) => {
+  function readKnown(text: string): ParsedLine | null {
+    const line = readLine(text);
+    if (line === null) return null;
+    const parsed = readFlow(line.flow, line.wrapper, readKnownEnd);
+    // The letters of the time are looked at by reading it, and whatever is wrong is told by the ordinary way.
+    return parsed.kind === 'flow' ? parsed : null;
+  }
+
+  function read(json: JsonObject): ParsedLine {
     const line = hasSnakeCase(json) ? json : snakeCaseKeys(json);
     if (isObject(line.flow)) return readFlow(line.flow, line);
     if (isObject(line.lost_events)) {
@@ -117,7 +129,9 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
       null,
       'neither a Hubble flow nor an event of Hubble: name the right --format',
     );
-  };
+  }
+
+  return { read, readKnown };
 }
 
 const nothing: JsonObject = {};
@@ -125,6 +139,7 @@ const nothing: JsonObject = {};
 /** What one line tells, as the packet went. */
 type Seen = {
   readonly startedAtMs: number;
+  readonly node: string | null;
   readonly eventType: number;
   readonly isL7: boolean;
   readonly outcome: HubbleVerdict;
@@ -149,6 +164,7 @@ function recordOf(seen: Seen, options: ParserOptions): FlowRecord {
     sourceKind: 'hubble',
     startedAtMs: seen.startedAtMs,
     endedAtMs: seen.startedAtMs,
+    node: seen.node,
     reporter: flips ? flipReporter(side) : side,
     verdict: outcome.verdict,
     uncounted: outcome.uncounted,
@@ -191,18 +207,13 @@ function denialEvent(eventType: number): FlowRecord['denialEvent'] {
   return eventType === eventTypes.drop ? 'drop' : null;
 }
 
-/** A name that Cilium's DNS proxy knows for an outside address; the first in order, whatever the order sent. */
+/** By the name that Cilium's DNS proxy knows for an outside address. */
 function withDomain(
   end: EndpointIdentity,
   flow: JsonObject,
   key: 'source_names' | 'destination_names',
   complaint: Complaint,
 ): EndpointIdentity {
-  if (end.kind !== 'network' || flow[key] === undefined) return end;
-  const names = readList(flow[key], key, 'flow.', complaint) ?? [];
-  const texts = names.filter((name) => typeof name === 'string').sort();
-  const first = texts.find((name) => name !== '');
-  return first === undefined
-    ? end
-    : { ...plainEnd('domain', first.replace(/\.$/, '').toLowerCase()), cluster: end.cluster };
+  if (end.kind !== 'network') return end;
+  return namedByDomain(end, readDomain(flow[key], key, 'flow.', complaint));
 }

@@ -25,6 +25,7 @@ const base = {
   TimeFlowStartMs: 1_653_993_403_740,
   TimeFlowEndMs: 1_653_993_403_743,
   TimeReceived: 1_653_993_404,
+  AgentIP: '10.0.1.7',
 };
 
 const answer = {
@@ -57,6 +58,7 @@ it('reads a whole record', () => {
     sourceKind: 'netobserv',
     startedAtMs: 1_653_993_403_740,
     endedAtMs: 1_653_993_403_743,
+    node: '10.0.1.7',
     reporter: 'source',
     verdict: 'allowed',
     uncounted: null,
@@ -160,7 +162,10 @@ describe('the handshake', () => {
 
   it('asks the inventory about ports where there is one', () => {
     const part = { Flags: 16, SrcPort: 50_051, DstPort: 8443 };
-    const parser = createLineParser('netobserv', (_end, _protocol, port) => port === 50_051);
+    const parser = createLineParser('netobserv', {
+      isListening: (_end, _protocol, port) => port === 50_051,
+      endpointOfAddress: null,
+    });
     expect(parser(JSON.stringify({ ...base, ...part }))).toMatchObject({
       record: { orientation: 'listening-port', server: { port: 50_051 } },
     });

@@ -37,6 +37,7 @@ export function createNetobservReader(options: ParserOptions): (json: JsonObject
     const times = readTimes(record, complaint);
     const number = readInteger(record.Proto, 'Proto', '', complaint);
     const protocol = number === null ? unknownProtocol : protocolOfNumber(number);
+    const node = readText(record.AgentIP, 'AgentIP', '', complaint);
     const cluster = readText(record.K8S_ClusterName, 'K8S_ClusterName', '', complaint);
     const common = { record, protocol, cluster, addresses, remember, complaint };
     const source = readNetobservEnd(sourceKeys, common);
@@ -55,6 +56,7 @@ export function createNetobservReader(options: ParserOptions): (json: JsonObject
       sourceKind: 'netobserv',
       startedAtMs: times.startedAtMs,
       endedAtMs: times.endedAtMs,
+      node,
       reporter,
       verdict: outcome.verdict,
       uncounted: isDuplicate ? 'duplicate' : null,

@@ -69,6 +69,7 @@ it('reads a whole item', () => {
     sourceKind: 'whisker',
     startedAtMs: Date.UTC(2026, 7, 22, 10),
     endedAtMs: Date.UTC(2026, 7, 22, 10, 0, 15),
+    node: null,
     reporter: 'destination',
     verdict: 'allowed',
     client: {

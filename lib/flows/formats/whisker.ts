@@ -76,6 +76,7 @@ export function createWhiskerReader(): (json: JsonObject) => ParsedLine {
       sourceKind: 'whisker',
       startedAtMs,
       endedAtMs: end ?? startedAtMs,
+      node: null,
       reporter,
       verdict,
       uncounted: null,
