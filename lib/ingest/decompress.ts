@@ -26,6 +26,10 @@ const asZstdDoes: InflateLimits = { largestWindowLog: 27 };
 /** What a body over HTTP may ask for (RFC 9659): 8 MiB. */
 export const asHttpDoes: InflateLimits = { largestWindowLog: 23 };
 
+export function isCompressed(head: Buffer): boolean {
+  return encodingOf(head) !== 'identity';
+}
+
 /** The plain bytes of an input that is compressed or not, as its first bytes say. */
 export async function* decompressed(
   chunks: AsyncIterable<Buffer>,

@@ -40,7 +40,8 @@ export async function ingestFile(options: IngestFileOptions): Promise<IngestResu
   const { writerUrl, file, namedCluster } = options;
   const { writers: pool, locks } = writerPools(writerUrl);
   const head = await headOf(file);
-  return await withInputLock(locks, fileLockName(namedCluster, head), async (client) => {
+  const lockName = fileLockName(namedCluster, head);
+  return await withInputLock(locks, { name: lockName }, async (client) => {
     const ranges = await rangesOfFile(client, namedCluster, head);
     const committed = ranges.length === 0 ? [] : await verifiedSpans(untilBroken(bytesOf(file)), ranges);
     return await ingestStream({
@@ -49,6 +50,7 @@ export async function ingestFile(options: IngestFileOptions): Promise<IngestResu
       chunks: bytesOf(file),
       source: path.resolve(file),
       identity: fingerprintOf(head),
+      lockName,
       nowMs: Date.now(),
       committed,
       promised: [],
@@ -57,22 +59,28 @@ export async function ingestFile(options: IngestFileOptions): Promise<IngestResu
 }
 
 /** null where the file can be read, else why not. */
-export async function whyUnreadable(file: string): Promise<string | null> {
+export async function whyUnreadable(
+  file: string,
+): Promise<{ readonly text: string; readonly isMissing: boolean } | null> {
   try {
     const handle = await open(file);
     try {
       const stats = await handle.stat();
-      return stats.isDirectory() ? `${file} is a folder: name the files in it` : null;
+      return stats.isDirectory() ? unreadable(`${file} is a folder: name the files in it`) : null;
     } finally {
       await handle.close();
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT') return `${file} does not exist`;
+    if (code === 'ENOENT') return { text: `${file} does not exist`, isMissing: true };
     return code === 'EACCES'
-      ? `${file} may not be read by this user`
-      : `${file} cannot be opened: ${String(error)}`;
+      ? unreadable(`${file} may not be read by this user`)
+      : unreadable(`${file} cannot be opened: ${String(error)}`);
   }
+}
+
+function unreadable(text: string): { readonly text: string; readonly isMissing: boolean } {
+  return { text, isMissing: false };
 }
 
 function bytesOf(file: string): AsyncIterable<Buffer> {
