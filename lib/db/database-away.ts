@@ -1,8 +1,5 @@
-import { Socket } from 'node:net';
-import pg from 'pg';
-
 /** Postgres took a question and says nothing: it is stopped, its disk hangs, or the network swallows. */
-class DatabaseStalled extends Error {
+export class DatabaseStalled extends Error {
   readonly code = 'DATABASE_STALLED';
 }
 
@@ -25,27 +22,4 @@ export function isDatabaseFull(error: unknown): boolean {
 
 function codeOf(error: Error): string {
   return 'code' in error ? String(error.code) : '';
-}
-
-/**
- * Does `work` with a connection that is cut when nothing came or went over it for `quietMs`. Only the end
- * of the socket tells: a stopped Postgres takes questions without a word for as long as one waits.
- */
-export async function withoutStall<T>(
-  client: pg.ClientBase,
-  quietMs: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  const socket = client instanceof pg.Client ? client.connection.stream : null;
-  if (!(socket instanceof Socket)) return await work();
-  const cut = (): void => {
-    socket.destroy(new DatabaseStalled(`Postgres said nothing for ${quietMs / 1000} s`));
-  };
-  socket.setTimeout(quietMs, cut);
-  try {
-    return await work();
-  } finally {
-    socket.setTimeout(0, cut);
-    socket.off('timeout', cut);
-  }
 }

@@ -4,20 +4,17 @@ import { wordOf } from '#lib/db/codes.ts';
 import { withClient } from '#lib/db/with-client.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import { type Batch, createBatchBuilder, type RejectedLine } from './batch.ts';
-import { sourceKindCode } from './codes.ts';
+import { createBatchWriter } from './batch-writer.ts';
 import { withInputLock } from './committed.ts';
-import { createDimensions } from './dimensions.ts';
-import { guardCardinality } from './guard-cardinality.ts';
+import { createDimensions, type Dimensions } from './dimensions.ts';
 import { idOf } from './id63.ts';
-import { type BatchEntry, storable } from './ledger.ts';
+import { storable } from './ledger.ts';
 import { contentOf } from './line-splitter.ts';
 import { plainArray } from './pg-array.ts';
 import { createRecordReader } from './read-records.ts';
 import { findRequest, keepRequest, keyLockName, type RequestKey } from './request-ledger.ts';
 import { noLostEvents } from './source-cells.ts';
 import { inTransaction } from './transaction.ts';
-import { ensurePartitions, writeBatch } from './write-batch.ts';
-import { writeDimensions } from './write-dimensions.ts';
 import { writerPools } from './writer-pool.ts';
 
 export type RetryOptions = {
@@ -50,7 +47,8 @@ export async function retryRejected(options: RetryOptions): Promise<RetriedBatch
     const origin = await readOrigin(client, options);
     if (body !== null && (await findRequest(client, body.request)) !== null)
       return await forgetSentAgain(pool, options, origin.lines);
-    const batch = rebuild(origin, options);
+    const dimensions = createDimensions();
+    const batch = rebuild(origin, options, dimensions);
     // Both lists have the same bounds: a line that was kept once is kept again.
     if (batch.rejected.length !== batch.counts.rejected)
       throw new Error(`batch ${options.batch}: lines got lost`);
@@ -64,14 +62,14 @@ export async function retryRejected(options: RetryOptions): Promise<RetriedBatch
     if (done.length === 0) {
       await inTransaction(pool, settle);
     } else {
-      await ensurePartitions(pool, batch.days, new Set());
-      const entry = entryOf(origin, batch, done, options);
-      const sourceKind = entry.sourceKind === null ? 0 : sourceKindCode[entry.sourceKind];
-      const collector = { cluster: entry.cluster, sourceKind };
-      const { folds, counts } = await guardCardinality(pool, batch, collector, Promise.resolve());
-      await writeDimensions(pool, batch.dimensions, collector, counts);
-      const transaction = { lockName, beforeCommit: settle };
-      await writeBatch(pool, withoutRejected(batch), folds, entry, transaction);
+      const { namedCluster, source, kind, lines } = origin;
+      const { run, format, batch: retryOf } = options;
+      const shared = { pool, dimensions, source, identity: null, lockName, namedCluster, run, retryOf };
+      const writer = createBatchWriter({ ...shared, beforeCommit: settle });
+      const numbers = lines.filter(({ from }) => !again.has(from)).map(({ line }) => line);
+      const place = { from: Math.min(...numbers), to: Math.max(...numbers) };
+      writer.add(withoutRejected(batch), { range: null, lines: place, sourceKind: format ?? kind });
+      await writer.finish();
     }
     const { accepted, rejected, ignored } = batch.counts;
     return { accepted, rejected, ignored, reasons: batch.reasons };
@@ -164,10 +162,10 @@ async function readOrigin(client: ClientBase, { batch, lines }: RetryOptions): P
   };
 }
 
-function rebuild(origin: Origin, { batch, run, format, nowMs }: RetryOptions): Batch {
+function rebuild(origin: Origin, { batch, run, format, nowMs }: RetryOptions, dimensions: Dimensions): Batch {
   const id = idOf('ingest_batch', run, 'retry', batch);
-  const builder = createBatchBuilder(id, origin.namedCluster, createDimensions(), noLostEvents());
-  const reader = createRecordReader(format ?? origin.kind, nowMs);
+  const builder = createBatchBuilder(id, origin.namedCluster, dimensions, noLostEvents());
+  const reader = createRecordReader(format ?? origin.kind, () => nowMs);
   for (const { from, line, content } of origin.lines) {
     const to = from + content.length;
     const place = { line, from, to, next: to + 1, isTerminated: true };
@@ -184,26 +182,6 @@ function withoutRejected(batch: Batch): Batch {
     counts: { ...batch.counts, rejected: 0 },
     rejected: [],
     reasons: new Map([...batch.reasons].filter(([reason]) => !ofRejected.has(reason))),
-  };
-}
-
-function entryOf(
-  origin: Origin,
-  batch: Batch,
-  done: readonly KeptLine[],
-  { run, format, batch: retryOf }: RetryOptions,
-): BatchEntry {
-  const numbers = done.map(({ line }) => line);
-  return {
-    run,
-    namedCluster: origin.namedCluster,
-    cluster: origin.namedCluster ?? [...batch.clusters.keys()][0] ?? origin.cluster,
-    source: origin.source,
-    identity: null,
-    sourceKind: format ?? origin.kind,
-    range: null,
-    lines: { from: Math.min(...numbers), to: Math.max(...numbers) },
-    retryOf,
   };
 }
 

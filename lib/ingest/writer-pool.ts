@@ -1,5 +1,7 @@
 import pg from 'pg';
 
+import { type Patience, promptClient } from '#lib/db/prompt-client.ts';
+
 /**
  * Connections of the writer role, three pools per database and process. Only lib/ingest may have them: facts
  * and ledger are exact because one place commits them together.
@@ -25,20 +27,21 @@ const MOST_ASKS = 4;
 
 const CONNECT_MS = 5_000;
 
-/** The pools wait for a free connection as long as it takes, but a connection opens soon or not at all. */
-class PromptClient extends pg.Client {
-  constructor(config?: pg.ClientConfig) {
-    super({ ...config, connectionTimeoutMillis: CONNECT_MS });
-  }
-}
+// The longest statement of a batch takes a second or two, and with every writer of a cluster waiting for the
+// one before it not much longer.
+const QUIET_MS = 30_000;
+
+const usual: Patience = { connectMs: CONNECT_MS, quietMs: QUIET_MS };
+const brief: Patience = { connectMs: CONNECT_MS, quietMs: CONNECT_MS };
 
 export function writerPools(writerUrl: string): WriterPools {
   const open = known.get(writerUrl);
   if (open !== undefined) return open;
   const pools = {
-    writers: openPool(writerUrl, MOST_WRITERS),
-    locks: openPool(writerUrl, MOST_LOCKS),
-    asks: openPool(writerUrl, MOST_ASKS, { connectionTimeoutMillis: CONNECT_MS }),
+    writers: openPool(writerUrl, MOST_WRITERS, usual),
+    locks: openPool(writerUrl, MOST_LOCKS, usual),
+    // The pool's own limit counts the time in its queue too.
+    asks: openPool(writerUrl, MOST_ASKS, brief, { connectionTimeoutMillis: CONNECT_MS }),
   };
   known.set(writerUrl, pools);
   return pools;
@@ -51,7 +54,12 @@ export async function closeWriterPools(writerUrl: string): Promise<void> {
   await Promise.all([pools?.writers.end(), pools?.locks.end(), pools?.asks.end()]);
 }
 
-function openPool(connectionString: string, max: number, more: pg.PoolConfig = {}): pg.Pool {
+function openPool(
+  connectionString: string,
+  max: number,
+  patience: Patience,
+  more: pg.PoolConfig = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
@@ -60,7 +68,7 @@ function openPool(connectionString: string, max: number, more: pg.PoolConfig = {
     keepAlive: true,
     // What a process that is gone has left open keeps its locks no longer than this.
     idle_in_transaction_session_timeout: 60_000,
-    Client: PromptClient,
+    Client: promptClient(patience),
     ...more,
   });
   // An idle connection that breaks is replaced by the next one asked for; nothing of ours is lost.

@@ -330,7 +330,12 @@ it.each([
   ['2099', 'time-in-future', 'startedAtMs', damaged((line) => line.replaceAll(/2026-05-01/g, '2099-01-01'))],
   ['an escaped NUL', 'nul-byte', null, damaged((line) => line.replace('cart-0', 'cart\\u0000'))],
   ['a raw NUL', 'malformed-json', null, damaged((line) => line.replace('cart-0', 'cart\0'))],
-  ['half a surrogate pair', 'nul-byte', null, damaged((line) => line.replace('cart-0', 'cart\\ud800'))],
+  [
+    'half a surrogate pair',
+    'nul-byte',
+    'server.name',
+    damaged((line) => line.replace('cart-0', 'cart\\ud800')),
+  ],
   [
     'wrong UTF-8',
     'invalid-utf8',
