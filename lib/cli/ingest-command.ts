@@ -7,7 +7,8 @@ import { ingestFile, whyUnreadable } from '#lib/server/ingest-file.ts';
 import { closeIngest, isKeyConflict, newRun } from '#lib/server/ingest-run.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
-import { addResults, describeIngest } from './ingest-text.ts';
+import { follow } from './follow.ts';
+import { addResults, describeFollow, describeIngest } from './ingest-text.ts';
 import { offerDemoRemoval } from './offer-demo-removal.ts';
 import { printJson, printLines } from './output.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -18,6 +19,7 @@ type Options = {
   readonly format: 'auto' | (typeof readableFormats)[number];
   readonly cluster?: string;
   readonly batchKey?: string;
+  readonly follow?: boolean;
   readonly json?: boolean;
 };
 
@@ -34,12 +36,17 @@ export function addIngestCommand(program: Command): void {
     )
     .option('--cluster <name>', 'the cluster that the log was taken in; default: what the records say')
     .option('--batch-key <key>', 'makes standard input count once: the same key and bytes change nothing')
+    .option(
+      '--follow',
+      'go on reading what is written to the files, also when they are rotated, until Ctrl-C',
+    )
     .option('--json', 'print one JSON document')
     .action(ingest);
 }
 
 async function ingest(files: readonly string[], options: Options): Promise<void> {
   await refuseUnusable(files, options);
+  if (options.follow) return await followAll(files, options);
   const result = await withDatabase(commandEnvironment(), async (urls) => {
     try {
       await offerDemoRemoval(urls, options.cluster ?? null);
@@ -54,17 +61,36 @@ async function ingest(files: readonly string[], options: Options): Promise<void>
   process.exitCode = isInVain ? exitCode.no : exitCode.done;
 }
 
+async function followAll(files: readonly string[], options: Options): Promise<void> {
+  const result = await follow(commandEnvironment(), files, {
+    namedCluster: options.cluster ?? null,
+    format: options.format,
+  });
+  if (options.json) printJson(result);
+  else printLines(describeFollow(result));
+}
+
 /** Nothing is ingested while any argument is unusable: half a job would have to be told apart later. */
-async function refuseUnusable(files: readonly string[], { batchKey, cluster }: Options): Promise<void> {
+async function refuseUnusable(
+  files: readonly string[],
+  { batchKey, cluster, follow }: Options,
+): Promise<void> {
   if (cluster?.trim() === '') throw usageError('--cluster: a name is needed');
   if (batchKey !== undefined && files.length > 1)
     throw usageError('--batch-key: a key stands for one input; name one file, or -');
+  if (follow && batchKey !== undefined)
+    throw usageError('--batch-key: followed files are known by their content; leave the key out');
+  if (follow && files.includes(STANDARD_INPUT))
+    throw usageError(
+      '-: standard input ends with its writer and cannot be followed; leave --follow out, or let the writer append to a file and follow that',
+    );
   if (files.filter((file) => file === STANDARD_INPUT).length > 1)
     throw usageError('-: standard input can be read once');
   const reasons: string[] = [];
   for (const file of files) {
     const reason = file === STANDARD_INPUT ? null : await whyUnreadable(file);
-    if (reason !== null) reasons.push(reason);
+    // What is followed may come later.
+    if (reason !== null && !(follow && reason.isMissing)) reasons.push(reason.text);
   }
   if (reasons.length > 0) throw usageError(`${reasons.join('; ')} (nothing was ingested)`);
 }

@@ -1,4 +1,4 @@
-import type { IngestResult } from '#lib/contracts/ingest.ts';
+import type { FollowResult, IngestResult } from '#lib/contracts/ingest.ts';
 
 /** The documents of several inputs as one. */
 export function addResults(results: readonly IngestResult[]): IngestResult {
@@ -37,6 +37,21 @@ export function describeIngest(result: IngestResult): readonly string[] {
   if (reasons.length > 0) lines.push('reasons', ...reasons.map(([reason, count]) => `  ${reason} ${count}`));
   if (rejected > 0) lines.push('see what was rejected and why: flowloom rejected --last');
   else if (accepted > 0) lines.push('look at it: npm start, or flowloom graph --from -24h --to now');
+  return lines;
+}
+
+/** What was done until somebody stopped it. */
+export function describeFollow(result: FollowResult): readonly string[] {
+  const { accepted, rejected, ignored, duplicates, format, seconds, gaps } = result;
+  const lines = [
+    `followed for ${seconds} s${format === null ? '' : `, records of ${format}`}`,
+    `  accepted   ${accepted}`,
+    `  rejected   ${rejected}`,
+    `  ignored    ${ignored}`,
+    `  duplicates ${duplicates}${duplicates > 0 ? ' (ingested before)' : ''}`,
+    ...gaps.map((gap) => `  gap: ${gap}`),
+  ];
+  if (rejected > 0) lines.push('see what was rejected and why: flowloom rejected --last');
   return lines;
 }
 

@@ -20,3 +20,6 @@ export const ingestResultSchema = z.object({
 });
 
 export type IngestResult = z.infer<typeof ingestResultSchema>;
+
+/** What `flowloom ingest --follow --json` answers; each gap says where something may have been lost. */
+export type FollowResult = IngestResult & { readonly gaps: readonly string[] };

@@ -161,9 +161,9 @@ function idOrNull(text: string | null): Id | null {
 
 const copyEventsSql = `/* ingest: packets */ COPY packet_seen (
   tuple, seen_at, channel, batch, bytes, packets, egress, egress_pending, ingress, ingress_pending,
-  flows, connections, ordinal, event, verdict) FROM STDIN WITH (FORMAT binary)`;
+  flows, connections, ordinal, event, verdict, source_kind, reporter) FROM STDIN WITH (FORMAT binary)`;
 
-const COLUMNS = 15;
+const COLUMNS = 17;
 
 const KEPT_COLUMNS = 8;
 
@@ -198,6 +198,8 @@ async function copyEvents(client: ClientBase, batch: Id, tuples: readonly Hashed
       rows.int4(ordinal);
       rows.int2(event);
       rows.int2(key.verdict);
+      rows.int2(key.sourceKind);
+      rows.int2(key.reporter);
       ordinal += 1;
     }
   }

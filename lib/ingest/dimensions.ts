@@ -87,6 +87,12 @@ export const MOST_PORTS = 64;
 // Some hundred bytes each; at the limit everything is forgotten and asked of the database again.
 const MOST_ENTRIES = 400_000;
 
+// Names that nothing has written for two days may be removed: what is remembered as stored must be younger.
+const LONGEST_MEMORY_MS = 6 * 3_600_000;
+
+/** Since when names are remembered and not written again; another object after each forgetting. */
+export type Memory = { sinceMs: number };
+
 /**
  * Hands out ids without asking the database: each natural key is hashed once and remembered. `begin`
  * starts a batch; everything that is not known to be stored then lands in that batch's new dimensions.
@@ -104,6 +110,7 @@ export function createDimensions() {
   let widePairs = new Set<Pair>();
   let batch = 0;
   let entries = 0;
+  let memory: Memory = { sinceMs: Date.now() };
 
   function noteNew<T extends { isStored: boolean; seenInBatch: number }>(entry: T, list: T[]): void {
     if (entry.isStored || entry.seenInBatch === batch) return;
@@ -113,7 +120,8 @@ export function createDimensions() {
 
   /** Answers what the batch will have met: what may be new, and the pairs known to be wide. */
   function begin(): { readonly fresh: NewDimensions; readonly widePairs: ReadonlySet<Pair> } {
-    if (entries > MOST_ENTRIES) {
+    if (entries > MOST_ENTRIES || Date.now() - memory.sinceMs > LONGEST_MEMORY_MS) {
+      memory = { sinceMs: Date.now() };
       for (const map of [namespaces, endpoints, channels, pairs, traces, labelSets, endpointLabels])
         map.clear();
       entries = 0;
@@ -257,7 +265,25 @@ export function createDimensions() {
     endpoint.lastLabelDay = day;
   }
 
-  return { begin, channelOf, podOf, traceOf, noteLabels };
+  /** All that is remembered, for when names were removed from the database meanwhile. */
+  /** What is remembered as stored. What the guards folded never was. */
+  function everything(): NewDimensions {
+    const stored = <T extends { readonly isStored: boolean }>(entries: Iterable<T>): T[] =>
+      [...entries].filter(({ isStored }) => isStored);
+    const ofClient = [...channels.values()];
+    const ofPort = ofClient.flatMap((ofServer) => [...ofServer.values()]);
+    return {
+      namespaces: stored(namespaces.values()),
+      endpoints: stored(endpoints.values()),
+      pods: [...endpoints.values()].flatMap(({ pods }) => stored(pods.values())),
+      channels: ofPort.flatMap((ports) => [...ports.values()].flatMap(stored)),
+      traces: stored(traces.values()),
+      labelSets: stored(labelSets.values()),
+      endpointLabels: stored(endpointLabels.values()),
+    };
+  }
+
+  return { begin, channelOf, podOf, traceOf, noteLabels, everything, memory: (): Memory => memory };
 }
 
 export type Dimensions = ReturnType<typeof createDimensions>;

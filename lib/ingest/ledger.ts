@@ -28,11 +28,11 @@ export type BatchEntry = {
   readonly range: ByteRange | null;
   readonly lines: { readonly from: number; readonly to: number };
   /** The batch whose rejected lines these were. */
-  readonly retryOf?: string;
+  readonly retryOf: string | null;
 };
 
 /** Another process committed the same bytes; the lock on the input should have made this impossible. */
-class AlreadyCommitted extends Error {}
+export class AlreadyCommitted extends Error {}
 
 /** The row that makes a batch count once, and what it rejected. */
 export async function writeLedger(
@@ -76,7 +76,7 @@ export async function writeLedger(
       counts.accepted > 0 ? span.lastMs : null,
       counts.accepted > 0 ? lastEndMs(batch.sources) : null,
       nodes === null ? null : JSON.stringify(nodes),
-      entry.retryOf ?? null,
+      entry.retryOf,
     ],
   );
   const id = written.rows[0]?.id;
@@ -110,7 +110,7 @@ async function writeRejected(client: ClientBase, batch: Batch, source: string): 
 }
 
 /** A message may quote the line, and the line may hold what Postgres cannot. */
-function storable(text: string | null): string | null {
+export function storable(text: string | null): string | null {
   return text === null ? null : text.replaceAll('\0', '\u2400').toWellFormed();
 }
 

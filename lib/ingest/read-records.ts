@@ -25,7 +25,7 @@ export type RecordReader = {
 };
 
 /** Parses, checks and files each record; where the format is unknown, every record may show it. */
-export function createRecordReader(given: SourceKind | null, nowMs: number): RecordReader {
+export function createRecordReader(given: SourceKind | null, now: () => number): RecordReader {
   let format = given;
   let parse: ((text: string) => ParsedLine) | null = format === null ? null : createLineParser(format);
   let unknown = 0;
@@ -53,7 +53,7 @@ export function createRecordReader(given: SourceKind | null, nowMs: number): Rec
       into.ignore(line.reason, line.lostEvents);
       return true;
     }
-    const error = line.kind === 'rejected' ? line.error : checkRecord(line.record, nowMs);
+    const error = line.kind === 'rejected' ? line.error : checkRecord(line.record, now());
     if (error !== null) {
       into.reject(record, record.isTerminated ? error : unfinished(error));
       return false;

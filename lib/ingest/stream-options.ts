@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 
+import type { Batch } from './batch.ts';
 import type { Span } from './committed.ts';
 import type { Ceilings } from './fold-newcomers.ts';
 import type { ByteRange } from './ledger.ts';
@@ -19,6 +20,8 @@ export type IngestStreamOptions = {
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
   readonly run: string;
+  /** Tells apart the streams that one run reads under one name. */
+  readonly part?: number;
   readonly nowMs: number;
   /** Spans that are known to be committed: their records are duplicates. */
   readonly committed: readonly Span[];
@@ -26,6 +29,8 @@ export type IngestStreamOptions = {
   readonly promised: readonly ByteRange[];
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** What is in the database now; after each batch. */
+  readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
   /** For tests that stop an ingest at its worst moment. */
   readonly beforeCommit?: () => Promise<void>;
   /** For tests that meet them with few records. */

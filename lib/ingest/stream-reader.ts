@@ -25,8 +25,9 @@ const BATCH_BYTES = 48 << 20;
 export function createStreamReader(options: IngestStreamOptions) {
   const { namedCluster, committed, promised } = options;
   const batchRecords = options.batchRecords ?? BATCH_RECORDS;
+  let nowMs = options.nowMs;
   const dimensions = createDimensions();
-  const writer = createBatchWriter(options);
+  const writer = createBatchWriter({ ...options, dimensions });
   const lost = noLostEvents();
   const bytes = createRangeHash();
   const reasons = new Map<string, number>();
@@ -34,7 +35,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   let splitter: RecordSplitter | null = null;
   let reader: RecordReader = createRecordReader(
     options.format === 'auto' ? null : options.format,
-    options.nowMs,
+    () => nowMs,
   );
   let builder: BatchBuilder | null = null;
   let position = 0;
@@ -57,7 +58,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   }
 
   function begin(head: Buffer): RecordSplitter {
-    if (options.format === 'auto') reader = createRecordReader(formatOfHead(head), options.nowMs);
+    if (options.format === 'auto') reader = createRecordReader(formatOfHead(head), () => nowMs);
     return createSplitter(head);
   }
 
@@ -81,7 +82,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   function openBatch(record: Pick<SourceRecord, 'line'>): BatchBuilder {
     if (builder === null) {
       builder = createBatchBuilder(
-        idOf('ingest_batch', options.run, options.source, started),
+        idOf('ingest_batch', options.run, options.source, options.part ?? 0, started),
         namedCluster,
         dimensions,
         lost,
@@ -140,6 +141,12 @@ export function createStreamReader(options: IngestStreamOptions) {
     batchFrom = batchTo;
   }
 
+  /** Commits what was read of an input that goes on; an unfinished record waits for its end. */
+  async function settle(): Promise<void> {
+    close();
+    await writer.finish();
+  }
+
   async function end(broken: BrokenCompression | null): Promise<void> {
     splitter?.end(handle);
     if (broken !== null) rejectRest(broken);
@@ -159,10 +166,16 @@ export function createStreamReader(options: IngestStreamOptions) {
   }
 
   return {
+    /** An input that goes on for days needs to know what is future now. */
+    atTime: (ms: number): void => {
+      nowMs = ms;
+    },
     push,
+    settle,
     end,
     flush: writer.flush,
     abandon: writer.abandon,
+    hasUncommitted: (): boolean => builder !== null,
     progress: (): Progress => ({ bytes: position, records }),
     totals: (): Omit<IngestResult, 'seconds'> => ({
       ...totals,

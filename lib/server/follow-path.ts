@@ -1,0 +1,192 @@
+import { stat } from 'node:fs/promises';
+import type { FollowDatabase, FollowSession } from '#lib/ingest/follow-session.ts';
+import { committedEnd, type Sibling, siblingsOf, wasRead } from '#lib/ingest/follow-siblings.ts';
+import { type FollowSource, openFollowSource } from '#lib/ingest/follow-source.ts';
+
+export type FollowPathOptions = {
+  /** Absolute. */
+  readonly path: string;
+  readonly namedCluster: string | null;
+  readonly session: (source: FollowSource) => FollowSession;
+  readonly note: (text: string) => void;
+  /** Something may have been lost: where, and after which byte of what was there before. */
+  readonly onGap: (text: string) => void;
+};
+
+export type PathState = 'more' | 'waiting' | 'idle';
+
+export type FollowedPath = ReturnType<typeof followPath>;
+
+/**
+ * One path, whatever files come and go there. `look` keeps up with the file system alone, so that no file
+ * is missed while the database is away; `work` reads and commits, what is older first.
+ */
+export function followPath(options: FollowPathOptions) {
+  const { path } = options;
+  const behind: FollowSession[] = [];
+  let live: FollowSession | null = null;
+  let undiscovered: 'start' | 'rotation' | null = 'start';
+  let lastNote = '';
+
+  async function look(): Promise<void> {
+    const stats = await stat(path, { bigint: true }).catch(() => null);
+    if (live !== null && (await live.source.isTruncated())) await cutOff(live);
+    else if (live !== null && (stats === null || !live.source.isAt(stats))) moveAway(live);
+    if (live === null) live = await open(path);
+  }
+
+  function moveAway(session: FollowSession): void {
+    session.rotate();
+    behind.push(session);
+    live = null;
+    undiscovered ??= 'rotation';
+  }
+
+  /** What was written between the last look and the cut is only in the copy, if somebody made one. */
+  async function cutOff(session: FollowSession): Promise<void> {
+    const head = await session.source.head();
+    const readTo = session.readTo();
+    session.giveUp();
+    behind.push(session);
+    live = null;
+    undiscovered ??= 'rotation';
+    const copy = await copyOf(head);
+    if (copy === null) {
+      options.onGap(
+        `${path} was cut off, and no copy of it lies beside it: what was written after byte ${readTo}, if anything, is lost`,
+      );
+      return;
+    }
+    behind.push(rotated(copy));
+  }
+
+  async function copyOf(head: Buffer): Promise<FollowSource | null> {
+    for (const sibling of (await siblingsOf(path)).toReversed()) {
+      const source = await openFollowSource(sibling.path).catch(() => null);
+      if (source === null) continue;
+      if (head.length > 0 && (await source.head()).subarray(0, head.length).equals(head)) return source;
+      await source.close();
+    }
+    return null;
+  }
+
+  async function open(place: string): Promise<FollowSession | null> {
+    try {
+      const source = await openFollowSource(place);
+      // From now on a change of what is there shows.
+      await source.head();
+      noteOnce('');
+      return options.session(source);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      if (code === 'ENOENT') noteOnce(`${place} does not exist: waiting for it`);
+      else
+        noteOnce(
+          `${place} cannot be opened (${error instanceof Error ? error.message : error}): trying again`,
+        );
+      return null;
+    }
+  }
+
+  function noteOnce(text: string): void {
+    if (text !== '' && text !== lastNote) options.note(text);
+    lastNote = text;
+  }
+
+  async function work(database: FollowDatabase): Promise<PathState> {
+    if (undiscovered !== null) {
+      behind.unshift(...(await discover(database, undiscovered)));
+      undiscovered = null;
+    }
+    let isWaiting = false;
+    for (const session of [...behind, ...(live === null ? [] : [live])]) {
+      const state = await session.step(database);
+      // What is newer is begun when everything older is committed: what is known then tells after a crash
+      // what is not.
+      if (state === 'more') return 'more';
+      if (state === 'waiting') isWaiting = true;
+      if (state === 'elsewhere')
+        noteOnce(`${session.source.path} is being read by another process: waiting until that ends`);
+      if (state === 'over') remove(session);
+    }
+    return isWaiting ? 'waiting' : 'idle';
+  }
+
+  function remove(session: FollowSession): void {
+    const index = behind.indexOf(session);
+    if (index >= 0) behind.splice(index, 1);
+  }
+
+  /**
+   * Files that were rotated away unread: the rest of those that were read in part, and all that are newer
+   * than the newest of these.
+   */
+  async function discover(
+    database: FollowDatabase,
+    when: 'start' | 'rotation',
+  ): Promise<readonly FollowSession[]> {
+    const rests: FollowSource[] = [];
+    const unread: FollowSource[] = [];
+    let isAnyKnown = false;
+    for (const sibling of await siblingsOf(path)) {
+      const source = await openFollowSource(sibling.path).catch(() => null);
+      if (source === null) continue;
+      const what = await lookAt(database, sibling, source, when);
+      if (what === 'rest') rests.push(source);
+      else if (what === 'unread') unread.push(source);
+      else await source.close();
+      if (what !== 'rest' && what !== 'done') continue;
+      isAnyKnown = true;
+      await closeAll(unread.splice(0));
+    }
+    const isLiveKnown = live !== null && (await endOf(database, live.source)) !== null;
+    if (when === 'start' && !isAnyKnown && !isLiveKnown) isAnyKnown = await hasLostTrack(database);
+    if (isAnyKnown && !isLiveKnown) return [...rests, ...unread].map(rotated);
+    await closeAll(unread);
+    return rests.map(rotated);
+  }
+
+  /** At a rotation a packed file is not looked at again: it cannot have grown. */
+  async function lookAt(
+    database: FollowDatabase,
+    sibling: Sibling,
+    source: FollowSource,
+    when: 'start' | 'rotation',
+  ): Promise<'rest' | 'done' | 'unread' | 'foreign'> {
+    if (behind.some((session) => session.source.isAt(sibling.stats))) return 'done';
+    const end = await endOf(database, source);
+    if (end === null) return sibling.isRotation ? 'unread' : 'foreign';
+    const hasMore = source.isPacked ? when === 'start' : sibling.bytes > end;
+    return hasMore ? 'rest' : 'done';
+  }
+
+  async function endOf({ locks }: FollowDatabase, source: FollowSource): Promise<number | null> {
+    return await committedEnd(locks.client, options.namedCluster, await source.head());
+  }
+
+  /** This path was read before, and nothing of what it held is here any more. */
+  async function hasLostTrack({ locks }: FollowDatabase): Promise<boolean> {
+    if (!(await wasRead(locks.client, options.namedCluster, path))) return false;
+    options.onGap(
+      `${path} was read before, and what it held then is not here any more: what was written to it after that, if anything, is lost`,
+    );
+    return true;
+  }
+
+  function rotated(source: FollowSource): FollowSession {
+    const session = options.session(source);
+    session.rotate();
+    return session;
+  }
+
+  /** Commits what was read; the rest is for the next start. */
+  async function close(): Promise<void> {
+    for (const session of [...behind, ...(live === null ? [] : [live])]) await session.close();
+  }
+
+  return { look, work, close };
+}
+
+async function closeAll(sources: readonly FollowSource[]): Promise<void> {
+  for (const source of sources) await source.close();
+}
