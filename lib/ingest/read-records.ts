@@ -1,5 +1,6 @@
 import { checkRecord } from '#lib/flows/check-record.ts';
 import { detectFormat } from '#lib/flows/detect-format.ts';
+import { lineInEnvelope } from '#lib/flows/envelope.ts';
 import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
 import { createLineParser, remembersLines } from '#lib/flows/parse-line.ts';
 
@@ -24,16 +25,25 @@ export type RecordReader = {
   readonly format: () => SourceKind | null;
 };
 
-/** Parses, checks and files each record; where the format is unknown, every record may show it. */
+type Parse = (text: string) => ParsedLine;
+
+/**
+ * Parses, checks and files each record; where the format is unknown, every record may show it. Whether a
+ * shipper has wrapped the lines shows in the first of them.
+ */
 export function createRecordReader(given: SourceKind | null, now: () => number): RecordReader {
   let format = given;
-  let parse: ((text: string) => ParsedLine) | null = format === null ? null : createLineParser(format);
+  let parse: Parse | null = null;
   let unknown = 0;
 
-  function parserFor(text: string): ((text: string) => ParsedLine) | null {
+  function parserFor(text: string): Parse | null {
     if (parse !== null) return parse;
-    format = detectFormat([text]);
-    if (format !== null) parse = createLineParser(format);
+    const wrapped = detectFormat([text]) === null ? lineInEnvelope(text) : null;
+    const found = given ?? detectFormat([wrapped ?? text]);
+    if (found === null) return null;
+    format = found;
+    const parseLine = createLineParser(found);
+    parse = wrapped === null ? parseLine : (envelope) => parseLine(lineInEnvelope(envelope) ?? envelope);
     return parse;
   }
 
