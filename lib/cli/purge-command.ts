@@ -72,10 +72,10 @@ function describe(wanted: Purge, purged: Purged): readonly string[] {
   if (purged.kind !== 'purged') {
     return [`There is nothing of ${describeScope(wanted)}: flowloom cluster list names the clusters.`];
   }
-  const { flows, days, names } = purged;
+  const { flows, names } = purged;
   const all = Object.values(names).reduce((sum, count) => sum + count, 0);
   return [
-    `Deleted ${describeScope(wanted)}: ${flows} single flows, the counts of up to ${days} days, ${all} names that nothing uses any more.`,
+    `Deleted ${describeScope(wanted)}: ${flows} single flows, their counts at every grain, ${all} names that nothing uses any more.`,
     wanted.forget
       ? 'Its files and keys count again when they are ingested again.'
       : 'What was ingested stays known, so that a shipper cannot bring it back (--forget with all of a cluster).',

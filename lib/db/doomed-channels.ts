@@ -65,17 +65,25 @@ export async function wholeGrains(
   return rows[0] ?? { raw: false, hours: false };
 }
 
-/** Rejected lines may hold anything of the cluster; `beforeMs` null is all of them. */
-export async function deleteRejected(
+/** What is not of any channel: rejected lines, which may hold anything, nodes, growth. `beforeMs` null is all. */
+export async function deleteRest(
   session: OwnerSession,
   cluster: string,
   beforeMs: number | null,
 ): Promise<void> {
+  const before = beforeMs === null ? null : new Date(beforeMs);
   await session.change(
     `/* flowloom:purge-rejected */ DELETE FROM rejected_line WHERE batch IN (SELECT id FROM ingest_batch
        WHERE $1 IN (cluster, named_cluster) AND ($2::timestamptz IS NULL OR coalesce(last_at, committed_at) < $2))`,
-    [cluster, beforeMs === null ? null : new Date(beforeMs)],
+    [cluster, before],
   );
+  for (const table of ['source_node', 'dimension_growth']) {
+    await session.change(
+      `/* flowloom:purge-rest */ DELETE FROM ${table} WHERE cluster = $1
+         AND ($2::timestamptz IS NULL OR day + 1 <= ($2::timestamptz AT TIME ZONE 'UTC')::date)`,
+      [cluster, before],
+    );
+  }
 }
 
 /** Forgets what was ingested for a cluster: its files and keys count again when they come again. */

@@ -28,7 +28,7 @@ export async function purgeDay(client: ClientBase, purge: DayPurge): Promise<num
   const flows =
     isWhole || purge.countedFrom === '1h' ? await deleteSums(client, purge) : await subtract(client, purge);
   if (sourcesOf !== null) {
-    for (const table of ['source_1m', 'batch_source']) {
+    for (const table of ['source_1m', 'source_node_10m', 'batch_source']) {
       await client.query(
         `/* purge: sources */ DELETE FROM ${table} WHERE cluster = $3 AND bucket >= $1 AND bucket < $2`,
         [new Date(dayStartMs), new Date(toMs), sourcesOf],
@@ -61,6 +61,12 @@ async function deleteSums(client: ClientBase, { dayStartMs, toMs }: DayPurge): P
       [new Date(dayStartMs), new Date(toMs)],
     );
   }
+  // Addresses are kept by the day: of one that is cut nobody knows them any more, and they go.
+  await client.query(
+    `/* purge: addresses */ DELETE FROM external_address
+    WHERE ${isDoomed.sql} AND day = ($1::timestamptz AT TIME ZONE 'UTC')::date`,
+    [new Date(dayStartMs)],
+  );
   if (toMs < dayStartMs + dayMs) await countDayAgain(client, dayStartMs);
   await writeRollups(client, changes, traces);
   return flows;

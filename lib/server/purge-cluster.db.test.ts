@@ -14,6 +14,7 @@ const midnightMs = Date.UTC(2026, 4, 2);
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const counted = ['channel_1m', 'channel_1h', 'channel_1d', 'channel_trace_1h', 'source_1m'];
+const besides = ['external_address', 'source_node', 'source_node_10m', 'dimension_growth', 'batch_source'];
 const names = ['channel', 'endpoint', 'namespace', 'pod', 'label_set', 'endpoint_labels', 'policy_trace'];
 
 let database: TestDatabase;
@@ -136,12 +137,12 @@ it('leaves nothing of a cluster, not even names, and all of the others', async (
     ].join('\n')}\nnonsense\n`;
   await send(generated(1), { namedCluster: 'c2' });
   const alone: number[] = [];
-  for (const table of [...counted, ...names, 'flow', 'packet_seen', 'rejected_line'])
+  for (const table of [...counted, ...names, 'flow', 'packet_seen', 'rejected_line', ...besides])
     alone.push(await count(table));
   await send(generated(2), { batchRecords: 400 });
   expect(await purge()).toMatchObject({ kind: 'purged', flows: 1500 });
   const left: number[] = [];
-  for (const table of [...counted, ...names, 'flow', 'packet_seen', 'rejected_line'])
+  for (const table of [...counted, ...names, 'flow', 'packet_seen', 'rejected_line', ...besides])
     left.push(await count(table));
   expect(left).toEqual(alone);
   expect(await rebuildDifferences(owner)).toEqual([]);

@@ -1,6 +1,6 @@
 import { ageNames } from '#lib/db/age-names.ts';
 import {
-  deleteRejected,
+  deleteRest,
   doomedDays,
   forgetBatches,
   markDoomed,
@@ -23,7 +23,7 @@ export type Purge = PurgeScope & {
 
 /** `not-whole`: of that day only hours or days are kept, and `beforeMs` cuts one; `would` are the nearest that do not. */
 export type Purged =
-  | { readonly kind: 'purged'; readonly flows: number; readonly days: number; readonly names: RemovedNames }
+  | { readonly kind: 'purged'; readonly flows: number; readonly names: RemovedNames }
   | { readonly kind: 'unknown' }
   | {
       readonly kind: 'not-whole';
@@ -58,11 +58,11 @@ export async function purgeCluster(urls: Pick<DatabaseUrls, 'owner'>, purge: Pur
     }
     await session.inTransaction(async () => {
       await keepWritersOut(session.client);
-      if (namespace === null) await deleteRejected(session, cluster, beforeMs);
+      if (namespace === null) await deleteRest(session, cluster, beforeMs);
       if (forget) await forgetBatches(session, cluster);
       await ageNames(session);
     });
-    return { kind: 'purged', flows, days: days.length, names: await removeNames(session) };
+    return { kind: 'purged', flows, names: await removeNames(session) };
   });
 }
 
