@@ -110,6 +110,7 @@ async function ingestAll(
       namedCluster: options.cluster ?? null,
       format: options.format,
       onProgress: progress.show,
+      retention: commandEnvironment().retention,
     };
     try {
       results.push(await ingestOne(file, options.batchKey ?? null, shared));
@@ -126,7 +127,7 @@ async function ingestAll(
 
 type Shared = Pick<
   Parameters<typeof ingestFile>[0],
-  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress'
+  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress' | 'retention'
 >;
 
 async function ingestOne(file: string, key: string | null, shared: Shared): Promise<IngestResult> {
