@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Environment } from '#lib/config/environment.ts';
 import { databaseUrls } from '#lib/db/urls.ts';
+import { defaultRetention } from '#lib/kit/retention.ts';
 import { freePort } from '#lib/runtime/free-port.ts';
 import { nextProgram } from '#lib/runtime/next-program.ts';
 import { isServing, startServer as startProcess } from '#lib/runtime/server-process.ts';
@@ -33,6 +34,7 @@ export async function startServer({ databaseUrl, port }: ServerOptions): Promise
     host: '127.0.0.1',
     demo: 'off',
     ingest: { bodiesAtOnce: 64, spoolMib: 2048, requestsPerSecond: 100, mibPerSecond: 64 },
+    retention: defaultRetention,
   };
   process.env.FLOWLOOM_DEMO = environment.demo;
   const url = `http://${environment.host}:${environment.port}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#lib/kit/result.ts';
+import { defaultRetention, parseRetention, type Retention } from '#lib/kit/retention.ts';
 
 /** What the environment says, parsed once. */
 export type Environment = {
@@ -20,6 +21,8 @@ export type Environment = {
     readonly requestsPerSecond: number;
     readonly mibPerSecond: number;
   };
+  /** For how long single records and sums are kept. */
+  readonly retention: Retention;
 };
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
@@ -57,6 +60,15 @@ const schema = z.object({
   FLOWLOOM_INGEST_SPOOL_MIB: wholeNumber(1, 1_000_000, 2048),
   FLOWLOOM_INGEST_REQUESTS_PER_SECOND: wholeNumber(1, 1_000_000, 100),
   FLOWLOOM_INGEST_MIB_PER_SECOND: wholeNumber(1, 1_000_000, 64),
+  FLOWLOOM_RETENTION: z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseRetention(text);
+      if (parsed.ok) return parsed.value;
+      context.addIssue({ code: 'custom', message: parsed.error });
+      return z.NEVER;
+    })
+    .default(defaultRetention),
 });
 
 /** Reads the environment; an error names the variable, its value and what would be right. */
@@ -90,5 +102,6 @@ export function readEnvironment(
       requestsPerSecond: data.FLOWLOOM_INGEST_REQUESTS_PER_SECOND,
       mibPerSecond: data.FLOWLOOM_INGEST_MIB_PER_SECOND,
     },
+    retention: data.FLOWLOOM_RETENTION,
   });
 }

@@ -96,9 +96,10 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
         options.onCommitted?.(batch, place.sourceKind);
         return;
       }
-      if (written === 'names-removed') await names.restore(memory, batch.dimensions);
-      else known.clear();
+      // A drop takes the labels of its days along, so that names are written again then too.
+      known.clear();
       await ensurePartitions(pool, days, known);
+      await names.restore(memory, batch.dimensions);
     }
     throw new Error(
       `${source}: maintenance took away ${MOST_TRIES} times what a batch needs; ingest it again`,

@@ -165,22 +165,17 @@ export function createFollowSession(options: FollowSessionOptions) {
   /** Forgets what is not committed: it will be read again. */
   function detach(): void {
     if (attached === null) return;
-    noteDuplicates(attached);
-    attached = null;
-  }
-
-  function noteDuplicates({ reader }: Attached): void {
     // A second reading in this process meets what the first one has committed.
-    if (!attachedBefore) options.onDuplicates(reader.totals().duplicates);
+    if (!attachedBefore) options.onDuplicates(attached.reader.totals().duplicates);
     attachedBefore = true;
+    attached = null;
   }
 
   async function close(): Promise<'over'> {
     if (attached !== null) {
       const { reader, lock, database } = attached;
       await reader.settle();
-      noteDuplicates(attached);
-      attached = null;
+      detach();
       await database.locks.release(lock);
     }
     await source.close();
@@ -190,8 +185,11 @@ export function createFollowSession(options: FollowSessionOptions) {
   return {
     source,
     step,
-    /** Commits what was read and closes. */
-    close,
+    /** Commits what was read, before this process ends. */
+    settle: async (): Promise<void> => {
+      await attached?.reader.settle();
+      detach();
+    },
     /** No new lines are expected: it was moved away, or is what something else left behind. */
     rotate: (): void => {
       isRotated = true;
@@ -201,6 +199,8 @@ export function createFollowSession(options: FollowSessionOptions) {
     giveUp: (): void => {
       isGone = true;
     },
+    /** False after `giveUp`: whoever finds the file may read it anew. */
+    isReading: (): boolean => !isGone,
     readTo: (): number => readTo,
   };
 }

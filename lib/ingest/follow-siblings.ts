@@ -9,7 +9,6 @@ import { rangesOfFile } from './committed.ts';
 export type Sibling = {
   readonly path: string;
   readonly stats: BigIntStats;
-  readonly bytes: number;
   /** By its name (a number, a date) what log rotation makes, not only something that begins alike. */
   readonly isRotation: boolean;
 };
@@ -33,7 +32,6 @@ export async function siblingsOf(file: string): Promise<readonly Sibling[]> {
     found.push({
       path: place,
       stats,
-      bytes: Number(stats.size),
       isRotation,
     });
   }
@@ -58,14 +56,9 @@ function beginsAlike(name: string, other: string): boolean {
   return other.startsWith(name) && other !== name;
 }
 
-/** How far content with this beginning is committed; null where nothing of it is. */
-export async function committedEnd(
-  client: ClientBase,
-  named: string | null,
-  head: Buffer,
-): Promise<number | null> {
-  const ranges = await rangesOfFile(client, named, head);
-  return ranges.reduce<number | null>((end, { to }) => Math.max(end ?? 0, to), null);
+/** True where content that begins like this is committed, at least in part. */
+export async function isBegun(client: ClientBase, named: string | null, head: Buffer): Promise<boolean> {
+  return (await rangesOfFile(client, named, head)).length > 0;
 }
 
 /** True where something was ingested from this path before. */

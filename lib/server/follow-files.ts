@@ -89,8 +89,9 @@ export async function followFiles(options: FollowFilesOptions): Promise<FollowRe
   try {
     const ends = await Promise.allSettled(paths.map(keepUp));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
-    for (const followed of paths) await database.use(followed.close);
+    for (const followed of paths) await database.use(followed.settle);
   } finally {
+    for (const followed of paths) await followed.close();
     await database.close();
   }
   return totals.result(Math.round(performance.now() - startedMs) / 1000);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { FollowDatabase, FollowSession } from '#lib/ingest/follow-session.ts';
-import { committedEnd, type Sibling, siblingsOf, wasRead } from '#lib/ingest/follow-siblings.ts';
+import { isBegun, type Sibling, siblingsOf, wasRead } from '#lib/ingest/follow-siblings.ts';
 import { type FollowSource, openFollowSource } from '#lib/ingest/follow-source.ts';
 
 export type FollowPathOptions = {
@@ -27,6 +27,8 @@ export function followPath(options: FollowPathOptions) {
   let live: FollowSession | null = null;
   let undiscovered: 'start' | 'rotation' | null = 'start';
   let lastNote = '';
+  /** States of siblings that were read to their end, or are being read. */
+  const examined = new Set<string>();
 
   async function look(): Promise<void> {
     const stats = await stat(path, { bigint: true }).catch(() => null);
@@ -99,7 +101,7 @@ export function followPath(options: FollowPathOptions) {
       undiscovered = null;
     }
     let isWaiting = false;
-    for (const session of [...behind, ...(live === null ? [] : [live])]) {
+    for (const session of [...sessions()]) {
       const state = await session.step(database);
       // What is newer is begun when everything older is committed: what is known then tells after a crash
       // what is not.
@@ -118,8 +120,8 @@ export function followPath(options: FollowPathOptions) {
   }
 
   /**
-   * Files that were rotated away unread: the rest of those that were read in part, and all that are newer
-   * than the newest of these.
+   * Files that were rotated away unread: those whose beginning is known, once, for their rest, and all that
+   * are newer than the newest of these.
    */
   async function discover(
     database: FollowDatabase,
@@ -131,7 +133,7 @@ export function followPath(options: FollowPathOptions) {
     for (const sibling of await siblingsOf(path)) {
       const source = await openFollowSource(sibling.path).catch(() => null);
       if (source === null) continue;
-      const what = await lookAt(database, sibling, source, when);
+      const what = await lookAt(database, sibling, source);
       if (what === 'rest') rests.push(source);
       else if (what === 'unread') unread.push(source);
       else await source.close();
@@ -139,29 +141,31 @@ export function followPath(options: FollowPathOptions) {
       isAnyKnown = true;
       await closeAll(unread.splice(0));
     }
-    const isLiveKnown = live !== null && (await endOf(database, live.source)) !== null;
+    const isLiveKnown = live !== null && (await isKnown(database, live.source));
     if (when === 'start' && !isAnyKnown && !isLiveKnown) isAnyKnown = await hasLostTrack(database);
     if (isAnyKnown && !isLiveKnown) return [...rests, ...unread].map(rotated);
     await closeAll(unread);
     return rests.map(rotated);
   }
 
-  /** At a rotation a packed file is not looked at again: it cannot have grown. */
   async function lookAt(
     database: FollowDatabase,
-    sibling: Sibling,
+    { stats, isRotation }: Sibling,
     source: FollowSource,
-    when: 'start' | 'rotation',
   ): Promise<'rest' | 'done' | 'unread' | 'foreign'> {
-    if (behind.some((session) => session.source.isAt(sibling.stats))) return 'done';
-    const end = await endOf(database, source);
-    if (end === null) return sibling.isRotation ? 'unread' : 'foreign';
-    const hasMore = source.isPacked ? when === 'start' : sibling.bytes > end;
-    return hasMore ? 'rest' : 'done';
+    const isOpen = behind.some((session) => session.isReading() && session.source.isAt(stats));
+    if (!isOpen && !(await isKnown(database, source))) return isRotation ? 'unread' : 'foreign';
+    const state = `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}`;
+    if (isOpen || examined.has(state)) {
+      examined.add(state);
+      return 'done';
+    }
+    examined.add(state);
+    return 'rest';
   }
 
-  async function endOf({ locks }: FollowDatabase, source: FollowSource): Promise<number | null> {
-    return await committedEnd(locks.client, options.namedCluster, await source.head());
+  async function isKnown({ locks }: FollowDatabase, source: FollowSource): Promise<boolean> {
+    return await isBegun(locks.client, options.namedCluster, await source.head());
   }
 
   /** This path was read before, and nothing of what it held is here any more. */
@@ -180,11 +184,19 @@ export function followPath(options: FollowPathOptions) {
   }
 
   /** Commits what was read; the rest is for the next start. */
-  async function close(): Promise<void> {
-    for (const session of [...behind, ...(live === null ? [] : [live])]) await session.close();
+  async function settle(): Promise<void> {
+    for (const session of sessions()) await session.settle();
   }
 
-  return { look, work, close };
+  async function close(): Promise<void> {
+    for (const session of sessions()) await session.source.close();
+  }
+
+  function sessions(): readonly FollowSession[] {
+    return live === null ? behind : [...behind, live];
+  }
+
+  return { look, work, settle, close };
 }
 
 async function closeAll(sources: readonly FollowSource[]): Promise<void> {
