@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addClusterCommand } from './cluster-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { exitCode, isUsageError } from './exit.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addGraphCommand } from './graph-command.ts';
 import { addIngestCommand } from './ingest-command.ts';
+import { addMaintainCommand } from './maintain-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
 import { addSourcesCommand } from './sources-command.ts';
 import { addTokenCommand } from './token-command.ts';
@@ -18,10 +20,12 @@ export async function main(args: readonly string[]): Promise<number> {
     // commander would end the process, and with 1; the commands below inherit this.
     .exitOverride()
     .showHelpAfterError('(flowloom --help, or flowloom COMMAND --help, lists what there is)');
+  addClusterCommand(program);
   addDemoCommand(program);
   addGenerateCommand(program);
   addGraphCommand(program);
   addIngestCommand(program);
+  addMaintainCommand(program);
   addRejectedCommand(program);
   addSourcesCommand(program);
   addTokenCommand(program);

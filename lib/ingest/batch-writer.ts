@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 
@@ -18,10 +18,13 @@ export type BatchWriterOptions = {
   readonly dimensions: Dimensions;
   readonly source: string;
   readonly identity: string | null;
+  readonly lockName: string | null;
   readonly namedCluster: string | null;
   readonly run: string;
   readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
-  readonly beforeCommit?: () => Promise<void>;
+  /** The batch whose rejected lines these were. */
+  readonly retryOf?: string;
+  readonly beforeCommit?: (client: PoolClient) => Promise<void>;
   readonly ceilings?: Ceilings;
 };
 
@@ -83,19 +86,20 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
     await before;
     // A batch after one that failed would leave a gap that looks like an end.
     if (failure !== null) return;
-    const { source, identity, run } = options;
-    const entry = { run, namedCluster, cluster, source, identity, ...place };
-    const beforeCommit = options.beforeCommit ?? (async () => {});
+    const { source, identity, run, retryOf = null } = options;
+    const entry = { run, namedCluster, cluster, source, identity, retryOf, ...place };
+    const { lockName, beforeCommit = async () => {} } = options;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const ground = { removals: await names.removals(), sinceMs: memory.sinceMs };
-      const written = await writeBatch(pool, batch, folds, entry, ground, beforeCommit);
+      const written = await writeBatch(pool, batch, folds, entry, { ...ground, lockName, beforeCommit });
       if (written === 'written') {
         options.onCommitted?.(batch, place.sourceKind);
         return;
       }
-      if (written === 'names-removed') await names.restore(memory, batch.dimensions);
-      else known.clear();
+      // A drop takes the labels of its days along, so that names are written again then too.
+      known.clear();
       await ensurePartitions(pool, days, known);
+      await names.restore(memory, batch.dimensions);
     }
     throw new Error(
       `${source}: maintenance took away ${MOST_TRIES} times what a batch needs; ingest it again`,

@@ -135,19 +135,82 @@ function joined(spans: readonly Span[]): readonly Span[] {
 const LOCK_BYTES = 512;
 const [LF, OPEN_BRACE, OPEN_BRACKET] = [10, 123, 91];
 
-/** Two processes with one file, or two requests with one key, take turns; the second finds everything done. */
+export type InputLock = {
+  /** What the input is known by; the batches of whoever holds the lock carry it. */
+  readonly name: string;
+  /** How long to wait for the one before; default: as long as it takes. */
+  readonly mostWaitMs?: number;
+};
+
+/**
+ * Two processes with one file, or two requests with one key, take turns; the second finds everything done.
+ * Throws what `isDatabaseAway` knows where the turn did not come in time.
+ */
 export async function withInputLock<T>(
   locks: Pool,
-  name: string,
+  { name, mostWaitMs = Number.POSITIVE_INFINITY }: InputLock,
   work: (client: ClientBase) => Promise<T>,
 ): Promise<T> {
   // After a failure the connection is closed, and Postgres lets go of the lock.
   return await withClient(locks, async (client) => {
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 2))', [name]);
+    const giveUpMs = performance.now() + mostWaitMs;
+    await lock(client, { name, space: INPUT, giveUpMs });
+    await waitForOrphans(client, name, giveUpMs);
     const result = await work(client);
-    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 2))', [name]);
+    await unlock(client, { name, space: INPUT });
     return result;
   });
+}
+
+/**
+ * Whoever held the lock before may be gone while Postgres still works on a batch, or on the commit, that it
+ * sent: the lock of the input is free then, and the batch not to be seen yet.
+ */
+export async function waitForOrphans(
+  client: ClientBase,
+  name: string,
+  giveUpMs = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  await lock(client, { name, space: BATCH, giveUpMs });
+  await unlock(client, { name, space: BATCH });
+}
+
+// Two locks of one name: of an input, and of each of its batches for as long as its transaction lives.
+const INPUT = 2;
+const BATCH = 3;
+
+// A connection that says nothing for longer would be taken for a stalled one.
+const STEP_MS = 5_000;
+
+type Lock = { readonly name: string; readonly space: number };
+
+async function lock(
+  client: ClientBase,
+  { name, space, giveUpMs }: Lock & { giveUpMs: number },
+): Promise<void> {
+  for (;;) {
+    const stepMs = Math.max(1, Math.min(STEP_MS, Math.trunc(giveUpMs - performance.now())));
+    await client.query(`SET lock_timeout = ${stepMs}`);
+    try {
+      await client.query(`SELECT pg_advisory_lock(hashtextextended($1, ${space}))`, [name]);
+      return;
+    } catch (error) {
+      if (!isTimeout(error) || performance.now() >= giveUpMs) throw error;
+    }
+  }
+}
+
+async function unlock(client: ClientBase, { name, space }: Lock): Promise<void> {
+  await client.query(`SELECT pg_advisory_unlock(hashtextextended($1, ${space}))`, [name]);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03';
+}
+
+/** To be called first in the transaction of a batch of an input that counts once. */
+export async function holdForBatch(client: ClientBase, name: string): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended($1, ${BATCH}))`, [name]);
 }
 
 /** By the first record, which stays what it is while the file grows. */
@@ -166,21 +229,6 @@ function lockEnd(head: Buffer): number {
   // Many files of columns begin with the same line of names.
   const end = isJson || first < 0 ? first : head.indexOf(LF, first + 1);
   return Math.min(end < 0 ? head.length : end, LOCK_BYTES);
-}
-
-// Any number will do, as long as nobody else locks it.
-const COMMITS = 7_053_101;
-
-/** Part of the ledger's statement: no commit comes after it without this lock, and `commitsAreDone` waits for it. */
-export const holdCommit = `pg_advisory_xact_lock_shared(${COMMITS})`;
-
-/**
- * What a killed process had sent to Postgres may be committed after its input lock is gone. Whoever holds
- * the lock now waits for that before asking what is committed.
- */
-export async function commitsAreDone(client: ClientBase): Promise<void> {
-  // In a transaction of its own the lock is let go at once.
-  await client.query(`/* ingest: commits under way */ SELECT pg_advisory_xact_lock(${COMMITS})`);
 }
 
 /** The clusters that anything was ingested for. */

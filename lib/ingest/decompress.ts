@@ -17,10 +17,6 @@ function encodingOf(head: Buffer): Encoding {
   return head.subarray(0, ZSTD.length).equals(ZSTD) ? 'zstd' : 'identity';
 }
 
-export function isCompressed(head: Buffer): boolean {
-  return encodingOf(head) !== 'identity';
-}
-
 /** How much memory a compressed input may ask for: windows of 2^n bytes. gzip has small ones always. */
 export type InflateLimits = { readonly largestWindowLog: number };
 
@@ -29,6 +25,10 @@ const asZstdDoes: InflateLimits = { largestWindowLog: 27 };
 
 /** What a body over HTTP may ask for (RFC 9659): 8 MiB. */
 export const asHttpDoes: InflateLimits = { largestWindowLog: 23 };
+
+export function isCompressed(head: Buffer): boolean {
+  return encodingOf(head) !== 'identity';
+}
 
 /** The plain bytes of an input that is compressed or not, as its first bytes say. */
 export async function* decompressed(

@@ -4,7 +4,6 @@ import type { SourceKind } from '#lib/flows/flow-record.ts';
 
 import type { Batch } from './batch.ts';
 import {
-  commitsAreDone,
   FINGERPRINT_BYTES,
   fileLockName,
   fingerprintOf,
@@ -12,6 +11,7 @@ import {
   rangesOfFile,
   verifiedSpans,
   verifiedSpansOfCopy,
+  waitForOrphans,
 } from './committed.ts';
 import { BrokenCompression } from './decompress.ts';
 import type { FollowLocks } from './follow-locks.ts';
@@ -133,7 +133,7 @@ export function createFollowSession(options: FollowSessionOptions) {
     const lock = fileLockName(options.namedCluster, head);
     const taken = await locks.take(lock);
     if (taken !== 'taken') return taken;
-    await commitsAreDone(locks.client);
+    await waitForOrphans(locks.client, lock);
     const ranges = await rangesOfFile(locks.client, options.namedCluster, head);
     const verify = isRotated ? verifiedSpansOfCopy : verifiedSpans;
     const committed = ranges.length === 0 ? [] : await verify(source.whole(), ranges);
@@ -143,6 +143,7 @@ export function createFollowSession(options: FollowSessionOptions) {
       chunks: none(),
       source: options.name,
       identity: fingerprintOf(head),
+      lockName: lock,
       namedCluster: options.namedCluster,
       format: options.format,
       run: options.run,

@@ -54,32 +54,36 @@ function read(input: Buffer, given: SourceKind | 'auto' = 'auto', cuts: readonly
   return { accepted, rejected, ignored, records, reasons: batch.reasons };
 }
 
-/** Written from the rules and not from the code: what may be in the database. */
-function expectLawful(record: FlowRecord): void {
-  expect(record.startedAtMs).toBeGreaterThanOrEqual(Date.UTC(2015, 0, 1));
-  expect(record.endedAtMs).toBeLessThanOrEqual(nowMs + 3_600_000);
-  expect(record.endedAtMs - record.startedAtMs).toBeGreaterThanOrEqual(0);
-  expect(record.endedAtMs - record.startedAtMs).toBeLessThanOrEqual(7 * 86_400_000);
-  for (const count of [record.flows, record.connections ?? 0]) {
-    expect(Number.isInteger(count) && count >= 0 && count < 2 ** 31).toBe(true);
-  }
-  for (const amount of [record.bytes ?? 0, record.packets ?? 0]) {
-    expect(Number.isInteger(amount) && amount >= 0 && amount < 2 ** 53).toBe(true);
-  }
-  expect(record.sampling >= 1 && record.sampling < 2 ** 31).toBe(true);
-  for (const end of [record.client, record.server]) expectLawfulEnd(end);
-  for (const text of textsIn(record)) {
-    expect(text.length).toBeLessThanOrEqual(512);
-    expect(Buffer.from(text).toString()).toBe(text);
-    expect(text).not.toContain('\0');
-  }
+/** Written from the rules and not from the code: what must not be in the database. */
+function forbiddenIn(record: FlowRecord): readonly string[] {
+  const { startedAtMs, endedAtMs, client, server, flows, connections, bytes, packets, sampling } = record;
+  const span = endedAtMs - startedAtMs;
+  const broken = {
+    'before 2015': !(startedAtMs >= Date.UTC(2015, 0, 1)),
+    'in the future': !(endedAtMs <= nowMs + 3_600_000),
+    'no span': !(span >= 0 && span <= 7 * 86_400_000),
+    'no count': ![flows, connections ?? 0].every((count) => isWhole(count, 2 ** 31)),
+    'no amount': ![bytes ?? 0, packets ?? 0].every((amount) => isWhole(amount, 2 ** 53)),
+    'no rate': !(isWhole(sampling, 2 ** 31) && sampling >= 1),
+    'no text': !textsIn(record).every(isStorable),
+    'no client': !isLawful(client),
+    'no server': !isLawful(server),
+  };
+  return Object.entries(broken).flatMap(([name, is]) => (is ? [name] : []));
 }
 
-function expectLawfulEnd(end: FlowEndpoint): void {
-  expect(end.port === null || (Number.isInteger(end.port) && end.port >= 1 && end.port <= 65_535)).toBe(true);
-  expect(end.namespace).not.toBe('');
-  expect(end.labels?.length ?? 0).toBeLessThanOrEqual(256);
-  if (['host', 'network', 'domain', 'unknown'].includes(end.kind)) expect(end.namespace).toBeNull();
+function isWhole(value: number, below: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < below;
+}
+
+function isStorable(text: string): boolean {
+  return text.length <= 512 && !text.includes('\0') && Buffer.from(text).toString() === text;
+}
+
+function isLawful({ port, kind, namespace, labels }: FlowEndpoint): boolean {
+  const isPort = port === null || (isWhole(port, 65_536) && port > 0);
+  const hasNone = ['host', 'network', 'domain', 'unknown'].includes(kind);
+  return isPort && namespace !== '' && (namespace === null || !hasNone) && (labels?.length ?? 0) <= 256;
 }
 
 function textsIn(value: unknown): readonly string[] {
@@ -89,7 +93,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 function expectSound(found: Read): void {
-  for (const record of found.accepted) expectLawful(record);
+  expect(found.accepted.flatMap(forbiddenIn)).toEqual([]);
   expect(found.accepted.length + found.rejected + found.ignored).toBe(found.records);
   const told = [...found.reasons.values()].reduce((sum, count) => sum + count, 0);
   expect(told).toBe(found.rejected + found.ignored);
@@ -113,7 +117,7 @@ describe.each(sourceKinds)('damaged %s', (kind) => {
       fc.property(damagedFile(kind), cuts, (file, places) => {
         expect(read(file, kind, places)).toEqual(read(file));
       }),
-      { numRuns: 50 },
+      { numRuns: (fc.readConfigureGlobal()?.numRuns ?? 200) / 2 },
     );
   });
 

@@ -3,7 +3,6 @@ import type { ClientBase } from 'pg';
 import { codeOf } from '#lib/db/codes.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import type { Batch } from './batch.ts';
-import { holdCommit } from './committed.ts';
 import { plainArray } from './pg-array.ts';
 import { lastEndMs } from './source-cells.ts';
 import type { NodeAddition } from './write-nodes.ts';
@@ -29,7 +28,7 @@ export type BatchEntry = {
   readonly range: ByteRange | null;
   readonly lines: { readonly from: number; readonly to: number };
   /** The batch whose rejected lines these were. */
-  readonly retryOf?: string;
+  readonly retryOf: string | null;
 };
 
 /** Another process committed the same bytes; the lock on the input should have made this impossible. */
@@ -45,15 +44,11 @@ export async function writeLedger(
   const { counts, span } = batch;
   const written = await client.query<{ id: string }>(
     `/* ingest: ledger */
-    WITH held AS MATERIALIZED (SELECT ${holdCommit})
     INSERT INTO ingest_batch AS old (id, run, cluster, named_cluster, key, source_kind, source, fingerprint, byte_from,
       byte_to, line_from, line_to, content_hash, accepted, rejected, ignored, reasons, lost_events, sampling,
       first_at, last_at, ended_at, nodes, retry_of)
-    SELECT $1::bigint, $2::bigint, $3, $4, $5, $6::smallint, $7, $8, $9::bigint, $10::bigint, $11::bigint,
-      $12::bigint, $13, $14::int, $15::int, $16::int, $17::jsonb, $18::bigint, $19::int,
-      to_timestamp($20::float8 / 1000), to_timestamp($21::float8 / 1000), to_timestamp($22::float8 / 1000),
-      $23::jsonb, $24::bigint
-    FROM held
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+      to_timestamp($20::float8 / 1000), to_timestamp($21::float8 / 1000), to_timestamp($22::float8 / 1000), $23, $24)
     ON CONFLICT (named_cluster, key) DO UPDATE SET run = EXCLUDED.run, committed_at = EXCLUDED.committed_at
       WHERE old.byte_to IS NULL
     RETURNING id`,
@@ -81,7 +76,7 @@ export async function writeLedger(
       counts.accepted > 0 ? span.lastMs : null,
       counts.accepted > 0 ? lastEndMs(batch.sources) : null,
       nodes === null ? null : JSON.stringify(nodes),
-      entry.retryOf ?? null,
+      entry.retryOf,
     ],
   );
   const id = written.rows[0]?.id;
@@ -115,7 +110,7 @@ async function writeRejected(client: ClientBase, batch: Batch, source: string): 
 }
 
 /** A message may quote the line, and the line may hold what Postgres cannot. */
-function storable(text: string | null): string | null {
+export function storable(text: string | null): string | null {
   return text === null ? null : text.replaceAll('\0', '\u2400').toWellFormed();
 }
 
@@ -126,7 +121,7 @@ function storable(text: string | null): string | null {
 function keyOf(batch: Batch, { identity, range, run }: BatchEntry): string {
   if (identity === null) return `once:${batch.id.text}`;
   if (range === null) return `${identity}:unread:${rejectedHash(batch)}`;
-  if (identity.startsWith('key:')) return `${identity}:${range.from}-${range.to}:${run}`;
+  if (/^key[:@]/.test(identity)) return `${identity}:${range.from}-${range.to}:${run}`;
   return `${identity}:${range.from}-${range.to}:${range.contentHash}`;
 }
 

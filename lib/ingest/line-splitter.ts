@@ -1,12 +1,11 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
+import { createGrowingBuffer } from './growing-buffer.ts';
 import { KEPT_BYTES, MAX_RECORD_BYTES, type RecordContent, type SourceRecord } from './source-record.ts';
 
 const LF = 10;
 const CR = 13;
 const nothing = Buffer.alloc(0);
-// Longer than nearly every line.
-const FIRST_ROOM = 16 << 10;
 
 /** Takes the bytes of an input in order and hands out its records. Any chunking gives the same ones. */
 export type RecordSplitter = {
@@ -19,9 +18,7 @@ export type RecordSplitter = {
  * letters beyond ASCII is looked at line by line.
  */
 export function createLineSplitter(start: number): RecordSplitter {
-  // The open line is in `room` up to `held`. It grows by doubling: a line may come byte by byte.
-  let room: Buffer = Buffer.allocUnsafeSlow(FIRST_ROOM);
-  let held = 0;
+  const open = createGrowingBuffer();
   // Length of the open line where it is too long to be held, and its beginning.
   let overlong = 0;
   let beginning: Buffer = nothing;
@@ -82,20 +79,14 @@ export function createLineSplitter(start: number): RecordSplitter {
   }
 
   function hold(rest: Buffer): void {
-    const length = held + rest.length;
-    if (length > MAX_RECORD_BYTES) {
-      beginning = Buffer.concat([room.subarray(0, held), rest], KEPT_BYTES);
-      overlong = length;
-      held = 0;
+    const length = open.length() + rest.length;
+    if (length <= MAX_RECORD_BYTES) {
+      open.add(rest);
       return;
     }
-    if (length > room.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * room.length));
-      room.copy(larger, 0, 0, held);
-      room = larger;
-    }
-    rest.copy(room, held);
-    held = length;
+    beginning = Buffer.concat([open.bytes(), rest], KEPT_BYTES);
+    overlong = length;
+    open.clear();
   }
 
   function push(given: Buffer, emit: (record: SourceRecord) => void): void {
@@ -110,8 +101,8 @@ export function createLineSplitter(start: number): RecordSplitter {
     const last = chunk.lastIndexOf(LF);
     if (last >= 0) {
       const whole = chunk.subarray(0, last + 1);
-      emitRegion(held > 0 ? Buffer.concat([room.subarray(0, held), whole]) : whole, emit);
-      held = 0;
+      emitRegion(open.length() > 0 ? Buffer.concat([open.bytes(), whole]) : whole, emit);
+      open.clear();
     }
     const rest = chunk.subarray(last + 1);
     if (rest.length > 0) hold(rest);
@@ -119,8 +110,8 @@ export function createLineSplitter(start: number): RecordSplitter {
 
   function end(emit: (record: SourceRecord) => void): void {
     if (overlong > 0) emitOverlong(false, emit);
-    else if (held > 0) emitLine(room.subarray(0, held), false, emit);
-    held = 0;
+    else if (open.length() > 0) emitLine(Buffer.from(open.bytes()), false, emit);
+    open.clear();
   }
 
   return { push, end };

@@ -15,6 +15,8 @@ export type IngestStreamOptions = {
   readonly source: string;
   /** Fingerprint or `key:…`; null for an input that cannot be known again. */
   readonly identity: string | null;
+  /** The lock that is held for this input; null for an input that cannot be known again. */
+  readonly lockName: string | null;
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
   readonly run: string;

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 import type { Batch } from './batch.ts';
+import { holdForBatch } from './committed.ts';
 import { copyFlows } from './copy-flows.ts';
 import { countPackets } from './count-packets.ts';
 import { writeAddresses } from './external-addresses.ts';
@@ -11,8 +12,15 @@ import { inTransaction } from './transaction.ts';
 import { writeNodes } from './write-nodes.ts';
 import { writeRollups, writeSources } from './write-rollups.ts';
 
-/** What a batch stands on: names as of so many removals, remembered since then. */
-export type Ground = { readonly removals: string; readonly sinceMs: number };
+/** What a batch stands on. */
+export type Ground = {
+  /** The lock of an input that counts once. */
+  readonly lockName: string | null;
+  /** Names as of so many removals, remembered since then. */
+  readonly removals: string;
+  readonly sinceMs: number;
+  readonly beforeCommit: (client: PoolClient) => Promise<void>;
+};
 
 export type Written = 'written' | 'partition-missing' | 'names-removed';
 
@@ -30,10 +38,10 @@ export async function writeBatch(
   folds: Folds,
   entry: BatchEntry,
   ground: Ground,
-  beforeCommit: (client: PoolClient) => Promise<void>,
 ): Promise<Written> {
   const days = daysOf(batch);
   return await inTransaction(pool, async (client) => {
+    if (ground.lockName !== null) await holdForBatch(client, ground.lockName);
     const removals = await holdPartitions(client, days);
     if (removals === null) return 'partition-missing';
     if (removals !== ground.removals || Date.now() - ground.sinceMs > LONGEST_MEMORY_MS)
@@ -48,7 +56,7 @@ export async function writeBatch(
     await writeSources(client, batch.id, batch.sources);
     await writeLedger(client, batch, entry, await writeNodes(client, batch.sources));
     await noteIngest(client, days);
-    await beforeCommit(client);
+    await ground.beforeCommit(client);
     return 'written';
   });
 }

@@ -29,8 +29,11 @@ export async function writeRollups(
   if (traces.size > 0) await addTraceCells(client, traces);
 }
 
+/** Two records that change places leave their number as it was, and perhaps not what they added. */
 function changesSomething(cell: Cell): boolean {
-  return cell.records !== 0 || cell.connections !== 0 || cell.flows !== 0;
+  const { records, flows, connections, connectionsKnown, bytes, bytesKnown, packets, packetsKnown } = cell;
+  const counters = [records, flows, connections, connectionsKnown, bytes, bytesKnown, packets, packetsKnown];
+  return counters.some((counter) => counter !== 0);
 }
 
 /** A cell whose only record turned out to repeat another must not stay behind as an edge of zeros. */

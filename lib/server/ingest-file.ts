@@ -5,7 +5,6 @@ import path from 'node:path';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import {
-  commitsAreDone,
   FINGERPRINT_BYTES,
   fileLockName,
   fingerprintOf,
@@ -41,8 +40,8 @@ export async function ingestFile(options: IngestFileOptions): Promise<IngestResu
   const { writerUrl, file, namedCluster } = options;
   const { writers: pool, locks } = writerPools(writerUrl);
   const head = await headOf(file);
-  return await withInputLock(locks, fileLockName(namedCluster, head), async (client) => {
-    await commitsAreDone(client);
+  const lockName = fileLockName(namedCluster, head);
+  return await withInputLock(locks, { name: lockName }, async (client) => {
     const ranges = await rangesOfFile(client, namedCluster, head);
     const committed = ranges.length === 0 ? [] : await verifiedSpans(untilBroken(bytesOf(file)), ranges);
     return await ingestStream({
@@ -51,6 +50,7 @@ export async function ingestFile(options: IngestFileOptions): Promise<IngestResu
       chunks: bytesOf(file),
       source: path.resolve(file),
       identity: fingerprintOf(head),
+      lockName,
       nowMs: Date.now(),
       committed,
       promised: [],
