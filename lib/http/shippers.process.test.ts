@@ -142,6 +142,24 @@ it.skipIf(!isBuilt).each([
     'Vector, raw text, gzip',
     () => request(vector('text/plain', ['content-encoding: gzip']), gzipSync(lines(events(3)))),
   ],
+  [
+    'Fluent Bit without a parser, json_lines with its date',
+    () => {
+      const records = events(3).map((event) =>
+        JSON.stringify({ date: 1_777_600_000.5, log: hubbleLine(event) }),
+      );
+      return request(fluentBit('application/x-ndjson'), `${records.join('\n')}\n`);
+    },
+  ],
+  [
+    'Vector, its own events',
+    () => {
+      const records = events(3).map((event) =>
+        JSON.stringify({ file: '/var/log/flows', message: hubbleLine(event), source_type: 'file' }),
+      );
+      return request(vector('application/x-ndjson'), records.join('\n'));
+    },
+  ],
   ['Fluentd, lines', () => request(fluentd('application/x-ndjson'), lines(events(3)))],
   ['Fluentd, array', () => request(fluentd('application/json'), `[${events(3).map(hubbleLine).join(',')}]`)],
   ['Goldmane', () => request(goldmane(), [1, 2, 3].map((n) => emitted(1_777_600_000 + n * 15)).join('\n'))],

@@ -6,6 +6,7 @@ import { apply, eventOf, type StoredRow, storedColumns } from './count-packets.t
 import { parseId } from './id63.ts';
 import { type PacketEvent, REACH_MS, standings } from './packet-count.ts';
 import { type Cell, type CellKey, emptyCell } from './rollup-cells.ts';
+import { subtractAddresses } from './subtract-addresses.ts';
 import { addTraces, noTraces, type TraceCells } from './trace-cells.ts';
 import { writeRollups } from './write-rollups.ts';
 
@@ -30,6 +31,8 @@ export async function takeBack(client: ClientBase, selection: Selection): Promis
   const traces = await rawTraces(client, selection);
   const changes = await packetChanges(client, selection, traces, 'all');
   await writeRollups(client, [...cells, ...changes], traces);
+  const whereSql = `${selection.sql} AND started_at >= $1 AND started_at < $2 AND ${isCountedSql}`;
+  await subtractAddresses(client, { whereSql, values: parametersOf(selection) });
   return await deleteRaw(client, selection);
 }
 
@@ -184,7 +187,8 @@ export async function packetChanges(
   );
   const changes: Cell[] = [];
   for (const found of byTuple(rows)) {
-    const like = found.find((row) => row.is_gone);
+    // All events of a 5-tuple have one kind and reporter; 0 where an older version did not keep it.
+    const like = found.find((row) => row.source_kind > 0);
     if (like === undefined) continue;
     const kind = { sourceKind: like.source_kind, reporter: like.reporter };
     const gone = new Set<PacketEvent>();

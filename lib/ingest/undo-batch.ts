@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 
+import { subtractNodes } from './subtract-nodes.ts';
 import { keepWritersOut, takeBack } from './take-back.ts';
 
 export type UndoneBatch = {
@@ -30,6 +31,7 @@ export async function undoBatch(client: ClientBase, id: string): Promise<Undo> {
   for (const batch of batches) {
     if (batch.accepted > 0) await takeBack(client, selectionOf(batch));
     await takeSourcesBack(client, batch);
+    await subtractNodes(client, batch.id);
     await forget(client, batch);
   }
   return { kind: 'undone', batches: batches.map(shown) };
@@ -52,7 +54,9 @@ async function batchesOf(client: ClientBase, id: string): Promise<readonly Batch
     WITH named AS (SELECT * FROM ingest_batch WHERE id = $1::bigint OR run = $1::bigint)
     SELECT id, source, cluster, accepted, rejected, named_cluster, fingerprint, first_at, last_at FROM ingest_batch
     WHERE id IN (SELECT id FROM named)
-      OR (named_cluster, fingerprint) IN (SELECT named_cluster, fingerprint FROM named WHERE fingerprint LIKE 'key:%')
+      -- Rejected lines of it that were accepted at a later try would count again with their input.
+      OR retry_of IN (SELECT id FROM named)
+      OR (named_cluster, fingerprint) IN (SELECT named_cluster, fingerprint FROM named WHERE fingerprint ~ '^key[:@]')
     ORDER BY committed_at DESC, id`,
     [id],
   );
@@ -108,11 +112,11 @@ async function takeSourcesBack(client: ClientBase, { id }: BatchRow): Promise<vo
 /** The ledger's row goes last of all: with it the input counts again. */
 async function forget(client: ClientBase, { id, named_cluster, fingerprint }: BatchRow): Promise<void> {
   await client.query('/* undo: rejected */ DELETE FROM rejected_line WHERE batch = $1', [id]);
-  if (fingerprint?.startsWith('key:')) {
-    await client.query(
-      '/* undo: answered key */ DELETE FROM ingest_request WHERE cluster = $1 AND key = $2',
-      [named_cluster, fingerprint.slice('key:'.length)],
-    );
-  }
+  // `key:…` without a token, `key@…` with one (request-ledger.ts).
+  await client.query(
+    `/* undo: answered key */ DELETE FROM ingest_request WHERE cluster = $1
+       AND CASE token WHEN '' THEN 'key:' || key ELSE 'key@' || token || ':' || key END = $2`,
+    [named_cluster, fingerprint],
+  );
   await client.query('/* undo: ledger */ DELETE FROM ingest_batch WHERE id = $1', [id]);
 }
