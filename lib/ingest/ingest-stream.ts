@@ -4,6 +4,7 @@ import { BrokenCompression } from './decompress.ts';
 import { HEAD_BYTES } from './input-shape.ts';
 import type { IngestStreamOptions } from './stream-options.ts';
 import { createStreamReader } from './stream-reader.ts';
+import { holdYoungGeneration } from './young-generation.ts';
 
 // What is decoded at once is held three times for a moment: as bytes, as text and as records.
 const MOST_CHUNK = 1 << 20;
@@ -31,6 +32,7 @@ async function readAll(
   try {
     for await (const chunk of pieces(chunks)) {
       reader.push(chunk);
+      holdYoungGeneration();
       await reader.flush();
       onProgress?.(reader.progress());
     }
