@@ -5,8 +5,8 @@ import { Button } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { ApiError } from '#lib/client/api-fetch.ts';
-import { useDocumentTitle } from './use-document-title.ts';
 
 const feeds: readonly { readonly name: string; readonly command: string; readonly note: string }[] = [
   {

@@ -17,6 +17,10 @@ export const ingestResultSchema = z.object({
   /** null where nothing told the format. */
   format: z.string().nullable(),
   seconds: z.number().nonnegative(),
+  /** Starts of the first and the last flow accepted; absent where none was. */
+  span: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
+  /** Their clusters, the one with the most first; of very many the first few. */
+  clusters: z.array(z.string()).optional(),
 });
 
 export type IngestResult = z.infer<typeof ingestResultSchema>;

@@ -13,7 +13,32 @@ const MAX_LABELS = 256;
 // As many policies as anybody could read in an explanation, in either direction.
 const MAX_HITS = 1024;
 
+/**
+ * What was looked at and found good, by the lists that readers hand out again for the same endpoint and
+ * the same policies.
+ */
+const goodEnds = new WeakMap<readonly string[], FlowEndpoint>();
+const goodHits = new WeakSet<readonly PolicyHit[]>();
+
 export function checkEnd(end: FlowEndpoint, side: 'client' | 'server'): ParseError | null {
+  const good = end.labels === null ? undefined : goodEnds.get(end.labels);
+  if (good !== undefined && hasSameNames(good, end)) return null;
+  const error = checkNames(end, side);
+  if (error === null && end.labels !== null) goodEnds.set(end.labels, end);
+  return error;
+}
+
+function hasSameNames(a: FlowEndpoint, b: FlowEndpoint): boolean {
+  return (
+    a.name === b.name &&
+    a.namespace === b.namespace &&
+    a.pod === b.pod &&
+    a.cluster === b.cluster &&
+    a.workloadKind === b.workloadKind
+  );
+}
+
+function checkNames(end: FlowEndpoint, side: 'client' | 'server'): ParseError | null {
   return (
     checkText(end.name, `${side}.name`) ??
     checkText(end.namespace, `${side}.namespace`) ??
@@ -46,6 +71,7 @@ export function checkTraces(traces: readonly PolicyTrace[]): ParseError | null {
 }
 
 function checkHits(hits: readonly PolicyHit[], direction: PolicyTrace['direction']): ParseError | null {
+  if (goodHits.has(hits)) return null;
   if (hits.length > MAX_HITS) {
     const message = `the record names ${hits.length} policies, and at most ${MAX_HITS} are read: correct the exporter`;
     return { code: 'too-many-policies', field: direction, message };
@@ -55,6 +81,7 @@ function checkHits(hits: readonly PolicyHit[], direction: PolicyTrace['direction
       checkHit(hit, direction) ?? (hit.trigger === null ? null : checkHit(hit.trigger, direction));
     if (error !== null) return error;
   }
+  goodHits.add(hits);
   return null;
 }
 

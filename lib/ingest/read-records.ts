@@ -49,13 +49,13 @@ export function createRecordReader(given: SourceKind | null, now: () => number):
 
   function read(into: BatchBuilder, record: SourceRecord): boolean {
     const { content } = record;
-    if (content.kind !== 'text') {
-      into.reject(record, unreadable(record));
+    const parser = content.kind === 'text' ? parserFor(content.text) : parse;
+    if (parser === null && content.kind === 'text' && content.text.trim() === '') {
+      into.ignore('blank', 0);
       return false;
     }
-    const parser = parserFor(content.text);
-    if (parser === null) {
-      rejectUnknown(into, record, content.text);
+    if (parser === null || content.kind !== 'text') {
+      reject(into, record, content.kind === 'text' ? unknownFormat : unreadable(record));
       return false;
     }
     const line = parser(content.text);
@@ -77,11 +77,11 @@ export function createRecordReader(given: SourceKind | null, now: () => number):
     parserFor(content.text)?.(content.text);
   }
 
-  function rejectUnknown(into: BatchBuilder, record: SourceRecord, text: string): void {
-    unknown += 1;
-    if (text.trim() === '') into.ignore('blank', 0);
-    else if (unknown <= MOST_UNKNOWN) into.reject(record, unknownFormat);
-    else into.countRejected(unknownFormat.code);
+  /** Of a core dump a few lines are enough to see what it is. */
+  function reject(into: BatchBuilder, record: SourceRecord, error: ParseError): void {
+    if (format === null) unknown += 1;
+    if (format !== null || unknown <= MOST_UNKNOWN) into.reject(record, error);
+    else into.countRejected(error.code);
   }
 
   return { read, pass, format: () => format };

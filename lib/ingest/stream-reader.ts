@@ -13,6 +13,7 @@ import { createRecordReader, type RecordReader } from './read-records.ts';
 import { noLostEvents } from './source-cells.ts';
 import type { SourceRecord } from './source-record.ts';
 import type { IngestStreamOptions, Progress } from './stream-options.ts';
+import { createTaken } from './taken.ts';
 
 /** A key came again with other bytes than those that it was first used for. */
 export class KeyConflict extends Error {}
@@ -29,6 +30,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   const dimensions = createDimensions();
   const writer = createBatchWriter({ ...options, dimensions });
   const lost = noLostEvents();
+  const taken = createTaken();
   const bytes = createRangeHash();
   const reasons = new Map<string, number>();
   const totals = { accepted: 0, rejected: 0, ignored: 0, duplicates: 0, batches: 0 };
@@ -130,6 +132,7 @@ export function createStreamReader(options: IngestStreamOptions) {
     totals.rejected += rejected;
     totals.ignored += ignored;
     totals.batches += 1;
+    taken.note(batch);
     for (const [reason, count] of batch.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
     const contentHash = bytes.cut(batchTo);
     // Bytes of which nothing was understood are not done with: another --format may read them.
@@ -181,6 +184,7 @@ export function createStreamReader(options: IngestStreamOptions) {
       ...totals,
       reasons: Object.fromEntries(reasons),
       format: reader.format(),
+      ...taken.told(),
     }),
   };
 }

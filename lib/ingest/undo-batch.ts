@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 
 import { forgetRequest } from './request-ledger.ts';
+import { subtractNodes } from './subtract-nodes.ts';
 import { keepWritersOut, takeBack } from './take-back.ts';
 
 export type UndoneBatch = {
@@ -31,6 +32,7 @@ export async function undoBatch(client: ClientBase, id: string): Promise<Undo> {
   for (const batch of batches) {
     if (batch.accepted > 0) await takeBack(client, selectionOf(batch));
     await takeSourcesBack(client, batch);
+    await subtractNodes(client, batch.id);
     await forget(client, batch);
   }
   return { kind: 'undone', batches: batches.map(shown) };
@@ -53,6 +55,8 @@ async function batchesOf(client: ClientBase, id: string): Promise<readonly Batch
     WITH named AS (SELECT * FROM ingest_batch WHERE id = $1::bigint OR run = $1::bigint)
     SELECT id, source, cluster, accepted, rejected, named_cluster, fingerprint, first_at, last_at FROM ingest_batch
     WHERE id IN (SELECT id FROM named)
+      -- Rejected lines of it that were accepted at a later try would count again with their input.
+      OR retry_of IN (SELECT id FROM named)
       OR (named_cluster, fingerprint) IN (SELECT named_cluster, fingerprint FROM named WHERE fingerprint LIKE 'key:%')
     ORDER BY committed_at DESC, id`,
     [id],

@@ -12,7 +12,7 @@ const MINUTES_PER_DAY = 1440;
  */
 const MOST_NODES = 5_000;
 
-/** What a batch added to source_node_10m, so that it can be taken back: see lib/db/subtract-nodes.ts. */
+/** What a batch added to source_node_10m, so that it can be taken back: see subtract-nodes.ts. */
 export type NodeAddition = readonly [
   minute: number,
   cluster: string,

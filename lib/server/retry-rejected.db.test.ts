@@ -18,6 +18,7 @@ import { ingestReceived } from './ingest-received.ts';
 import { newRun } from './ingest-run.ts';
 import { listRejected } from './list-rejected.ts';
 import { retryRejected } from './retry-rejected.ts';
+import { undoBatch } from './undo-batch.ts';
 
 const hourMs = 3_600_000;
 const nowMs = Date.now();
@@ -229,4 +230,22 @@ it('counts a body once that is sent again after its lines were tried, and before
     reasons: { 'sent-again': 1 },
   });
   expect(await counted()).toMatchObject({ flows: 2, kept: 0, rejected: 0 });
+});
+
+it('goes with its batch when that is taken back, so that the input counts whole again', async () => {
+  const file = path.join(folder, 'undone.ndjson');
+  writeFileSync(file, `${good}\n${ahead}\n`);
+  const shared = {
+    writerUrl: database.urls.writer,
+    run: newRun(),
+    format: 'auto',
+    namedCluster: 'c1',
+  } as const;
+  await ingestFile({ ...shared, file });
+  expect(await retry(later)).toMatchObject({ accepted: 1 });
+  const { rows } = await owner.query<{ id: string }>('SELECT id FROM ingest_batch WHERE retry_of IS NULL');
+  expect(await undoBatch(database.urls, rows[0]?.id ?? '')).toMatchObject({ kind: 'undone' });
+  expect(await counted()).toMatchObject({ flows: 0, day: 0, source: 0, kept: 0 });
+  await ingestFile({ ...shared, file });
+  expect(await counted()).toMatchObject({ flows: 1, day: 1, rejected: 1, kept: 1 });
 });
