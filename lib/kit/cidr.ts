@@ -24,22 +24,9 @@ export function isWithin(inner: AddressRange, outer: AddressRange): boolean {
   return inner.version === outer.version && inner.first >= outer.first && inner.last <= outer.last;
 }
 
-/** What two ranges have in common, null where that is nothing. */
-export function intersect(a: AddressRange, b: AddressRange): AddressRange | null {
-  if (a.version !== b.version) return null;
-  const { first } = a.first > b.first ? a : b;
-  const { last } = a.last < b.last ? a : b;
-  return first > last ? null : { version: a.version, first, last };
-}
-
-/** What is left of a range without another: up to two ranges. */
-export function subtract(from: AddressRange, taken: AddressRange): readonly AddressRange[] {
-  const common = intersect(from, taken);
-  if (common === null) return [from];
-  return [
-    { ...from, last: common.first - 1n },
-    { ...from, first: common.last + 1n },
-  ].filter((range) => range.first <= range.last);
+/** Whether two ranges share an address. */
+export function overlaps(a: AddressRange, b: AddressRange): boolean {
+  return a.version === b.version && a.first <= b.last && b.first <= a.last;
 }
 
 function prefixLength(text: string, bits: number): number | null {

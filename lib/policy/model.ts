@@ -96,6 +96,8 @@ export type Endpoint = {
   readonly namedPorts: readonly NamedPort[] | null;
   /** Such a pod is its host: no pod selector selects it, and no pod policy applies to it. */
   readonly isHostNetworked: boolean;
+  /** Whether a profile allows what no policy decides, as that of a namespace does; false is deny. */
+  readonly isAllowedByProfile: boolean;
   /** Where it runs, or which host it is; null where that is not known. */
   readonly node: string | null;
   /** The pod of a workload; null where that is not known. */
@@ -133,6 +135,9 @@ export type Cluster = Inherited & {
   readonly networkSets: readonly NetworkSet[];
   readonly services: readonly Service[];
 };
+
+/** Staged policies count for nothing, or stand in their place as if they were enforced. */
+export type StagedMode = 'enforced-only' | 'staged-as-enforced';
 
 export type Flow = {
   readonly source: Endpoint;
