@@ -1,4 +1,4 @@
-import { Composer, type Document, isScalar, LineCounter, type Node, Parser, type Tags } from 'yaml';
+import { Composer, type Document, isScalar, LineCounter, type Node, Parser, Schema, type Tags } from 'yaml';
 
 /** One document of a file, still as the tree of the YAML parser. JSON is YAML too, and read as such. */
 export type ManifestDocument = {
@@ -92,7 +92,7 @@ function tagName(name: string): string {
  * would take labels that the API server refuses. Like kubectl, no dates and no numbers of base 60.
  * Keys are compared in to-value.ts: here it would cost the square of their number.
  */
-const options = {
+const schema = new Schema({
   schema: 'yaml-1.1',
   customTags: (tags: Tags): Tags =>
     tags.filter(
@@ -101,6 +101,7 @@ const options = {
     ),
   merge: false,
   resolveKnownTags: false,
-  uniqueKeys: false,
-  prettyErrors: false,
-} as const;
+});
+
+// Given as an object, the schema holds whatever version a %YAML directive asks for.
+const options = { schema, uniqueKeys: false, prettyErrors: false } as const;

@@ -234,7 +234,11 @@ it('does not let a wrong object replace a right one', () => {
   expect(objects.map(({ place }) => place.document)).toEqual([1]);
 });
 
-it('reads ten thousand documents', () => {
+it('reads YAML the same whatever version it claims', () => {
+  expect(problemsOf(`%YAML 1.2\n---\n${account('a')}  labels: {pci: yes}\n`)).toHaveLength(1);
+});
+
+it('reads ten thousand documents', { timeout: 60_000 }, () => {
   const text = Array.from({ length: 10_000 }, (_, index) => account(`a${index}`)).join('---\n');
   const { objects, problems } = read(text);
   expect(problems).toEqual([]);
