@@ -6,6 +6,7 @@ import { HEAD_BYTES } from './input-shape.ts';
 import { keptUntil } from './kept-until.ts';
 import type { IngestStreamOptions } from './stream-options.ts';
 import { createStreamReader } from './stream-reader.ts';
+import { holdYoungGeneration } from './young-generation.ts';
 
 // What is decoded at once is held three times for a moment: as bytes, as text and as records.
 const MOST_CHUNK = 1 << 20;
@@ -35,6 +36,7 @@ async function readAll(
   try {
     for await (const chunk of pieces(chunks)) {
       reader.push(chunk);
+      holdYoungGeneration();
       await reader.flush();
       onProgress?.(reader.progress());
     }

@@ -23,6 +23,8 @@ export type IngestFileOptions = {
   readonly writerUrl: string;
   readonly file: string;
   readonly run: string;
+  /** Tells apart the attempts of one run at one file. */
+  readonly part?: number;
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
   readonly retention?: Retention;
