@@ -121,6 +121,7 @@ async function ingestAll(
         progress.clear();
         console.error(text);
       },
+      retention: commandEnvironment().retention,
     };
     try {
       results.push(await ingestOne(file, options.batchKey ?? null, shared));
@@ -137,7 +138,7 @@ async function ingestAll(
 
 type Shared = Pick<
   Parameters<typeof ingestFilePatiently>[0],
-  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress' | 'note'
+  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress' | 'note' | 'retention'
 >;
 
 async function ingestOne(file: string, key: string | null, shared: Shared): Promise<IngestResult> {

@@ -57,7 +57,7 @@ async function batchesOf(client: ClientBase, id: string): Promise<readonly Batch
     WHERE id IN (SELECT id FROM named)
       -- Rejected lines of it that were accepted at a later try would count again with their input.
       OR retry_of IN (SELECT id FROM named)
-      OR (named_cluster, fingerprint) IN (SELECT named_cluster, fingerprint FROM named WHERE fingerprint LIKE 'key:%')
+      OR (named_cluster, fingerprint) IN (SELECT named_cluster, fingerprint FROM named WHERE fingerprint ~ '^key[:@]')
     ORDER BY committed_at DESC, id`,
     [id],
   );

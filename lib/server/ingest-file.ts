@@ -17,6 +17,7 @@ import type { Ceilings } from '#lib/ingest/fold-newcomers.ts';
 import { ingestStream } from '#lib/ingest/ingest-stream.ts';
 import type { Progress } from '#lib/ingest/stream-options.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
+import type { Retention } from '#lib/kit/retention.ts';
 
 export type IngestFileOptions = {
   readonly writerUrl: string;
@@ -26,6 +27,7 @@ export type IngestFileOptions = {
   readonly part?: number;
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
+  readonly retention?: Retention;
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly beforeCommit?: () => Promise<void>;
