@@ -27,6 +27,11 @@ export function NodeList({
       >
         <table className="w-full table-fixed">
           <caption className="sr-only">Nodes and their pauses, the last 24 hours</caption>
+          <colgroup>
+            <col className="w-[28%]" />
+            <col />
+            <col className="w-[24%]" />
+          </colgroup>
           <thead className="sr-only">
             <tr>
               <th scope="col">Node</th>
@@ -39,7 +44,7 @@ export function NodeList({
               <tr key={node.name} className="h-[30px]">
                 <th
                   scope="row"
-                  className="w-[32%] truncate pr-3 text-left font-mono text-xs font-normal"
+                  className="truncate pr-3 text-left font-mono text-xs font-normal"
                   title={node.name}
                 >
                   {node.name}
@@ -48,7 +53,7 @@ export function NodeList({
                   <Day node={node} window={window} />
                 </td>
                 <td
-                  className="tabular w-[30%] truncate text-right text-xs"
+                  className="tabular truncate text-right text-xs"
                   title={`${formatExact(node.records)} records, the last ${formatInstant(Date.parse(node.lastFlowAt))}`}
                 >
                   <LastFlow node={node} nowMs={nowMs} />

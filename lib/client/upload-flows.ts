@@ -10,11 +10,14 @@ export type Upload = {
   readonly onProgress: (bytes: number) => void;
 };
 
+/** `isReplayed`: the same bytes came before, and this is what was answered then. */
+export type Uploaded = { readonly result: IngestResult; readonly isReplayed: boolean };
+
 /**
  * Sends a file as it is, packed or not, to be ingested: a file counts once however often it is sent. Throws
  * ApiError, or the signal's reason. fetch tells nothing of how far a request body is, so this is the older way.
  */
-export function uploadFlows({ file, cluster, signal, onProgress }: Upload): Promise<IngestResult> {
+export function uploadFlows({ file, cluster, signal, onProgress }: Upload): Promise<Uploaded> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const query = cluster === null ? '' : `?${new URLSearchParams({ cluster })}`;
@@ -24,7 +27,8 @@ export function uploadFlows({ file, cluster, signal, onProgress }: Upload): Prom
     request.addEventListener('load', () => {
       const answer = parse(request.responseText);
       const result = request.status === 200 ? ingestResultSchema.safeParse(answer) : null;
-      if (result?.success) resolve(result.data);
+      const isReplayed = request.getResponseHeader('idempotency-replayed') === 'true';
+      if (result?.success) resolve({ result: result.data, isReplayed });
       else reject(new ApiError(toProblem(request.status, answer)));
     });
     request.addEventListener('error', () => reject(new ApiError(brokenOff)));

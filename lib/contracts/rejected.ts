@@ -7,9 +7,10 @@ const count = z.number().int().nonnegative();
 
 /**
  * Whether a kept line can be taken through ingest again. `cut`: only its beginning was kept. `in-file`: it
- * is read again with its file anyway. `no-line`: it stands for damage and is no line.
+ * is read again with its file anyway. `needs-header`: its columns were named by a line before it. `no-line`:
+ * it stands for damage and is no line.
  */
-const retrySchema = z.enum(['possible', 'cut', 'in-file', 'no-line']);
+const retrySchema = z.enum(['possible', 'cut', 'in-file', 'needs-header', 'no-line']);
 
 export const rejectedLineSchema = z.object({
   /** `<batch>-<first byte>`. */

@@ -63,12 +63,12 @@ export const setups: readonly Setup[] = [
         title: 'Ship the flow log of each node',
         note: 'Felix writes it with flowLogsFileEnabled. Run Fluent Bit as a DaemonSet with /var/log/calico mounted.',
         text: fluentBit(values, '/var/log/calico/flowlogs/flows.log'),
-        file: 'fluent-bit.yaml',
+        file: 'fluent-bit.conf',
       },
       {
         title: 'Start it',
         note: 'It goes on where it stopped, and a retry counts once.',
-        text: 'fluent-bit -c fluent-bit.yaml',
+        text: 'fluent-bit -c fluent-bit.conf -R /etc/fluent-bit/parsers.conf',
         file: null,
       },
     ],
@@ -76,18 +76,24 @@ export const setups: readonly Setup[] = [
   {
     kind: 'netobserv',
     name: 'NetObserv',
-    about: 'Flows that its exporter writes as JSON lines',
+    about: 'What its operator exports to Kafka, with Vector',
     needsToken: true,
     steps: (values) => [
       {
-        title: 'Ship what the flow collector writes',
-        note: 'Its pipeline writes JSON lines with a stage of type write, stdout: tail the log of flowlogs-pipeline.',
-        text: vector(values, '/var/log/netobserv/flows.json'),
+        title: 'Let NetObserv export its flows',
+        note: 'In the FlowCollector; put the address of your Kafka in place.',
+        text: kafkaExporter,
+        file: 'flowcollector.yaml',
+      },
+      {
+        title: 'Ship them from Kafka',
+        note: 'With the same address and topic.',
+        text: vector(values, kafkaSource),
         file: 'vector.yaml',
       },
       {
         title: 'Start it',
-        note: 'It goes on where it stopped.',
+        note: 'It goes on where it stopped, and a retry counts once.',
         text: 'vector --config vector.yaml',
         file: null,
       },
@@ -103,12 +109,12 @@ export const setups: readonly Setup[] = [
         title: 'Tail the log and send it',
         note: 'Put your file’s path in place of /var/run/cilium/hubble/events.log. The format is found out.',
         text: fluentBit(values, '/var/run/cilium/hubble/events.log'),
-        file: 'fluent-bit.yaml',
+        file: 'fluent-bit.conf',
       },
       {
         title: 'Start it',
         note: 'It goes on where it stopped, and a retry counts once.',
-        text: 'fluent-bit -c fluent-bit.yaml',
+        text: 'fluent-bit -c fluent-bit.conf -R /etc/fluent-bit/parsers.conf',
         file: null,
       },
     ],
@@ -122,7 +128,7 @@ export const setups: readonly Setup[] = [
       {
         title: 'Tail the log and send it',
         note: 'Put your file’s path in place of /var/run/cilium/hubble/events.log. The format is found out.',
-        text: vector(values, '/var/run/cilium/hubble/events.log'),
+        text: vector(values, fileSource('/var/run/cilium/hubble/events.log')),
         file: 'vector.yaml',
       },
       {
@@ -153,62 +159,63 @@ function curl({ address, token }: SetupValues): string {
   return `curl -sS --data-binary @- -H "Authorization: Bearer ${token}" ${address}/api/v1/ingest/flows`;
 }
 
-function fluentBit({ address, token }: SetupValues, path: string): string {
+const kafkaExporter = `spec:
+  exporters:
+    - type: Kafka
+      kafka:
+        address: kafka-bootstrap.netobserv:9092
+        topic: netobserv-flows-export
+`;
+
+/** Fluent Bit, as docs/shippers.md explains it. */
+export function fluentBit({ address, token }: SetupValues, path: string): string {
   const { host, port, isTls } = placeOf(address);
-  return `service:
-  flush: 5
-pipeline:
-  inputs:
-    - name: tail
-      path: ${path}
-      tag: flows
-      parser: json
-      db: /var/lib/fluent-bit/flows.db
-      read_from_head: true
-      buffer_max_size: 1M
-      skip_long_lines: true
-  outputs:
-    - name: http
-      match: flows
-      host: ${host}
-      port: ${port}
-      tls: ${isTls ? 'on' : 'off'}
-      uri: /api/v1/ingest/flows
-      format: json_lines
-      json_date_key: false
-      compress: gzip
-      header: Authorization Bearer ${token}
-      retry_limit: no_limits
-parsers:
-  - name: json
-    format: json
+  return `[INPUT]
+    Name    tail
+    Path    ${path}
+    Parser  json
+    DB      /var/lib/fluent-bit/flows.db
+
+[OUTPUT]
+    Name              http
+    Match             *
+    Host              ${host}
+    Port              ${port}
+${isTls ? '    Tls               on\n' : ''}    URI               /api/v1/ingest/flows
+    Format            json_lines
+    json_date_key     false
+    Compress          gzip
+    Header            Authorization Bearer ${token}
+    Retry_Limit       no_limits
 `;
 }
 
-function vector({ address, token }: SetupValues, path: string): string {
-  return `data_dir: /var/lib/vector
-sources:
-  flows:
-    type: file
+const fileSource = (path: string): string => `    type: file
     include: [${path}]
-    max_line_bytes: 1048576
-sinks:
+`;
+
+const kafkaSource = `    type: kafka
+    bootstrap_servers: kafka-bootstrap.netobserv:9092
+    group_id: flowloom
+    topics: [netobserv-flows-export]
+`;
+
+/** Vector, as docs/shippers.md explains it; `source` says where the lines come from. */
+export function vector({ address, token }: SetupValues, source: string): string {
+  return `sources:
+  flows:
+${source}sinks:
   flowloom:
     type: http
     inputs: [flows]
     uri: ${address}/api/v1/ingest/flows
     method: post
-    compression: gzip
-    encoding:
-      codec: text
-    framing:
-      method: newline_delimited
-    auth:
-      strategy: bearer
-      token: ${token}
-    batch:
-      max_bytes: 4000000
-      timeout_secs: 5
+    encoding: {codec: text}
+    framing: {method: newline_delimited}
+    compression: zstd
+    auth: {strategy: bearer, token: ${token}}
+    batch: {max_bytes: 10000000, timeout_secs: 5}
+    buffer: {type: disk, max_size: 1073741824, when_full: block}
 `;
 }
 

@@ -1,29 +1,18 @@
+import { isDatabaseAway } from '#lib/db/database-away.ts';
 import { InputLockLost } from './follow-locks.ts';
 import { AlreadyCommitted } from './ledger.ts';
 
-// Connection trouble, too few resources, shutdown or start, a conflict with another transaction.
-const passingClasses = ['08', '40', '53', '57'];
-const unreachable = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-]);
-// A server that was promoted the other way round, for a moment.
+// A standby that was asked before it was promoted.
 const READ_ONLY = '25006';
-// What pg says without a code.
-const broken =
-  /connection terminated|connection error|connection ended|timeout exceeded when trying to connect/i;
+// Of a name that is not known at this moment, and of a connection that ended between two questions.
+const passingCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', READ_ONLY]);
+const passingMessage = /connection error|connection ended|not queryable/i;
 
 /** True for what waiting mends: Postgres is away, or somebody else was quicker. The rest is a fault of ours. */
 export function isPassingFailure(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   if (error instanceof InputLockLost || error instanceof AlreadyCommitted) return true;
-  const code = 'code' in error ? String(error.code) : '';
-  if (unreachable.has(code) || code === READ_ONLY) return true;
-  if (/^[0-9A-Z]{5}$/.test(code)) return passingClasses.includes(code.slice(0, 2));
-  return error.name === 'Refusal' || broken.test(error.message);
+  if (isDatabaseAway(error) || passingMessage.test(error.message)) return true;
+  // A refusal: the database could not be opened again, and the message says why.
+  return error.name === 'Refusal' || ('code' in error && passingCodes.has(String(error.code)));
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 
+import { forgetRequest } from './request-ledger.ts';
 import { subtractNodes } from './subtract-nodes.ts';
 import { keepWritersOut, takeBack } from './take-back.ts';
 
@@ -112,11 +113,6 @@ async function takeSourcesBack(client: ClientBase, { id }: BatchRow): Promise<vo
 /** The ledger's row goes last of all: with it the input counts again. */
 async function forget(client: ClientBase, { id, named_cluster, fingerprint }: BatchRow): Promise<void> {
   await client.query('/* undo: rejected */ DELETE FROM rejected_line WHERE batch = $1', [id]);
-  // `key:…` without a token, `key@…` with one (request-ledger.ts).
-  await client.query(
-    `/* undo: answered key */ DELETE FROM ingest_request WHERE cluster = $1
-       AND CASE token WHEN '' THEN 'key:' || key ELSE 'key@' || token || ':' || key END = $2`,
-    [named_cluster, fingerprint],
-  );
+  if (fingerprint !== null) await forgetRequest(client, named_cluster, fingerprint);
   await client.query('/* undo: ledger */ DELETE FROM ingest_batch WHERE id = $1', [id]);
 }

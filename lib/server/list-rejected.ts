@@ -65,6 +65,8 @@ function remedyText({ retry, code, source, line }: StoredRejection): string {
       return remedyOf(code);
     case 'in-file':
       return `${remedyOf(code)} Then ingest ${source} again: its end, or all of it where nothing was readable, is read anew.`;
+    case 'needs-header':
+      return `${remedyOf(code)} Its columns are named by the header of its file: ingest line ${line} of ${source} again under that header.`;
     case 'cut':
       return code === 'too-long'
         ? remedyOf(code)

@@ -249,3 +249,14 @@ it('goes with its batch when that is taken back, so that the input counts whole 
   await ingestFile({ ...shared, file });
   expect(await counted()).toMatchObject({ flows: 1, day: 1, rejected: 1, kept: 1 });
 });
+
+it('does not read a row without the header that names its columns', async () => {
+  const seconds = Math.floor(nowMs / 1000) - 3600;
+  const header =
+    'version account-id interface-id dstaddr srcaddr srcport dstport protocol packets bytes start end action log-status';
+  const row = (action: string): string =>
+    `2 123456789010 eni-1 10.0.0.2 10.0.0.1 40000 443 6 10 840 ${seconds} ${seconds + 60} ${action} OK`;
+  await push(`${header}\n${row('ACCEPT')}\n${row('SHINE')}\n`);
+  expect((await list()).kept).toMatchObject([{ kind: 'aws-vpc', retry: 'needs-header' }]);
+  expect(await retry()).toMatchObject({ tried: 0, left: 1 });
+});

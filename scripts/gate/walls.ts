@@ -260,7 +260,7 @@ export const walls: readonly Wall[] = [
   impure(
     'test',
     ['lib/config', 'lib/db', 'lib/runtime'],
-    ['pg', 'vitest', 'fast-check'],
+    ['pg', 'vitest', 'fast-check', 'zod'],
     'What tests of several folders share.',
   ),
   impure(

@@ -21,7 +21,11 @@ it.each([
   [{ ignored: 2 }, 'It holds no countable flow'],
   [{}, 'It is empty'],
 ] as const)('%o: %s', (part, title) => {
-  expect(resultTitle({ ...empty, ...part })).toBe(title);
+  expect(resultTitle({ result: { ...empty, ...part }, isReplayed: false })).toBe(title);
+});
+
+it('does not pass a file off as new that came before', () => {
+  expect(resultTitle({ result: { ...empty, accepted: 2 }, isReplayed: true })).toContain('here already');
 });
 
 it('leads to the whole minutes of what was ingested', () => {

@@ -1,10 +1,13 @@
+import type { Uploaded } from '#lib/client/upload-flows.ts';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
 import { buildScreenQuery, defaultState } from '#lib/contracts/url-state.ts';
 
 const minuteMs = 60_000;
 
 /** What became of a file, in a few words. */
-export function resultTitle({ accepted, rejected, duplicates, ignored }: IngestResult): string {
+export function resultTitle({ result, isReplayed }: Uploaded): string {
+  const { accepted, rejected, duplicates, ignored } = result;
+  if (isReplayed) return 'It was here already: nothing is counted twice. Then it was:';
   if (accepted > 0) return rejected > 0 ? 'Ingested in part' : 'Ingested';
   if (duplicates > 0) return 'It was here already: nothing is counted twice';
   if (rejected > 0) return 'Nothing of it could be read';

@@ -43,9 +43,8 @@ export function UploadProvider({ children }: { readonly children: ReactNode }) {
           .then(async () => {
             abort.signal.throwIfAborted();
             change(id, { kind: 'sending', sent: 0 });
-            const result = await uploadFlows({ file, cluster, signal: abort.signal, onProgress });
-            change(id, { kind: 'done', result });
-            await client.invalidateQueries();
+            const uploaded = await uploadFlows({ file, cluster, signal: abort.signal, onProgress });
+            change(id, { kind: 'done', ...uploaded });
           })
           .catch((error: unknown) => {
             if (abort.signal.aborted) setFiles((now) => now.filter((other) => other.id !== id));
@@ -54,7 +53,9 @@ export function UploadProvider({ children }: { readonly children: ReactNode }) {
                 kind: 'failed',
                 error: error instanceof Error ? error : new Error(String(error)),
               });
-          });
+          })
+          // A file that was refused changes the quarantine.
+          .then(() => client.invalidateQueries());
       }
     },
     [client, shown],

@@ -1,4 +1,4 @@
-import type { IngestResult } from '#lib/contracts/ingest.ts';
+import type { Uploaded } from '#lib/client/upload-flows.ts';
 
 /** A file on its way in, or what became of it. */
 export type UploadedFile = {
@@ -14,5 +14,5 @@ export type UploadedFile = {
 export type FileState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sending'; readonly sent: number }
-  | { readonly kind: 'done'; readonly result: IngestResult }
+  | ({ readonly kind: 'done' } & Uploaded)
   | { readonly kind: 'failed'; readonly error: Error };

@@ -3,7 +3,8 @@
 import { CircleAlert, CircleCheck, FileText, X } from 'lucide-react';
 import { IconButton, LinkButton } from '#components/ui/button.tsx';
 import { formatBytes, formatExact } from '#components/ui/format-number.ts';
-import type { IngestResult } from '#lib/contracts/ingest.ts';
+import { ApiError } from '#lib/client/api-fetch.ts';
+import type { Uploaded } from '#lib/client/upload-flows.ts';
 import { sourceName } from '#lib/contracts/source-names.ts';
 import { problemText } from '../problem-notice.tsx';
 import { resultHref, resultTitle } from './result-text.ts';
@@ -84,12 +85,19 @@ function State({ file }: { readonly file: UploadedFile }) {
       return <Sending name={name} sent={state.sent} size={size} />;
     case 'failed':
       return (
-        <p role="alert" className="mt-2 text-xs break-words text-denied">
-          {problemText(state.error)}
-        </p>
+        <>
+          <p role="alert" className="mt-2 text-xs break-words text-denied">
+            {problemText(state.error)}
+          </p>
+          {state.error instanceof ApiError && state.error.problem.code === 'nothing-read' && (
+            <div className="mt-2.5">
+              <LinkButton href="/rejected">See what was rejected</LinkButton>
+            </div>
+          )}
+        </>
       );
     case 'done':
-      return <Done result={state.result} cluster={file.cluster} />;
+      return <Done uploaded={state} cluster={file.cluster} />;
   }
 }
 
@@ -133,12 +141,13 @@ const counts = [
   { key: 'duplicates', name: 'there already', tone: '' },
 ] as const;
 
-function Done({ result, cluster }: { readonly result: IngestResult; readonly cluster: string | null }) {
+function Done({ uploaded, cluster }: { readonly uploaded: Uploaded; readonly cluster: string | null }) {
+  const { result } = uploaded;
   const graph = resultHref(result, cluster);
   return (
     <>
       <p className="mt-2 text-xs text-muted">
-        {resultTitle(result)}
+        {resultTitle(uploaded)}
         {result.format !== null && ` · ${sourceName(result.format)}`}
       </p>
       <dl className="mt-2 grid grid-cols-4 gap-px overflow-hidden rounded-[8px] border border-line bg-hairline">

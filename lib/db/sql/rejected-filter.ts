@@ -48,6 +48,7 @@ const keptBytes = 65_536;
 export const retryState = `
   CASE
     WHEN octet_length(line.content) = 0 THEN 'no-line'
+    WHEN batch.source_kind = ${codeOf('sourceKind', 'aws-vpc')} THEN 'needs-header'
     WHEN coalesce(line.length > octet_length(line.content), octet_length(line.content) >= ${keptBytes}) THEN 'cut'
     WHEN batch.fingerprint NOT LIKE 'key%' AND (batch.byte_to IS NULL OR line.byte_from >= batch.byte_to)
       THEN 'in-file'

@@ -15,7 +15,7 @@ export type StoredRejection = {
   readonly code: string;
   readonly field: string | null;
   readonly message: string;
-  readonly retry: 'possible' | 'cut' | 'in-file' | 'no-line';
+  readonly retry: 'possible' | 'cut' | 'in-file' | 'needs-header' | 'no-line';
   /** What was kept, up to `contentBytes` of it. */
   readonly content: Uint8Array;
   readonly keptBytes: number;

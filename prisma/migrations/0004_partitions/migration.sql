@@ -25,8 +25,9 @@ BEGIN
       WHERE inhparent = wanted.parent::regclass AND inhrelid = to_regclass(format('public.%I', wanted.name)));
     -- Two writers may meet the same day at once: the second waits here, and then looks again.
     PERFORM pg_advisory_xact_lock(hashtext('flowloom.partition'));
-    CONTINUE WHEN EXISTS (SELECT FROM pg_inherits
-      WHERE inhparent = wanted.parent::regclass AND inhrelid = to_regclass(format('public.%I', wanted.name)));
+    -- Asked of pg_class itself: to_regclass may still remember that there was none before the wait.
+    CONTINUE WHEN EXISTS (SELECT FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+      WHERE inhparent = wanted.parent::regclass AND relname = wanted.name);
     EXECUTE format('CREATE TABLE public.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING STORAGE)', wanted.name, wanted.parent);
     EXECUTE format('ALTER TABLE public.%I ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
       wanted.parent, wanted.name, wanted.from_at, wanted.to_at);
