@@ -70,16 +70,6 @@ const reasons: Readonly<Record<string, Reason>> = {
   'negative-counter': { title: 'A negative counter', remedy: checkExporter },
   'counter-too-large': { title: 'A counter out of range', remedy: checkExporter },
   'out-of-range': { title: 'A number out of range', remedy: checkExporter },
-  'too-many-labels': { title: 'Too many labels', remedy: checkExporter },
-  'too-many-policies': { title: 'Too many policies', remedy: checkExporter },
-  'bad-header': {
-    title: 'A header that cannot be read',
-    remedy: 'Put the header line of the log before its rows, each column once.',
-  },
-  'wrong-field-count': {
-    title: 'More or fewer fields than columns',
-    remedy: 'Put the header line that belongs to these rows before them.',
-  },
   'text-too-long': { title: 'A name too long', remedy: checkExporter },
   'too-many-labels': { title: 'More labels than a pod has', remedy: checkExporter },
   'too-many-policies': { title: 'More policies than can be', remedy: checkExporter },
