@@ -108,3 +108,23 @@ it('allows for a clock that runs an hour ahead', () => {
   const ahead = nowMs + 3_600_000;
   expect(checkRecord({ ...good, startedAtMs: ahead, endedAtMs: ahead }, nowMs)).toBeNull();
 });
+
+it.each([
+  [
+    'startedAtMs',
+    'starts at 2099-01-01T00:00:00.000Z',
+    { startedAtMs: Date.UTC(2099, 0, 1), endedAtMs: Date.UTC(2099, 0, 1) },
+  ],
+  ['endedAtMs', `ends at ${new Date(nowMs + 3_600_001).toISOString()}`, { endedAtMs: nowMs + 3_600_001 }],
+  ['startedAtMs', 'starts at 1970-01-01T00:00:00.000Z', { startedAtMs: 0, endedAtMs: 0 }],
+  ['startedAtMs', 'starts at 9007199254740991 ms', { startedAtMs: 2 ** 53 - 1, endedAtMs: 2 ** 53 - 1 }],
+])('names the field %s and the time of a clock that is wrong', (field, text, change) => {
+  const error = checkRecord({ ...good, ...change }, nowMs);
+  expect(error).toMatchObject({ field, message: expect.stringContaining(text) });
+  expect(error?.message).toMatch(/clock.*unit of time/);
+});
+
+it('takes a record that is not more than an hour ahead', () => {
+  const atMs = nowMs + 3_600_000;
+  expect(checkRecord({ ...good, startedAtMs: atMs, endedAtMs: atMs }, nowMs)).toBeNull();
+});

@@ -7,6 +7,8 @@ const OLDEST_MS = Date.UTC(2015, 0, 1);
 const MAX_AHEAD_MS = 3_600_000;
 // Flushes are minutes apart. Longer records come of broken clocks and would not fit the column.
 const MAX_SPAN_MS = 7 * 86_400_000;
+// The last instant that a Date can name.
+const LAST_DATE_MS = 8.64e15;
 const MAX_INT32 = 2_147_483_647;
 
 /** What no source can mean, whatever the format; null for a record that can be stored. */
@@ -29,16 +31,12 @@ function checkTimes(record: FlowRecord, nowMs: number): ParseError | null {
     return wrong('bad-time', 'startedAtMs', 'the time is no instant: correct the exporter or the line');
   }
   if (startedAtMs < OLDEST_MS) {
-    return wrong(
-      'time-too-old',
-      'startedAtMs',
-      'the record is from before 2015: check the clock and the unit of time',
-    );
+    const message = `the record starts at ${textOf(startedAtMs)}, before 2015: set the exporter's clock, or correct the unit of time`;
+    return wrong('time-too-old', 'startedAtMs', message);
   }
-  if (startedAtMs > nowMs + MAX_AHEAD_MS || endedAtMs > nowMs + MAX_AHEAD_MS) {
-    const message = 'the record is more than an hour in the future: check the clock and the unit of time';
-    return wrong('time-in-future', 'startedAtMs', message);
-  }
+  const latestMs = nowMs + MAX_AHEAD_MS;
+  if (startedAtMs > latestMs) return inFuture('startedAtMs', `starts at ${textOf(startedAtMs)}`);
+  if (endedAtMs > latestMs) return inFuture('endedAtMs', `ends at ${textOf(endedAtMs)}`);
   if (endedAtMs < startedAtMs) {
     return wrong(
       'end-before-start',
@@ -54,6 +52,16 @@ function checkTimes(record: FlowRecord, nowMs: number): ParseError | null {
     );
   }
   return null;
+}
+
+function inFuture(field: string, what: string): ParseError {
+  const message = `the record ${what}, more than an hour ahead of this machine: set both clocks (NTP) or correct the unit of time, then ingest it again`;
+  return wrong('time-in-future', field, message);
+}
+
+/** ISO 8601; the bare number where that cannot be written. */
+function textOf(ms: number): string {
+  return Math.abs(ms) <= LAST_DATE_MS ? new Date(ms).toISOString() : `${ms} ms`;
 }
 
 function checkCounters(record: FlowRecord): ParseError | null {

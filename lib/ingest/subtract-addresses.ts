@@ -1,6 +1,8 @@
 import type { ClientBase } from 'pg';
 import { codeOf } from '#lib/db/codes.ts';
 
+import { flowsSql } from './codes.ts';
+
 /** Which raw flows go: a condition over the columns of `flow`, and its parameters. */
 export type GoneFlows = { readonly whereSql: string; readonly values: readonly unknown[] };
 
@@ -16,7 +18,7 @@ export async function subtractAddresses(client: ClientBase, { whereSql, values }
     CREATE TEMPORARY TABLE gone_address ON COMMIT DROP AS
     SELECT gone.*, least(gone.flows, coalesce(stored.flows, 0)) AS own FROM (
       SELECT (started_at AT TIME ZONE 'UTC')::date AS day, f.channel, side.side::smallint AS side, side.address,
-        sum(flows)::bigint AS flows
+        sum(${flowsSql})::bigint AS flows
       FROM flow AS f JOIN channel AS pair ON pair.id = f.channel JOIN endpoint AS source ON source.id = pair.source
       JOIN endpoint AS destination ON destination.id = pair.destination CROSS JOIN LATERAL ${sides}
       WHERE ${whereSql} AND side.namespace = 0 AND side.kind <> ${codeOf('endpointKind', 'host')} AND side.address IS NOT NULL

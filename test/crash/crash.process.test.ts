@@ -17,15 +17,14 @@ import { followLog, ingestFile, runPostgres, runServer } from './victims.ts';
 
 const isLong = process.env.FLOWLOOM_LONG === '1';
 const given = process.env.FLOWLOOM_CRASH_ROUNDS;
-// One that reads a file and one that follows one.
-const rounds = Number(given ?? (isLong ? 25 : 2));
+const rounds = Number(given ?? (isLong ? 25 : 1));
 const firstSeed = Number(process.env.FLOWLOOM_CRASH_SEED ?? Date.now() % 1_000_000);
 const isBuilt = existsSync(join(projectRoot, '.next/BUILD_ID'));
 
 const isShort = !isLong && given === undefined;
-const KILLS = isShort ? 4 : 8;
-const LINES = isShort ? 8_000 : 30_000;
-const LINES_PER_BODY = 300;
+const KILLS = isShort ? 5 : 9;
+const LINES = isShort ? 9_000 : 30_000;
+const LINES_PER_BODY = 150;
 // A day's end in the middle: partitions are made under fire too.
 const FROM_MS = Date.parse('2026-06-16T23:30:00Z');
 const TO_MS = Date.parse('2026-06-17T00:30:00Z');
@@ -51,28 +50,22 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('under kill -9 of ever
     async (seed) => {
       const random = createRandom(seed);
       const lines = linesOf(seed);
-      // Both write to the same channels in the same minutes.
-      const inFile = lines.filter((_, index) => index % 2 === 0);
-      const bodies = bodiesOf(lines.filter((_, index) => index % 2 === 1));
+      // All write to the same channels in the same minutes.
+      const [inFile, inLog, pushed] = [0, 1, 2].map((turn) => lines.filter((_, index) => index % 3 === turn));
       const databaseUrl = await createDatabase(postgres.url, `round_${seed}`);
       const server = await runServer(home, databaseUrl);
-      const log = join(home, `${seed}.log`);
-      const reader =
-        seed % 2 === 0 ? ingestFile(log, inFile, databaseUrl) : followLog(log, inFile, databaseUrl, random);
+      const file = ingestFile(join(home, `${seed}.ndjson`), inFile ?? [], databaseUrl);
+      const log = followLog(join(home, `${seed}.log`), inLog ?? [], databaseUrl, random);
       const over = new AbortController();
       try {
-        const pushed = pushUntilAcknowledged(server.address, `crash-${seed}`, bodies, over.signal);
-        const killed = await withoutFailure(pushed, killSome(random, [reader, server, postgres]));
-        await pushed;
-        await reader.written;
+        const bodies = bodiesOf(pushed ?? []);
+        const pushing = pushUntilAcknowledged(server.address, `crash-${seed}`, bodies, over.signal);
+        const killed = await withoutFailure(pushing, killSome(random, [file, log, server, postgres]));
+        await Promise.all([pushing, file.done, log.written]);
         await withClient(databaseUrl, async (client) => {
-          await until(
-            'everything that was written',
-            async () => (await countOf(client)) >= lines.length,
-            120_000,
-          );
+          await until('all records', async () => (await countOf(client)) >= lines.length, 120_000);
         });
-        await reader.finish();
+        await log.finish();
         await withClient(databaseUrl, async (client) => {
           const stored = await packetsStored(client);
           expect(packetDifferences(packetsOfLines(lines), stored)).toEqual([]);
@@ -80,12 +73,11 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('under kill -9 of ever
         });
         console.log(`round ${seed}: ${lines.length} records; killed ${killed.join(', ')}`);
       } catch (error) {
-        throw new Error(`the reader said: ${reader.said()}\nthe server said: ${server.said()}`, {
-          cause: error,
-        });
+        const said = [file, log, server].map((victim) => `${victim.name} said: ${victim.said()}`);
+        throw new Error(said.join('\n'), { cause: error });
       } finally {
         over.abort(new Error('the round is over'));
-        await Promise.all([reader.stop(), server.stop()]);
+        await Promise.all([file, log, server].map((victim) => victim.stop()));
       }
     },
     roundLimitMs,

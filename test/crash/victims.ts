@@ -67,27 +67,21 @@ export async function runServer(
   return { ...victim, said: program.said, address: `http://127.0.0.1:${port}` };
 }
 
-export type ReadingVictim = TalkingVictim & {
+export type FollowingVictim = TalkingVictim & {
   /** Settles when everything is in the log. */
   readonly written: Promise<void>;
-  /** Waits for its own end, or asks for it; throws where that is none. */
+  /** Asks for its end; throws where that is none as it should be. */
   readonly finish: () => Promise<void>;
 };
 
 /** The command that reads a file to its end. */
-export function ingestFile(log: string, lines: readonly string[], databaseUrl: string): ReadingVictim {
-  writeFileSync(log, textOf(lines));
-  const command = flowloom(['ingest', log, '--cluster', 'crash'], databaseUrl);
-  const victim = revive('ingest', command.begin, (how) => how === 'code 0');
-  return {
-    ...victim,
-    said: command.said,
-    written: Promise.resolve(),
-    finish: async () => void (await victim.done),
-  };
+export function ingestFile(file: string, lines: readonly string[], databaseUrl: string): TalkingVictim {
+  writeFileSync(file, textOf(lines));
+  const command = flowloom(['ingest', file, '--cluster', 'crash'], databaseUrl);
+  return { ...revive('ingest', command.begin, (how) => how === 'code 0'), said: command.said };
 }
 
-const LINES_AT_ONCE = 400;
+const LINES_AT_ONCE = 200;
 
 /** The command that follows a log while that is written and rotated in every way. */
 export function followLog(
@@ -95,7 +89,7 @@ export function followLog(
   lines: readonly string[],
   databaseUrl: string,
   random: { readonly below: (bound: number) => number },
-): ReadingVictim {
+): FollowingVictim {
   const command = flowloom(['ingest', log, '--follow', '--cluster', 'crash'], databaseUrl);
   writeFileSync(log, textOf(lines.slice(0, LINES_AT_ONCE)));
   const victim = revive('follow', command.begin);

@@ -87,6 +87,23 @@ it('counts a body that comes again without a key once, packed or not, and reads 
   expect((await post('hello\n')).headers.get('idempotency-replayed')).toBeNull();
 });
 
+it('takes what is in time and counts what a wrong clock wrote', async () => {
+  const ahead = Date.now() + 2 * 3_600_000;
+  const mixed = lines([
+    { atMs: Date.UTC(2026, 4, 3), kind: 'data' },
+    { atMs: ahead, kind: 'data' },
+    { atMs: Date.UTC(2014, 0, 1), kind: 'data' },
+  ]);
+  expect(await (await post(mixed)).json()).toMatchObject({
+    accepted: 1,
+    rejected: 2,
+    reasons: { 'time-in-future': 1, 'time-too-old': 1 },
+  });
+  const refused = await post(lines([{ atMs: ahead + 1, kind: 'data' }]));
+  expect(refused.status).toBe(400);
+  expect((await refused.json()).detail).toContain('time-in-future');
+});
+
 const basic = (token: string): string => `Basic ${Buffer.from(`any:${token}`).toString('base64')}`;
 
 it('takes a token as Bearer or as the password of Basic, for its cluster and with keys of its own', async () => {
