@@ -72,8 +72,6 @@ export const retriedSchema = z.object({
   reasons: z.record(z.string(), count),
 });
 
-export type Retry = z.infer<typeof retrySchema>;
 export type RejectedLineDocument = z.infer<typeof rejectedLineSchema>;
-export type RejectedReason = z.infer<typeof rejectedReasonSchema>;
 export type RejectedList = z.infer<typeof rejectedSchema>;
 export type Retried = z.infer<typeof retriedSchema>;

@@ -35,7 +35,9 @@ export function readRoute<Q>({ query: schema, answer }: Read<Q>): RouteHandler {
 }
 
 /** A route that changes something and is asked with a query alone: the same way through. */
-export const changeRoute = readRoute;
+export function changeRoute<Q>(change: Read<Q>): RouteHandler {
+  return readRoute(change);
+}
 
 /** The guard of every route: nothing runs for a foreign request, and no surprise leaves the server with its text. */
 export function guarded(handler: RouteHandler): RouteHandler {
