@@ -39,7 +39,7 @@ export function NodeList({
               <tr key={node.name} className="h-[30px]">
                 <th
                   scope="row"
-                  className="w-[32%] truncate pr-3 text-left font-mono text-xs font-normal"
+                  className="w-[30%] truncate pr-3 text-left font-mono text-xs font-normal"
                   title={node.name}
                 >
                   {node.name}
@@ -48,7 +48,7 @@ export function NodeList({
                   <Day node={node} window={window} />
                 </td>
                 <td
-                  className="tabular w-[30%] truncate text-right text-xs"
+                  className="tabular w-[22%] truncate text-right text-xs"
                   title={`${formatExact(node.records)} records, the last ${formatInstant(Date.parse(node.lastFlowAt))}`}
                 >
                   <LastFlow node={node} nowMs={nowMs} />

@@ -1,45 +1,30 @@
 'use client';
 
-import { CornerDownRight } from 'lucide-react';
 import { useState } from 'react';
 import { formatBytes, formatExact } from '#components/ui/format-number.ts';
 import { formatInstant } from '#components/ui/format-time.ts';
 import { useWholeLine } from '#lib/client/source-queries.ts';
 import type { RejectedLineDocument } from '#lib/contracts/rejected.ts';
-import { reasonTitle } from '#lib/contracts/remedies.ts';
-import { sourceName } from '#lib/contracts/source-names.ts';
 
 // A line of text on a wide screen and a half.
 const shownCharacters = 320;
 
-/** One rejected line: where it stood, what is wrong, what to do, and the line itself. */
+/** One rejected line: where it stood, what is wrong with it, and the line itself. */
 export function RejectedLine({ line }: { readonly line: RejectedLineDocument }) {
-  const { source, code, field, message, remedy, cluster, kind, rejectedAt } = line;
+  const { source, message, rejectedAt } = line;
   return (
-    <li className="rounded-[10px] border border-line bg-surface px-3.5 py-3">
-      <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
-        <h2 className="font-semibold">{reasonTitle(code)}</h2>
-        <span className="font-mono text-[11px] text-muted">{code}</span>
-        {field !== null && (
-          <span className="rounded-full border border-line px-2 font-mono text-[11px] leading-[18px] text-muted">
-            {field}
-          </span>
-        )}
-        <span className="flex-1" />
-        <span className="tabular text-xs text-muted" title={formatInstant(Date.parse(rejectedAt))}>
-          {cluster} · {sourceName(kind)}
+    <li className="border-t border-hairline pt-2.5 first:border-0 first:pt-0.5">
+      <p className="flex gap-3 text-xs text-muted">
+        <span className="min-w-0 flex-1 break-words">{message}</span>
+        <span
+          className="tabular max-w-[45%] shrink-0 truncate"
+          title={`${source}, ${formatInstant(Date.parse(rejectedAt))}`}
+        >
+          {source}, line {formatExact(line.line)}
+          {line.bytes !== null && `, ${formatBytes(line.bytes)}`}
         </span>
-      </div>
-      <p className="mt-1 break-words">{message}</p>
-      <p className="mt-1 flex items-start gap-1.5 text-xs text-muted">
-        <CornerDownRight aria-hidden className="mt-0.5 size-3.5 shrink-0 text-accent" />
-        <span className="min-w-0 break-words">{remedy}</span>
       </p>
       <Content line={line} />
-      <p className="mt-1.5 truncate text-xs text-muted" title={source}>
-        {source}, line {formatExact(line.line)}
-        {line.bytes !== null && `, ${formatBytes(line.bytes)}`}
-      </p>
     </li>
   );
 }
@@ -51,7 +36,7 @@ function Content({ line }: { readonly line: RejectedLineDocument }) {
   const text = isOpen ? (whole.data?.content ?? line.content) : line.content.slice(0, shownCharacters);
   if (line.content === '') return <p className="mt-2 text-xs text-muted">Nothing of it is kept.</p>;
   return (
-    <div className="mt-2 rounded-[7px] border border-line bg-ground">
+    <div className="mt-1.5 rounded-[7px] border border-line bg-ground">
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}

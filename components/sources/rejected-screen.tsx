@@ -10,9 +10,10 @@ import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { useRejected, useRetryRejected, type Which } from '#lib/client/source-queries.ts';
 import type { RejectedList } from '#lib/contracts/rejected.ts';
+import { groupLines } from './group-lines.ts';
 import { ProblemNotice, problemText } from './problem-notice.tsx';
 import { ReasonList } from './reason-list.tsx';
-import { RejectedLine } from './rejected-line.tsx';
+import { RejectedGroup } from './rejected-group.tsx';
 import { retriedText } from './retried-text.ts';
 import { SourcesTabs } from './sources-tabs.tsx';
 import { TableSkeleton } from './table-skeleton.tsx';
@@ -31,12 +32,7 @@ export function RejectedScreen() {
   return (
     <>
       <h1 className="sr-only">Rejected lines</h1>
-      <ScreenHeader
-        title={<SourcesTabs rejected={total} />}
-        aside={total === null || total === 0 ? undefined : plural(total, 'rejected line')}
-      >
-        <LinkButton href="/sources/new">Add a source</LinkButton>
-      </ScreenHeader>
+      <ScreenHeader title={<SourcesTabs rejected={total} />} />
       {(everything.isPending || chosen.isPending) && <TableSkeleton label="Loading the rejected lines" />}
       {chosen.isError && chosen.data === undefined && <ProblemNotice error={chosen.error} onRetry={retry} />}
       {everything.data && chosen.data && total === 0 && <NothingRejected />}
@@ -104,8 +100,8 @@ function Lines({
         </p>
       )}
       <ul className="flex flex-col gap-2.5">
-        {list.kept.map((line) => (
-          <RejectedLine key={line.id} line={line} />
+        {groupLines(list.kept).map((lines) => (
+          <RejectedGroup key={lines[0].id} lines={lines} />
         ))}
       </ul>
       {hidden > 0 && (

@@ -1,5 +1,6 @@
 'use client';
 
+import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LinkButton } from '#components/ui/button.tsx';
@@ -24,16 +25,19 @@ export function SourceDetails({
   return (
     <div className="flex flex-col gap-3 px-4 py-4">
       {problems.length > 0 && (
-        <ul className="flex flex-col gap-2">
+        <ul className="divide-y divide-hairline rounded-[10px] border border-line bg-surface">
           {problems.map(({ code, text }) => (
-            <li key={code} className="rounded-[10px] border border-dropped/35 bg-dropped/6 px-3 py-2">
-              <p className="font-semibold">{text}</p>
-              <p className="text-xs text-muted">{nextSteps[code]}</p>
+            <li key={code} className="flex items-start gap-2.5 px-3 py-2">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-dropped" />
+              <div className="min-w-0">
+                <p className="font-semibold break-words">{text}</p>
+                <p className="text-xs text-muted">{nextSteps[code]}</p>
+              </div>
             </li>
           ))}
         </ul>
       )}
-      <div className="grid grid-cols-1 gap-3 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Panel title="Nodes" aside="the last 24 hours">
           {nodes.length === 0 ? (
             <p className="text-xs text-muted">

@@ -25,6 +25,7 @@ export function SourceRow({
   readonly onToggle: () => void;
 }) {
   const { cluster, kind, state, problems, lastFlowAt, lagSeconds, nodes, nodesLeftOut, rejected } = source;
+  const hourly = source.perMinute.reduce((all, minute) => all + minute, 0);
   const nodeCount = nodes.length + nodesLeftOut;
   const line = isOpen ? 'border-line' : '';
   return (
@@ -64,11 +65,12 @@ export function SourceRow({
       </td>
       <td className={`${number} ${line}`}>
         <span className="flex items-center justify-end gap-3">
-          <Sparkline
-            values={source.perMinute}
-            text={`${formatExact(source.perMinute.reduce((all, minute) => all + minute, 0))} records in the last hour`}
-          />
-          <span className="w-11">{rateText(source.recordsPerSecond)}</span>
+          {hourly > 0 && (
+            <Sparkline values={source.perMinute} text={`${formatExact(hourly)} records in the last hour`} />
+          )}
+          <span className="w-11">
+            {lastFlowAt === null ? <Unknown /> : rateText(source.recordsPerSecond)}
+          </span>
         </span>
       </td>
       <td className={`${number} ${line}`}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { SourceList } from '#lib/contracts/sources.ts';
+import type { SourceDocument, SourceList } from '#lib/contracts/sources.ts';
 import { SourceDetails } from './source-details.tsx';
 import { SourceRow } from './source-row.tsx';
 
@@ -44,7 +44,7 @@ export function SourceTable({ list }: { readonly list: SourceList }) {
               ))}
             </tr>
           </thead>
-          {list.sources.map((source) => {
+          {list.sources.toSorted(byState).map((source) => {
             const id = `${source.cluster}/${source.kind ?? ''}`;
             const isOpen = open === id;
             return (
@@ -72,4 +72,11 @@ export function SourceTable({ list }: { readonly list: SourceList }) {
       </div>
     </div>
   );
+}
+
+const ranks = { attention: 0, live: 1, old: 2 } as const;
+
+/** What needs somebody comes first; otherwise they stay in the order of their names. */
+function byState(a: SourceDocument, b: SourceDocument): number {
+  return ranks[a.state] - ranks[b.state];
 }

@@ -23,7 +23,7 @@ export function SourcesScreen() {
       <h1 className="sr-only">Sources</h1>
       <ScreenHeader
         title={<SourcesTabs rejected={list === null ? null : sum(list)} />}
-        aside={list === null ? undefined : countsText(list)}
+        aside={list === null || list.length === 0 ? undefined : countsText(list)}
       >
         <LinkButton href="/sources/new" look="primary">
           <Plus aria-hidden /> Add a source

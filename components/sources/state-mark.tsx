@@ -11,7 +11,7 @@ const marks = {
 export function StateMark({ state }: { readonly state: SourceState }) {
   const { icon: Icon, colour, word } = marks[state];
   return (
-    <span className={`inline-flex items-center gap-1.5 font-medium ${colour}`}>
+    <span className={`flex items-center gap-1.5 font-medium ${colour}`}>
       <Icon aria-hidden className="size-4 shrink-0" />
       {word}
     </span>

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { type IngestResult, readableFormats } from '#lib/contracts/ingest.ts';
-import type { DatabaseUrls } from '#lib/db/urls.ts';
-import { withDatabase } from '#lib/runtime/with-database.ts';
+import { withLastingDatabase } from '#lib/runtime/lasting-database.ts';
 import { ingestBody } from '#lib/server/ingest-body.ts';
-import { ingestFile, whyUnreadable } from '#lib/server/ingest-file.ts';
+import { whyUnreadable } from '#lib/server/ingest-file.ts';
+import { ingestFilePatiently } from '#lib/server/ingest-file-patiently.ts';
 import { closeIngest, isKeyConflict, newRun } from '#lib/server/ingest-run.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
@@ -47,12 +47,19 @@ export function addIngestCommand(program: Command): void {
 async function ingest(files: readonly string[], options: Options): Promise<void> {
   await refuseUnusable(files, options);
   if (options.follow) return await followAll(files, options);
-  const result = await withDatabase(commandEnvironment(), async (urls) => {
+  const result = await withLastingDatabase(commandEnvironment(), async (current) => {
+    const used = new Set<string>();
+    const writerUrl = async (): Promise<string> => {
+      const { writer } = await current();
+      used.add(writer);
+      return writer;
+    };
     try {
-      await offerDemoRemoval(urls, options.cluster ?? null);
-      return await ingestAll(urls, files, options);
+      await writerUrl();
+      await offerDemoRemoval(await current(), options.cluster ?? null);
+      return await ingestAll(writerUrl, files, options);
     } finally {
-      await closeIngest(urls.writer);
+      for (const url of used) await closeIngest(url);
     }
   });
   if (options.json) printJson(result);
@@ -96,7 +103,7 @@ async function refuseUnusable(
 }
 
 async function ingestAll(
-  urls: DatabaseUrls,
+  writerUrl: () => Promise<string>,
   files: readonly string[],
   options: Options,
 ): Promise<IngestResult> {
@@ -105,11 +112,16 @@ async function ingestAll(
   for (const file of files) {
     const progress = createProgressLine(file === STANDARD_INPUT ? 'standard input' : file);
     const shared = {
-      writerUrl: urls.writer,
+      writerUrl,
       run,
       namedCluster: options.cluster ?? null,
       format: options.format,
       onProgress: progress.show,
+      note: (text: string) => {
+        progress.clear();
+        console.error(text);
+      },
+      retention: commandEnvironment().retention,
     };
     try {
       results.push(await ingestOne(file, options.batchKey ?? null, shared));
@@ -125,13 +137,15 @@ async function ingestAll(
 }
 
 type Shared = Pick<
-  Parameters<typeof ingestFile>[0],
-  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress'
+  Parameters<typeof ingestFilePatiently>[0],
+  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress' | 'note' | 'retention'
 >;
 
 async function ingestOne(file: string, key: string | null, shared: Shared): Promise<IngestResult> {
-  if (file !== STANDARD_INPUT && key === null) return await ingestFile({ ...shared, file });
-  const body = await ingestBody({ ...shared, input: file === STANDARD_INPUT ? process.stdin : file, key });
+  if (file !== STANDARD_INPUT && key === null) return await ingestFilePatiently({ ...shared, file });
+  const writerUrl = await shared.writerUrl();
+  const input = file === STANDARD_INPUT ? process.stdin : file;
+  const body = await ingestBody({ ...shared, writerUrl, input, key });
   if (body.kind === 'ingested') return body.result;
   // The key's first answer tells what was accepted then; now everything was there already.
   const { accepted, rejected, ignored, duplicates } = body.result;

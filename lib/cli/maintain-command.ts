@@ -38,9 +38,9 @@ function describe({ dryRun, made, dropped, partitions, deleted, names }: Mainten
   if (lines.length === 0) lines.push('every partition is there, and none is past its age');
   lines.push(`${partitions} partitions`);
   if (deleted !== null) {
-    const { answeredKeys, rejectedLines, labels, batches } = deleted;
+    const { answeredKeys, rejectedLines, labels, batches, dayRows } = deleted;
     lines.push(
-      `deleted for age: ${rejectedLines} rejected lines, ${answeredKeys} answered keys, ${batches} batches, ${labels} labels`,
+      `deleted for age: ${rejectedLines} rejected lines, ${answeredKeys} answered keys, ${batches} batches, ${labels} labels, ${dayRows} addresses and nodes`,
     );
   }
   if (names !== null) {

@@ -21,6 +21,11 @@ export const ingestResultSchema = z.object({
   span: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
   /** Their clusters, the one with the most first; of very many the first few. */
   clusters: z.array(z.string()).optional(),
+  /**
+   * Until when the oldest of what was accepted stays: single flows, and the counts of their day. null where
+   * all of its clusters are kept for good; absent where nothing was accepted.
+   */
+  keptUntil: z.object({ flows: z.iso.datetime(), counts: z.iso.datetime() }).nullable().optional(),
 });
 
 export type IngestResult = z.infer<typeof ingestResultSchema>;

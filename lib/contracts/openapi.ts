@@ -71,7 +71,10 @@ export function openapi(): unknown {
       ]),
       '/ingest/flows': post('Ingests NDJSON or a JSON array of flow records', ingestResultSchema, [
         { name: 'cluster', text: 'the cluster that the flows are of' },
-        { name: 'format', text: 'hubble, calico, whisker, goldmane or netobserv; found out by default' },
+        {
+          name: 'format',
+          text: 'hubble, calico, whisker, goldmane, netobserv or aws-vpc; found out by default',
+        },
       ]),
       '/ingest-tokens': {
         ...get('The tokens that push flows', ingestTokensSchema, []),

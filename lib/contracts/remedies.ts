@@ -71,6 +71,20 @@ const reasons: Readonly<Record<string, Reason>> = {
   'counter-too-large': { title: 'A counter out of range', remedy: checkExporter },
   'out-of-range': { title: 'A number out of range', remedy: checkExporter },
   'text-too-long': { title: 'A name too long', remedy: checkExporter },
+  'too-many-labels': { title: 'More labels than a pod has', remedy: checkExporter },
+  'too-many-policies': { title: 'More policies than can be', remedy: checkExporter },
+  'bad-header': {
+    title: 'A header that cannot be read',
+    remedy: 'Name each column of the AWS flow log once in its header; then try its rows again.',
+  },
+  'wrong-field-count': {
+    title: 'Not as many fields as columns',
+    remedy: 'Put the format of the AWS flow log as a header line before its rows.',
+  },
+  'missing-address': {
+    title: 'No address',
+    remedy: 'Include srcaddr and dstaddr in the format of the AWS flow log.',
+  },
   'time-in-future': { title: 'A time in the future', remedy: checkClock },
   'time-too-old': { title: 'A time before 2015', remedy: checkClock },
   'end-before-start': { title: 'Ends before it starts', remedy: checkClock },

@@ -6,11 +6,13 @@ export type OldRecords = {
   readonly rejectedLines: number;
   readonly labels: number;
   readonly batches: number;
+  /** Addresses, nodes and growth of days whose counts are gone. */
+  readonly dayRows: number;
 };
 
 /**
  * Deletes what does not lie in partitions: answers to keys after their seven days, rejected lines after
- * thirty, labels and batches with the last sums of their days. A batch is what protects its file from
+ * thirty; labels, addresses, nodes and batches with the last sums of their days. A batch is what protects its file from
  * counting twice, so it must not go before any sum that it is in.
  */
 export async function deleteOldRecords(session: OwnerSession, retention: Retention): Promise<OldRecords> {
@@ -19,7 +21,21 @@ export async function deleteOldRecords(session: OwnerSession, retention: Retenti
     SELECT FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid
     CROSS JOIN LATERAL partitions_of(to_date(substring(child.relname FROM '_([0-9]{8})$'), 'YYYYMMDD')) AS days
     WHERE inhparent = 'channel_1d'::regclass AND days.name = child.relname AND days.from_at <= ${to} AND days.to_at > ${from})`;
+  let dayRows = 0;
+  for (const [table, at] of [
+    ['external_address', "(day::timestamp AT TIME ZONE 'UTC')"],
+    ['source_node', "(day::timestamp AT TIME ZONE 'UTC')"],
+    ['dimension_growth', "(day::timestamp AT TIME ZONE 'UTC')"],
+    ['source_node_10m', 'bucket'],
+  ] as const) {
+    dayRows += await session.change(
+      `/* flowloom:old-days */ DELETE FROM ${table}
+       WHERE ${at} < now() - make_interval(secs => $1) AND NOT ${isAnyDayKept(at, at)}`,
+      [daySeconds],
+    );
+  }
   return {
+    dayRows,
     answeredKeys: await session.change(
       "/* flowloom:old-keys */ DELETE FROM ingest_request WHERE committed_at < now() - interval '7 days'",
     ),

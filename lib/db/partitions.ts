@@ -23,7 +23,7 @@ export const keptAs = {
 
 export type PartitionedTable = keyof typeof keptAs;
 
-export const partitionedTables = Object.keys(keptAs).filter(isPartitioned);
+const partitionedTables = Object.keys(keptAs).filter(isPartitioned);
 
 function isPartitioned(name: string): name is PartitionedTable {
   return Object.hasOwn(keptAs, name);

@@ -5,6 +5,8 @@ export type RemovedNames = Readonly<Record<NameTable, number>>;
 
 type NameTable = 'channel' | 'pod' | 'policy_trace' | 'endpoint' | 'label_set' | 'namespace';
 
+const isOld = "written_at < now() - interval '2 days'";
+
 // Where each name is used. What most rows have is asked first: the rest is then asked for few.
 const users: readonly {
   readonly table: NameTable;
@@ -43,15 +45,12 @@ const users: readonly {
 ];
 
 /**
- * `idle`: names that nothing uses and nobody has written for two days, without keeping any writer waiting:
+ * Removes names that nothing uses and nobody has written for two days, without keeping any writer waiting:
  * why none can be about to use one is told in lib/ingest/write-dimensions.ts, and facts of whoever wrote
  * one earlier were committed before this looks. The deletion looks at the row's age again, so that a name
  * that is written meanwhile stays.
- *
- * `all`: whatever its age, for a purge: in its transaction, which keeps writers out and lets them know
- * (name_removal), so that they write their names again.
  */
-export async function removeNames(session: OwnerSession, which: 'idle' | 'all'): Promise<RemovedNames> {
+export async function removeNames(session: OwnerSession): Promise<RemovedNames> {
   const removed: Record<NameTable, number> = {
     channel: 0,
     pod: 0,
@@ -60,7 +59,6 @@ export async function removeNames(session: OwnerSession, which: 'idle' | 'all'):
     label_set: 0,
     namespace: 0,
   };
-  const isOld = which === 'idle' ? "written_at < now() - interval '2 days'" : 'TRUE';
   for (const { table, uses } of users) {
     await session.change(
       '/* flowloom:idle-names */ CREATE TEMPORARY TABLE idle_name (id BIGINT PRIMARY KEY)',
@@ -77,14 +75,16 @@ export async function removeNames(session: OwnerSession, which: 'idle' | 'all'):
         );
       }
     }
-    removed[table] = await removeIdle(session, table, isOld);
+    removed[table] = await removeIdle(session, table);
     await session.change('/* flowloom:idle-names */ DROP TABLE idle_name');
   }
   return removed;
 }
 
-async function removeIdle(session: OwnerSession, table: NameTable, isOld: string): Promise<number> {
-  const doomed = `DELETE FROM ${table} WHERE id IN (SELECT id FROM idle_name) AND ${isOld}`;
+async function removeIdle(session: OwnerSession, table: NameTable): Promise<number> {
+  // One that is being written at this moment is not idle.
+  const doomed = `DELETE FROM ${table} WHERE id IN (
+    SELECT id FROM ${table} JOIN idle_name USING (id) WHERE ${isOld} FOR UPDATE OF ${table} SKIP LOCKED)`;
   if (table !== 'endpoint') return await session.change(`/* flowloom:idle-names */ ${doomed}`);
   const rows = await session.ask<{ count: number }>(
     `/* flowloom:idle-names */ WITH gone AS (${doomed} RETURNING id),

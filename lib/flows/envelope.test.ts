@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineInEnvelope } from './envelope.ts';
+import { isEnvelope, lineInEnvelope } from './envelope.ts';
 
 const line = '{"flow":{"verdict":"FORWARDED"},"time":"2026-05-01T10:00:00Z"}';
 
@@ -10,6 +10,7 @@ it.each([
   { file: '/var/log/flows.log', host: 'n1', message: line, source_type: 'file' },
 ])('takes the line out of %j', (envelope) => {
   expect(lineInEnvelope(JSON.stringify(envelope))).toBe(line);
+  expect(isEnvelope(JSON.stringify(envelope))).toBe(true);
 });
 
 it.each([
@@ -20,5 +21,9 @@ it.each([
   '{"log":"',
   '"log"',
 ])('finds none in %s', (text) => {
-  expect(lineInEnvelope(text)).toBeNull();
+  expect([lineInEnvelope(text), isEnvelope(text)]).toEqual([null, false]);
+});
+
+it('leaves a record that has a message of its own alone', () => {
+  expect(isEnvelope(JSON.stringify({ source_name: 'web', dest_name: 'cart', message: 'hello' }))).toBe(false);
 });

@@ -1,6 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { databaseUrls } from '#lib/db/urls.ts';
@@ -138,4 +141,24 @@ it.skipIf(!isBuilt)('goes on by itself after Postgres was killed and is back', a
   for (const one of bodies) await pushUntilTaken(one);
   expect(await counted()).toEqual(all(before + RECORDS * 12));
   expect(peakRssMib()).toBeLessThan(MOST_RSS_MIB);
+});
+
+it.skipIf(!isBuilt)('lets the command wait for Postgres, go on, and tell what it did in all', async () => {
+  const before = (await counted()).flows ?? 0;
+  const file = join(home, 'flows.ndjson');
+  writeFileSync(file, `${Array.from({ length: 30 }, body).join('')}no flow\n`);
+  const child = spawn(process.execPath, ['bin/flowloom.js', 'ingest', file, '--cluster', 'prod', '--json'], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, FLOWLOOM_DEMO: 'off' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [printed, noted] = [text(child.stdout), text(child.stderr)];
+  const ended = once(child, 'exit');
+  await until('some of it to be written', async () => ((await counted()).flows ?? 0) > before);
+  kill(...processesOf(`port=${postgres.port}`).filter(({ command }) => command.includes('postgres')));
+  postgres = await startPostgres({ home, preferredPort: postgres.port, isThrowaway: true });
+  expect((await ended)[0]).toBe(0);
+  expect(await noted).toContain('Postgres does not answer');
+  const all = { accepted: RECORDS * 30, rejected: 1, ignored: 0, duplicates: 0, format: 'hubble' };
+  expect(JSON.parse(await printed)).toMatchObject(all);
+  expect((await counted()).days).toBe(before + RECORDS * 30);
 });

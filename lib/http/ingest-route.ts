@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
+import type { Retention } from '#lib/kit/retention.ts';
 import type { IngestGate } from '#lib/server/ingest-gate.ts';
 import { serverIngestGate } from './ingest-gate.ts';
 import { ingestQuerySchema } from './ingest-query.ts';
@@ -7,7 +8,7 @@ import { ingestSecret } from './ingest-secret.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { RouteHandler } from './route.ts';
-import { serverUrls } from './server-reader.ts';
+import { serverRetention, serverUrls } from './server-reader.ts';
 import { createSharedBody } from './shared-body.ts';
 
 // A UUID has 36 characters; whatever is far longer is no key.
@@ -17,6 +18,7 @@ export type PushedBody = {
   readonly writerUrl: string;
   readonly gate: IngestGate;
   readonly body: AsyncIterable<Uint8Array>;
+  readonly retention: Retention;
   readonly encoding: string;
   readonly contentType: string;
   readonly secret: string | null;
@@ -64,6 +66,7 @@ async function answerOf(
   if (key !== null && (key.trim() === '' || key.length > LONGEST_KEY)) return refusal(badKey);
   return await push({
     writerUrl: serverUrls().writer,
+    retention: serverRetention(),
     gate: serverIngestGate(),
     body,
     encoding: (headers.get('content-encoding') ?? 'identity').trim().toLowerCase(),

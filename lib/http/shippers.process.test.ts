@@ -256,3 +256,27 @@ it.skipIf(!isBuilt)('keeps nothing of a body whose client goes away', async () =
   expect(JSON.parse(answer?.body ?? '')).toMatchObject({ accepted: 5_000, duplicates: 0 });
   expect(await countOf('prod')).toBe(before + 5_000);
 });
+
+// Node's own limits, which Next leaves as they are: they are met after a minute and a half at most.
+const isLong = isBuilt && process.env.FLOWLOOM_LONG === '1';
+
+it.skipIf(!isLong)('closes a connection whose head does not end, while others are answered', async () => {
+  const slow = await openRaw(server.url);
+  await slow.send('POST /api/v1/ingest/flows HTTP/1.1\r\nX-Slow: ');
+  const drip = setInterval(() => void slow.send('a'), 1_000);
+  const [answer] = await converse(request(fluentBit('application/x-ndjson'), lines(events(2))));
+  expect(answer?.status).toBe(200);
+  expect((await slow.answer()).status).toBe(408);
+  clearInterval(drip);
+  await slow.closed;
+});
+
+it.skipIf(!isLong)('answers a body that pauses with 408 and closes the connection', async () => {
+  const paused = await openRaw(server.url);
+  const whole = request(fluentBit('application/x-ndjson'), lines(events(500)));
+  await paused.send(whole.subarray(0, whole.length - 50));
+  const answer = await paused.answer();
+  expect([answer.status, JSON.parse(answer.body).code]).toEqual([408, 'body-too-slow']);
+  expect(answer.headers.connection).toBe('close');
+  await paused.closed;
+});

@@ -164,7 +164,8 @@ export async function withInputLock<T>(
 
 /**
  * Whoever held the lock before may be gone while Postgres still works on a batch, or on the commit, that it
- * sent: the lock of the input is free then, and the batch not to be seen yet.
+ * sent: its lock is free then, and its batch not to be seen yet. So every batch holds a lock of its own for
+ * as long as its transaction lives, and the next one waits for that too.
  */
 export async function waitForOrphans(
   client: ClientBase,

@@ -1,6 +1,6 @@
 import { checkRecord } from '#lib/flows/check-record.ts';
 import { detectFormat } from '#lib/flows/detect-format.ts';
-import { lineInEnvelope } from '#lib/flows/envelope.ts';
+import { isEnvelope, lineInEnvelope, unwrapped } from '#lib/flows/envelope.ts';
 import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
 import { createLineParser, remembersLines } from '#lib/flows/parse-line.ts';
 
@@ -38,12 +38,12 @@ export function createRecordReader(given: SourceKind | null, now: () => number):
 
   function parserFor(text: string): Parse | null {
     if (parse !== null) return parse;
-    const wrapped = detectFormat([text]) === null ? lineInEnvelope(text) : null;
-    const found = given ?? detectFormat([wrapped ?? text]);
+    const isWrapped = isEnvelope(text);
+    const found = given ?? detectFormat([unwrapped(text)]);
     if (found === null) return null;
     format = found;
     const parseLine = createLineParser(found);
-    parse = wrapped === null ? parseLine : (envelope) => parseLine(lineInEnvelope(envelope) ?? envelope);
+    parse = isWrapped ? (envelope) => parseLine(lineInEnvelope(envelope) ?? envelope) : parseLine;
     return parse;
   }
 

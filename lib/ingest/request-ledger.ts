@@ -19,6 +19,15 @@ export function keyIdentity({ token, key }: RequestKey): string {
   return token === '' ? `key:${key}` : `key@${token}:${key}`;
 }
 
+/** Forgets the answer of the input that a batch was known by: with its batches gone, it counts again. */
+export async function forgetRequest(client: ClientBase, cluster: string, identity: string): Promise<void> {
+  const [, token = '', key = null] = /^key(?:@([^:]*))?:(.*)$/s.exec(identity) ?? [];
+  await client.query(
+    '/* ingest: forget key */ DELETE FROM ingest_request WHERE cluster = $1 AND token = $2 AND key = $3',
+    [cluster, token, key],
+  );
+}
+
 /** The lock of an input with a key. */
 export function keyLockName(request: RequestKey): string {
   return `flowloom ${keyIdentity(request)} ${request.cluster ?? ''}`;

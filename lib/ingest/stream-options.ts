@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 
 import type { SourceKind } from '#lib/flows/flow-record.ts';
+import type { Retention } from '#lib/kit/retention.ts';
 
 import type { Batch } from './batch.ts';
 import type { Span } from './committed.ts';
@@ -23,6 +24,8 @@ export type IngestStreamOptions = {
   /** Tells apart the streams that one run reads under one name. */
   readonly part?: number;
   readonly nowMs: number;
+  /** What the answer says of how long it is kept; default: the default retention. */
+  readonly retention?: Retention;
   /** Spans that are known to be committed: their records are duplicates. */
   readonly committed: readonly Span[];
   /** Ranges of the same key, each to be compared while it passes by. */

@@ -1,10 +1,12 @@
 import type { ClientBase } from 'pg';
 import { directionCode } from '#lib/db/codes.ts';
 
+import { flowsSql, sourceKindSql } from './codes.ts';
 import { apply, eventOf, type StoredRow, storedColumns } from './count-packets.ts';
 import { parseId } from './id63.ts';
 import { type PacketEvent, REACH_MS, standings } from './packet-count.ts';
 import { type Cell, type CellKey, emptyCell } from './rollup-cells.ts';
+import { subtractAddresses } from './subtract-addresses.ts';
 import { addTraces, noTraces, type TraceCells } from './trace-cells.ts';
 import { writeRollups } from './write-rollups.ts';
 
@@ -29,6 +31,8 @@ export async function takeBack(client: ClientBase, selection: Selection): Promis
   const traces = await rawTraces(client, selection);
   const changes = await packetChanges(client, selection, traces, 'all');
   await writeRollups(client, [...cells, ...changes], traces);
+  const whereSql = `${selection.sql} AND started_at >= $1 AND started_at < $2 AND ${isCountedSql}`;
+  await subtractAddresses(client, { whereSql, values: parametersOf(selection) });
   return await deleteRaw(client, selection);
 }
 
@@ -63,8 +67,8 @@ async function rawCells(client: ClientBase, selection: Selection): Promise<reado
     THEN 0 ELSE connections END`;
   const { rows } = await client.query<CellRow>(
     `/* take-back: cells */
-    SELECT floor(extract(epoch FROM started_at) / 60)::int AS minute, channel, src_ns, dst_ns, source_kind, reporter, verdict,
-      count(*) AS records, sum(flows) AS flows,
+    SELECT floor(extract(epoch FROM started_at) / 60)::int AS minute, channel, src_ns, dst_ns, ${sourceKindSql} AS source_kind, reporter, verdict,
+      count(*) AS records, sum(${flowsSql}) AS flows,
       coalesce(sum(${connections}), 0) AS connections, count(${connections}) AS connections_known,
       coalesce(sum(bytes), 0) AS bytes, count(bytes) AS bytes_known,
       coalesce(sum(packets), 0) AS packets, count(packets) AS packets_known
@@ -128,8 +132,8 @@ type TraceRow = Omit<KeyRow, 'reporter'> & {
 async function rawTraces(client: ClientBase, selection: Selection): Promise<TraceCells> {
   const { rows } = await client.query<TraceRow>(
     `/* take-back: traces */
-    SELECT floor(extract(epoch FROM started_at) / 3600)::int AS hour, channel, src_ns, dst_ns, source_kind, verdict,
-      side.direction, side.enforced, side.pending, sum(flows) AS flows
+    SELECT floor(extract(epoch FROM started_at) / 3600)::int AS hour, channel, src_ns, dst_ns, ${sourceKindSql} AS source_kind, verdict,
+      side.direction, side.enforced, side.pending, sum(${flowsSql}) AS flows
     FROM flow CROSS JOIN LATERAL (VALUES (${directionCode.egress}, egress, egress_pending),
       (${directionCode.ingress}, ingress, ingress_pending)) AS side (direction, enforced, pending)
     WHERE ${selection.sql} AND started_at >= $1 AND started_at < $2 AND ${isCountedSql}
@@ -183,7 +187,8 @@ export async function packetChanges(
   );
   const changes: Cell[] = [];
   for (const found of byTuple(rows)) {
-    const like = found.find((row) => row.is_gone);
+    // All events of a 5-tuple have one kind and reporter; 0 where an older version did not keep it.
+    const like = found.find((row) => row.source_kind > 0);
     if (like === undefined) continue;
     const kind = { sourceKind: like.source_kind, reporter: like.reporter };
     const gone = new Set<PacketEvent>();

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 
+import { forgetRequest } from './request-ledger.ts';
 import { subtractNodes } from './subtract-nodes.ts';
 import { keepWritersOut, takeBack } from './take-back.ts';
 
@@ -56,7 +57,7 @@ async function batchesOf(client: ClientBase, id: string): Promise<readonly Batch
     WHERE id IN (SELECT id FROM named)
       -- Rejected lines of it that were accepted at a later try would count again with their input.
       OR retry_of IN (SELECT id FROM named)
-      OR (named_cluster, fingerprint) IN (SELECT named_cluster, fingerprint FROM named WHERE fingerprint LIKE 'key:%')
+      OR (named_cluster, fingerprint) IN (SELECT named_cluster, fingerprint FROM named WHERE fingerprint ~ '^key[:@]')
     ORDER BY committed_at DESC, id`,
     [id],
   );
@@ -112,11 +113,6 @@ async function takeSourcesBack(client: ClientBase, { id }: BatchRow): Promise<vo
 /** The ledger's row goes last of all: with it the input counts again. */
 async function forget(client: ClientBase, { id, named_cluster, fingerprint }: BatchRow): Promise<void> {
   await client.query('/* undo: rejected */ DELETE FROM rejected_line WHERE batch = $1', [id]);
-  if (fingerprint?.startsWith('key:')) {
-    await client.query(
-      '/* undo: answered key */ DELETE FROM ingest_request WHERE cluster = $1 AND key = $2',
-      [named_cluster, fingerprint.slice('key:'.length)],
-    );
-  }
+  if (fingerprint !== null) await forgetRequest(client, named_cluster, fingerprint);
   await client.query('/* undo: ledger */ DELETE FROM ingest_batch WHERE id = $1', [id]);
 }

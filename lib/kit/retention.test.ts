@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRetention, parseRetention } from './retention.ts';
+import { defaultRetention, keptUntilMs, parseRetention } from './retention.ts';
 import { dayMs } from './window.ts';
 
 describe('parseRetention', () => {
@@ -21,5 +21,23 @@ describe('parseRetention', () => {
   ])('refuses %s and says what would be right', (text, message) => {
     const parsed = parseRetention(text);
     expect(parsed.ok ? '' : parsed.error).toContain(message);
+  });
+});
+
+describe('keptUntilMs', () => {
+  const nowMs = Date.UTC(2026, 10, 24, 3);
+  const at = (ms: number): string => new Date(ms).toISOString();
+
+  it('counts from now for what is old, and from the end of day and month for what is young', () => {
+    const old = keptUntilMs(Date.UTC(2026, 4, 1, 12), nowMs, defaultRetention);
+    expect([at(old.flowsMs), at(old.countsMs)]).toEqual([
+      '2026-11-27T03:00:00.000Z',
+      '2027-12-29T03:00:00.000Z',
+    ]);
+    const young = keptUntilMs(nowMs - 1000, nowMs, defaultRetention);
+    expect([at(young.flowsMs), at(young.countsMs)]).toEqual([
+      '2026-11-28T00:00:00.000Z',
+      '2028-01-05T00:00:00.000Z',
+    ]);
   });
 });

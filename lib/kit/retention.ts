@@ -1,5 +1,5 @@
 import { err, ok, type Result } from './result.ts';
-import { dayMs, type Grain, hourMs } from './window.ts';
+import { dayMs, floorTo, type Grain, hourMs } from './window.ts';
 
 /** For how many milliseconds single records and each grain of sums are kept. */
 export type Retention = Readonly<Record<'raw' | Grain, number>>;
@@ -10,6 +10,23 @@ export const defaultRetention: Retention = {
   '1h': 90 * dayMs,
   '1d': 400 * dayMs,
 };
+
+/**
+ * Until when flows of a time are kept that come now: single ones, and the counts of their day. A day's
+ * flows go together, and a month's counts, when all of them are past their age.
+ */
+export function keptUntilMs(
+  startedAtMs: number,
+  nowMs: number,
+  retention: Retention,
+): { readonly flowsMs: number; readonly countsMs: number } {
+  const day = new Date(floorTo(startedAtMs, dayMs));
+  const nextMonthMs = Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1);
+  return {
+    flowsMs: Math.max(day.getTime() + dayMs, nowMs) + retention.raw,
+    countsMs: Math.max(nextMonthMs, nowMs) + retention['1d'],
+  };
+}
 
 const unitMs: Readonly<Record<string, number>> = { h: hourMs, d: dayMs, w: 7 * dayMs };
 

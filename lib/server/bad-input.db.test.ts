@@ -71,7 +71,7 @@ async function one(sql: string): Promise<unknown> {
 
 /** The rules once more, as Postgres sees them: what is found is forbidden. */
 const forbidden = `SELECT count(*)::int FROM flow WHERE started_at < '2015-01-01' OR started_at > now() + '1 hour'
-  OR duration_ms NOT BETWEEN 0 AND 604800000 OR flows < 0 OR connections < 0 OR bytes < 0 OR packets < 0
+  OR duration_ms NOT BETWEEN 1 AND 604800000 OR more_flows < -1 OR connections < 0 OR bytes < 0 OR packets < 0
   OR client_port NOT BETWEEN 1 AND 65535 OR server_port NOT BETWEEN 1 AND 65535 OR length(drop_reason) > 512`;
 const longNames = `SELECT count(*)::int FROM (
     SELECT name FROM endpoint UNION ALL SELECT name FROM namespace UNION ALL SELECT name FROM pod

@@ -1,7 +1,12 @@
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
 import type { FollowDatabase, FollowSession } from '#lib/ingest/follow-session.ts';
 import { isBegun, type Sibling, siblingsOf, wasRead } from '#lib/ingest/follow-siblings.ts';
 import { type FollowSource, openFollowSource } from '#lib/ingest/follow-source.ts';
+
+// File systems tell the time of a change by the tick of their kernel.
+const SETTLED_MS = 50;
 
 export type FollowPathOptions = {
   /** Absolute. */
@@ -29,12 +34,25 @@ export function followPath(options: FollowPathOptions) {
   let lastNote = '';
   /** States of siblings that were read to their end, or are being read. */
   const examined = new Set<string>();
+  /** How siblings begin that lay there, unread, when this started, and are none of its business. */
+  const passedOver = new Set<string>();
+  /** Last change of the folder that all was discovered after. */
+  let discoveredNs: bigint | null = null;
 
   async function look(): Promise<void> {
+    // Files may come and go faster than anybody looks: whatever changed in the folder is looked at.
+    if ((await folderNs()) !== discoveredNs) undiscovered ??= 'rotation';
     const stats = await stat(path, { bigint: true }).catch(() => null);
     if (live !== null && (await live.source.isTruncated())) await cutOff(live);
     else if (live !== null && (stats === null || !live.source.isAt(stats))) moveAway(live);
     if (live === null) live = await open(path);
+  }
+
+  /** null where the last change is so young that another one may bear the same time. */
+  async function folderNs(): Promise<bigint | null> {
+    const changed = await stat(dirname(path), { bigint: true }).catch(() => null);
+    if (changed === null || Date.now() - Number(changed.mtimeMs) < SETTLED_MS) return null;
+    return changed.mtimeNs;
   }
 
   function moveAway(session: FollowSession): void {
@@ -97,8 +115,19 @@ export function followPath(options: FollowPathOptions) {
 
   async function work(database: FollowDatabase): Promise<PathState> {
     if (undiscovered !== null) {
-      behind.unshift(...(await discover(database, undiscovered)));
+      const before = await folderNs();
+      const known = [...examined];
+      try {
+        // What is open already was there before: it may be the beginning of what is found now.
+        behind.push(...(await discover(database, undiscovered)));
+      } catch (error) {
+        // What was found so far is not read yet: it has to be found again.
+        examined.clear();
+        for (const state of known) examined.add(state);
+        throw error;
+      }
       undiscovered = null;
+      discoveredNs = before;
     }
     let isWaiting = false;
     for (const session of [...sessions()]) {
@@ -120,8 +149,8 @@ export function followPath(options: FollowPathOptions) {
   }
 
   /**
-   * Files that were rotated away unread: those whose beginning is known, once, for their rest, and all that
-   * are newer than the newest of these.
+   * Files that were rotated away unread: those whose beginning is known, once, for their rest; at the start
+   * all that are newer than the newest of these, and later all that came since.
    */
   async function discover(
     database: FollowDatabase,
@@ -139,13 +168,21 @@ export function followPath(options: FollowPathOptions) {
       else await source.close();
       if (what !== 'rest' && what !== 'done') continue;
       isAnyKnown = true;
-      await closeAll(unread.splice(0));
+      if (when === 'start') await passOver(unread.splice(0));
     }
+    if (when === 'rotation') return [...rests, ...unread].map(rotated);
     const isLiveKnown = live !== null && (await isKnown(database, live.source));
-    if (when === 'start' && !isAnyKnown && !isLiveKnown) isAnyKnown = await hasLostTrack(database);
+    if (!isAnyKnown && !isLiveKnown) isAnyKnown = await hasLostTrack(database);
     if (isAnyKnown && !isLiveKnown) return [...rests, ...unread].map(rotated);
-    await closeAll(unread);
+    await passOver(unread);
     return rests.map(rotated);
+  }
+
+  async function passOver(sources: readonly FollowSource[]): Promise<void> {
+    for (const source of sources) {
+      passedOver.add((await source.head()).toString('latin1'));
+      await source.close();
+    }
   }
 
   async function lookAt(
@@ -154,11 +191,17 @@ export function followPath(options: FollowPathOptions) {
     source: FollowSource,
   ): Promise<'rest' | 'done' | 'unread' | 'foreign'> {
     const isOpen = behind.some((session) => session.isReading() && session.source.isAt(stats));
-    if (!isOpen && !(await isKnown(database, source))) return isRotation ? 'unread' : 'foreign';
     const state = `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}`;
     if (isOpen || examined.has(state)) {
       examined.add(state);
       return 'done';
+    }
+    const head = await source.head();
+    if (!(await isBegun(database.locks.client, options.namedCluster, head))) {
+      // Nothing is in it yet, or it is still being written.
+      if (!isRotation || head.length === 0 || passedOver.has(head.toString('latin1'))) return 'foreign';
+      examined.add(state);
+      return 'unread';
     }
     examined.add(state);
     return 'rest';
@@ -197,8 +240,4 @@ export function followPath(options: FollowPathOptions) {
   }
 
   return { look, work, settle, close };
-}
-
-async function closeAll(sources: readonly FollowSource[]): Promise<void> {
-  for (const source of sources) await source.close();
 }

@@ -11,6 +11,7 @@ import { findRequest, hashed, keepRequest, keyIdentity, keyLockName } from '#lib
 import type { Progress } from '#lib/ingest/stream-options.ts';
 import { KeyConflict } from '#lib/ingest/stream-reader.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
+import type { Retention } from '#lib/kit/retention.ts';
 
 export type IngestBodyOptions = {
   readonly writerUrl: string;
@@ -22,6 +23,7 @@ export type IngestBodyOptions = {
   readonly key: string | null;
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
+  readonly retention?: Retention;
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly beforeCommit?: () => Promise<void>;

@@ -17,13 +17,17 @@ import type { Ceilings } from '#lib/ingest/fold-newcomers.ts';
 import { ingestStream } from '#lib/ingest/ingest-stream.ts';
 import type { Progress } from '#lib/ingest/stream-options.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
+import type { Retention } from '#lib/kit/retention.ts';
 
 export type IngestFileOptions = {
   readonly writerUrl: string;
   readonly file: string;
   readonly run: string;
+  /** Tells apart the attempts of one run at one file. */
+  readonly part?: number;
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
+  readonly retention?: Retention;
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly beforeCommit?: () => Promise<void>;

@@ -6,6 +6,7 @@ import { ingestStream } from '#lib/ingest/ingest-stream.ts';
 import { findRequest, keepRequest, keyIdentity, keyLockName } from '#lib/ingest/request-ledger.ts';
 import { KeyConflict } from '#lib/ingest/stream-reader.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
+import type { Retention } from '#lib/kit/retention.ts';
 import type { IngestedBody } from './ingest-body.ts';
 import { newRun } from './ingest-run.ts';
 import type { SpooledBody } from './spool.ts';
@@ -24,6 +25,7 @@ export type ReceivedBody = {
   /** The client's key; null: the body stands for itself, so that a retry counts once all the same. */
   readonly key: string | null;
   readonly format: SourceKind | 'auto';
+  readonly retention?: Retention;
 };
 
 /**
@@ -53,6 +55,7 @@ export async function ingestReceived(received: ReceivedBody): Promise<IngestedBo
       format,
       run: newRun(),
       nowMs: Date.now(),
+      ...(received.retention === undefined ? {} : { retention: received.retention }),
       committed: [],
       promised: await rangesOfKey(client, namedCluster, identity),
     });

@@ -215,7 +215,7 @@ it('removes names that nothing uses and nobody wrote for two days, and no others
   // What is written again is young again, although no fact has come of it yet.
   await send([recordedMs], {
     beforeCommit: async () => {
-      const removed = await asOwner(database.urls.owner, (session) => removeNames(session, 'idle'));
+      const removed = await asOwner(database.urls.owner, removeNames);
       expect(Object.values(removed)).toEqual([0, 0, 0, 0, 0, 0]);
     },
   });

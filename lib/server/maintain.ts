@@ -69,7 +69,7 @@ async function run(
   }
   const deleted = await deleteOldRecords(session, retention);
   const areNamesDue = names === 'always' || (await namesAreDue(session));
-  const removed = areNamesDue ? await removeNames(session, 'idle') : null;
+  const removed = areNamesDue ? await removeNames(session) : null;
   if (areNamesDue) await rememberNames(session);
   const partitions = (await listPartitions(session)).length;
   return { dryRun: false, made, dropped, partitions, deleted, names: removed };

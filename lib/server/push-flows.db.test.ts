@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lines } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { createIngestToken } from './create-ingest-token.ts';
 import { createIngestGate, type IngestGate, type IngestGateOptions } from './ingest-gate.ts';
 import { type Pushed, pushFlows } from './push-flows.ts';
+import { undoBatch } from './undo-batch.ts';
 
 let database: TestDatabase;
 let owner: pg.Client;
@@ -44,17 +46,22 @@ async function* inPieces(content: string | Uint8Array, size = 64 << 10): AsyncGe
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
 }
 
-async function push(gate: IngestGate, body: Body, cluster = 'c1'): Promise<Pushed> {
+async function push(
+  gate: IngestGate,
+  body: Body,
+  cluster: string | undefined = 'c1',
+  secret: string | null = null,
+): Promise<Pushed> {
   return await pushFlows({
     writerUrl: database.urls.writer,
     gate,
     body,
     encoding: 'identity',
     contentType: 'application/x-ndjson',
-    secret: null,
+    secret,
     address: '127.0.0.1',
     key: null,
-    query: { cluster },
+    query: secret === null ? { cluster } : {},
   });
 }
 
@@ -204,4 +211,21 @@ it('answers 503 where Postgres has no room, and takes the same body later, once'
   expect(await total()).toBe(before);
   expect(await told(gate, inPieces(content))).toBe(50);
   expect(await total()).toBe(before + 50);
+});
+
+it('takes a body again, with a token and without, once its batch was taken back', async () => {
+  const gate = gateOf();
+  const { token } = await createIngestToken(
+    database.urls,
+    { cluster: 'c5', name: '', expires: 60_000 },
+    Date.now(),
+  );
+  for (const secret of [null, token]) {
+    const content = flows(30);
+    const kindOf = async (): Promise<string> => (await push(gate, inPieces(content), 'c5', secret)).kind;
+    expect([await kindOf(), await kindOf()]).toEqual(['ingested', 'replayed']);
+    const { rows } = await owner.query('SELECT id FROM ingest_batch ORDER BY committed_at DESC LIMIT 1');
+    expect((await undoBatch(database.urls, rows[0].id)).kind).toBe('undone');
+    expect([await kindOf(), await kindOf()]).toEqual(['ingested', 'replayed']);
+  }
 });

@@ -3,6 +3,7 @@ import { isDatabaseAway, isDatabaseFull } from '#lib/db/database-away.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import { BrokenCompression, type Encoding, UnsupportedEncoding } from '#lib/ingest/decompress.ts';
 import { KeyConflict } from '#lib/ingest/stream-reader.ts';
+import { defaultRetention, type Retention } from '#lib/kit/retention.ts';
 import { log } from '#lib/telemetry/log.ts';
 import { authenticateIngestToken } from './authenticate-ingest-token.ts';
 import type { IngestedBody } from './ingest-body.ts';
@@ -22,6 +23,7 @@ export type PushOptions = {
   readonly writerUrl: string;
   readonly gate: IngestGate;
   readonly body: AsyncIterable<Uint8Array>;
+  readonly retention?: Retention;
   readonly encoding: string;
   /** The media type that the client says the body has; '' for none. */
   readonly contentType: string;
@@ -69,7 +71,7 @@ async function callerOf({ writerUrl, secret, query }: PushOptions): Promise<Call
 }
 
 async function ingestOf(options: PushOptions, { token, cluster }: Caller): Promise<Pushed> {
-  const { gate, writerUrl, key, query } = options;
+  const { gate, writerUrl, key, query, retention = defaultRetention } = options;
   const limited = token === '' ? `address ${options.address}` : `token ${token}`;
   const waitSeconds = gate.rates.take(limited, Date.now());
   if (waitSeconds > 0) return problem(problems.tooFast(waitSeconds));
@@ -79,7 +81,7 @@ async function ingestOf(options: PushOptions, { token, cluster }: Caller): Promi
     const bodyHash = await receiveBody({ body: options.body, into: body, mostBytes, pace });
     gate.rates.charge(limited, body.bytes(), Date.now());
     const format = query.format ?? 'auto';
-    const received = { writerUrl, body, bodyHash, namedCluster: cluster, token, key, format };
+    const received = { writerUrl, body, bodyHash, namedCluster: cluster, token, key, format, retention };
     const pushed = await gate.turns.take(() => ingestReceived(received));
     return wasInVain(pushed.result) ? problem(problems.nothingRead(pushed.result)) : pushed;
   } finally {

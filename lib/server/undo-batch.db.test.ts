@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { generateLines } from '#lib/generate/generate-lines.ts';
-import { lines, type TestEvent } from '#lib/ingest/test-lines.ts';
+import { hubbleLine, lines, type TestEvent } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
 import { rebuildDifferences } from '../../test/oracle/rebuild-rollups.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await owner.query(
-    `TRUNCATE flow, packet_seen, batch_source, ingest_batch, ingest_request, rejected_line, ${counted}`,
+    `TRUNCATE flow, packet_seen, batch_source, external_address, ingest_batch, ingest_request, rejected_line, ${counted}`,
   );
 });
 afterAll(async () => {
@@ -142,6 +142,34 @@ it.each(['hubble', 'calico'] as const)(
       ).toBe(true);
   },
 );
+
+it('takes back what a port scan from outside folded, and its addresses, and leaves those of others', async () => {
+  const scan = (from: number, ports: number) =>
+    Array.from({ length: ports }, (_, at) =>
+      hubbleLine({ atMs: midnightMs + at, kind: 'syn' })
+        .replace('"destination_port":8080', `"destination_port":${from + at}`)
+        .replace('"source":"10.0.0.1"', `"source":"203.0.113.${at % 200}"`)
+        .replace(
+          '"namespace":"shop","labels":["k8s:app=web"],"pod_name":"web-7bf8c9648f-r7bs2"',
+          '"labels":["reserved:world"]',
+        ),
+    ).join('\n');
+  await send(`${scan(1000, 60)}\n`);
+  const before = await everything();
+  const addresses = () => owner.query('SELECT side, address, flows FROM external_address ORDER BY 1, 2');
+  const held = (await addresses()).rows;
+  expect(held.length).toBe(60);
+  const run = newRun();
+  await send(`${scan(1050, 300)}\n`, { run });
+  expect((await owner.query('SELECT count(*)::int AS n FROM channel WHERE port = -1')).rows).toEqual([
+    { n: 1 },
+  ]);
+  expect(await rebuildDifferences(owner)).toEqual([]);
+  await undoBatch(database.urls, run);
+  expect(await rebuildDifferences(owner)).toEqual([]);
+  expect(await everything()).toEqual(before);
+  expect((await addresses()).rows).toEqual(held);
+});
 
 it('makes a packet count again that only the batch kept from counting', async () => {
   const denial = { atMs: midnightMs, kind: 'denied-syn-verdict' } as const;

@@ -8,7 +8,7 @@ import { useRejected, useSources } from '#lib/client/source-queries.ts';
 import { sourceName } from '#lib/contracts/source-names.ts';
 import type { SourceDocument } from '#lib/contracts/sources.ts';
 import { graphHref, rejectedHref } from '../links.ts';
-import { RejectedLine } from '../rejected-line.tsx';
+import { RejectedGroup } from '../rejected-group.tsx';
 
 /** Waits for what the steps bring: the first flow, or the first line that was refused. */
 export function WaitingCard({ cluster, sinceMs }: { readonly cluster: string; readonly sinceMs: number }) {
@@ -70,7 +70,7 @@ function Refused({ source }: { readonly source: SourceDocument }) {
       </p>
       {line && (
         <ul>
-          <RejectedLine line={line} />
+          <RejectedGroup lines={[line]} />
         </ul>
       )}
       <div className="mt-2.5 flex flex-wrap gap-2">
@@ -99,7 +99,7 @@ function Card({
     <section
       aria-live="polite"
       aria-label="Arrival"
-      className={`flex items-start gap-3 rounded-[10px] border px-3.5 py-3 ${tones[tone]}`}
+      className={`flex items-start gap-3 rounded-[10px] border px-3.5 py-3 ${tones[tone]} ${tone === 'plain' ? 'sticky bottom-4 shadow-float' : ''}`}
     >
       <span className="mt-px shrink-0">{icon}</span>
       <div className="min-w-0 flex-1">{children}</div>
