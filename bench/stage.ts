@@ -6,7 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 
 import { readEnvironment } from '#lib/config/environment.ts';
-import { withDatabase } from '#lib/runtime/with-database.ts';
+import { openDatabase } from '#lib/runtime/open-database.ts';
 
 import type { LogSpec } from './flow-log.ts';
 
@@ -44,7 +44,13 @@ export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> 
       FLOWLOOM_DEMO: 'off',
     });
     if (!environment.ok) throw new Error(environment.error);
-    return await withDatabase(environment.value, ({ owner, writer }) => use(stageOn(folder, owner, writer)));
+    const { urls, close } = await openDatabase(environment.value);
+    try {
+      return await use(stageOn(folder, urls.owner, urls.writer));
+    } finally {
+      // Not in the background, as a command does it: its files go next.
+      await close('now');
+    }
   } finally {
     if (server) await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     rmSync(folder, { recursive: true, force: true });
