@@ -6,7 +6,7 @@ import type { Environment } from '#lib/config/environment.ts';
 import { databaseUrls } from '#lib/db/urls.ts';
 import { defaultRetention } from '#lib/kit/retention.ts';
 import { freePort } from '#lib/runtime/free-port.ts';
-import { nextProgram } from '#lib/runtime/next-program.ts';
+import { serveWithNext } from '#lib/runtime/next-program.ts';
 import { isServing, startServer as startProcess } from '#lib/runtime/server-process.ts';
 
 /** `next start` over the production build, for one journey and one database. */
@@ -38,14 +38,7 @@ export async function startServer({ databaseUrl, port }: ServerOptions): Promise
   };
   process.env.FLOWLOOM_DEMO = environment.demo;
   const url = `http://${environment.host}:${environment.port}`;
-  const command = [
-    nextProgram(),
-    'start',
-    '--hostname',
-    environment.host,
-    '--port',
-    String(environment.port),
-  ];
+  const command = serveWithNext('start', environment);
   const server = await startProcess(command, environment, databaseUrls(databaseUrl));
   const stop = async () => {
     await server.stop();

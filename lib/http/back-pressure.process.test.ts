@@ -125,6 +125,8 @@ it.skipIf(!isBuilt)(
     expect(await counted()).toEqual(all(RECORDS * (52 + LARGE)));
     expect(peakRssMib()).toBeLessThan(MOST_RSS_MIB);
   },
+  // Half a minute of it is the time that a stopped Postgres is given.
+  300_000,
 );
 
 it.skipIf(!isBuilt)('goes on by itself after Postgres was killed and is back', async () => {

@@ -229,6 +229,7 @@ it.skipIf(!isBuilt)(
     );
     expect([refused?.status, JSON.parse(refused?.body ?? '').code]).toEqual([401, 'token-unknown']);
     expect([taken?.status, JSON.parse(taken?.body ?? '').accepted]).toEqual([200, 2]);
+    expect(taken?.headers['keep-alive']).toBe('timeout=75');
   },
 );
 

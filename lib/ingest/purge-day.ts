@@ -1,9 +1,15 @@
 import type { ClientBase } from 'pg';
 import { dayMs, hourMs } from '#lib/kit/window.ts';
 
-import { deleteRaw, keepWritersOut, packetChanges, type Selection, takeBack } from './take-back.ts';
+import {
+  changeRollups,
+  deleteRaw,
+  keepWritersOut,
+  packetChanges,
+  type Selection,
+  takeBack,
+} from './take-back.ts';
 import type { TraceCells } from './trace-cells.ts';
-import { writeRollups } from './write-rollups.ts';
 
 /** What of one UTC day is purged: the channels of the temporary table `doomed_channel`, up to before `toMs`. */
 export type DayPurge = {
@@ -68,7 +74,7 @@ async function deleteSums(client: ClientBase, { dayStartMs, toMs }: DayPurge): P
     [new Date(dayStartMs)],
   );
   if (toMs < dayStartMs + dayMs) await countDayAgain(client, dayStartMs);
-  await writeRollups(client, changes, traces);
+  await changeRollups(client, changes, traces);
   return flows;
 }
 

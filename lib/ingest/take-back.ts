@@ -30,10 +30,21 @@ export async function takeBack(client: ClientBase, selection: Selection): Promis
   const cells = await rawCells(client, selection);
   const traces = await rawTraces(client, selection);
   const changes = await packetChanges(client, selection, traces, 'all');
-  await writeRollups(client, [...cells, ...changes], traces);
+  await changeRollups(client, [...cells, ...changes], traces);
   const whereSql = `${selection.sql} AND started_at >= $1 AND started_at < $2 AND ${isCountedSql}`;
   await subtractAddresses(client, { whereSql, values: parametersOf(selection) });
   return await deleteRaw(client, selection);
+}
+
+/** Few rows of large tables, found by their keys; the questions before and after it read many. */
+export async function changeRollups(
+  client: ClientBase,
+  cells: readonly Cell[],
+  traces: TraceCells,
+): Promise<void> {
+  await client.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off');
+  await writeRollups(client, cells, traces);
+  await client.query('SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on');
 }
 
 /** Until the transaction ends no batch is written; readers go on. Batches take this table first too. */

@@ -54,7 +54,7 @@ export function objectsAt(object: Field, key: string): readonly Field[] {
 }
 
 /** The items of a list, none where it is absent. */
-export function itemsAt(object: Field, key: string): readonly Field[] {
+function itemsAt(object: Field, key: string): readonly Field[] {
   const field = at(object, key);
   const { value, path, report } = field;
   if (isAbsent(field)) return [];

@@ -1,8 +1,9 @@
 import { type Directory, directoryOf } from './directory.ts';
 import { type LabelIndex, labelIndex } from './label-index.ts';
 import { type CompiledRule, compileRule } from './match-rule.ts';
-import type { Cluster, Direction, Policy, StagedMode, Tier, UnevaluatedPolicy } from './model.ts';
+import type { Cluster, Direction, Endpoint, Policy, StagedMode, Tier, UnevaluatedPolicy } from './model.ts';
 import { comparePolicies, compareTiers, type PlacedTier } from './order.ts';
+import type { Truth } from './truth.ts';
 
 export type CompiledPolicy = {
   readonly policy: Policy;
@@ -16,7 +17,12 @@ export type Compiled = {
   readonly directory: Directory;
   readonly policies: Readonly<Record<Direction, LabelIndex<CompiledPolicy>>>;
   readonly unevaluated: Readonly<Record<Direction, readonly UnevaluatedPolicy[]>>;
+  /** What was found for endpoints that were asked about. */
+  readonly selecting: Readonly<Record<Direction, WeakMap<Endpoint, readonly Selecting[]>>>;
 };
+
+/** A policy that selects an endpoint, or may. */
+export type Selecting = { readonly compiled: CompiledPolicy; readonly selects: Truth };
 
 export function compile(cluster: Cluster, mode: StagedMode): Compiled {
   const tiers = placedTiers(cluster);
@@ -38,6 +44,7 @@ export function compile(cluster: Cluster, mode: StagedMode): Compiled {
     directory: directoryOf(cluster),
     policies: { ingress: inDirection('ingress'), egress: inDirection('egress') },
     unevaluated: { ingress: unevaluatedIn('ingress'), egress: unevaluatedIn('egress') },
+    selecting: { ingress: new WeakMap(), egress: new WeakMap() },
   };
 }
 

@@ -1,5 +1,5 @@
 import { endpointLabel, type Labelled } from './endpoint-labels.ts';
-import type { Cluster, NetworkSet, Service, ServiceName } from './model.ts';
+import type { Cluster, Endpoint, NetworkSet, Service, ServiceName } from './model.ts';
 import type { Selector } from './selector.ts';
 
 /** A network set as selectors see it. */
@@ -13,6 +13,8 @@ export type LabelledSet = {
 export type Directory = {
   readonly setsThatMayMatch: (selector: Selector) => readonly LabelledSet[];
   readonly serviceOf: (name: ServiceName) => Service | undefined;
+  /** What selectors, by their canonical spelling, are known to say of an endpoint's own labels. */
+  readonly saidOf: (endpoint: Endpoint) => Map<string, boolean>;
 };
 
 export function directoryOf(cluster: Cluster): Directory {
@@ -20,6 +22,7 @@ export function directoryOf(cluster: Cluster): Directory {
   const services = new Map(cluster.services.map((service) => [keyOf(service), service]));
   // The same few selectors are asked about for every flow.
   const remembered = new Map<string, readonly LabelledSet[]>();
+  const said = new WeakMap<Endpoint, Map<string, boolean>>();
   return {
     setsThatMayMatch: (selector) => {
       const known = remembered.get(selector.canonical);
@@ -31,6 +34,11 @@ export function directoryOf(cluster: Cluster): Directory {
       return found;
     },
     serviceOf: (name) => services.get(keyOf(name)),
+    saidOf: (endpoint) => {
+      const known = said.get(endpoint) ?? new Map<string, boolean>();
+      said.set(endpoint, known);
+      return known;
+    },
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Compiled, CompiledPolicy } from './compile.ts';
-import { endpointLabel } from './endpoint-labels.ts';
+import type { Compiled } from './compile.ts';
 import { type Exception, exceptionsOf } from './exceptions.ts';
 import { ask, type Inquiry, labelledEnd } from './inquiry.ts';
-import type { Direction, Endpoint } from './model.ts';
+import type { Direction } from './model.ts';
 import type { Side } from './question.ts';
+import { selectingIn } from './selecting.ts';
 import { isSubject, take, type Walk, walkTiers } from './walk-tiers.ts';
 
 /** What the policies of one end say in one world, with what holds whatever they say. */
@@ -20,7 +20,7 @@ export function evaluateDirection(inquiry: Inquiry, compiled: Compiled, directio
     take(walk, { decision: { kind: 'exception', reason }, action: 'allow', isCertain: true });
     return walk;
   }
-  walkTiers(inquiry, walk, side, candidates(compiled, direction, endpoint));
+  walkTiers(inquiry, walk, side, selectingIn(compiled, direction, endpoint));
   for (const { title, subject } of compiled.unevaluated[direction]) {
     const selects = isSubject(inquiry, side, subject);
     if (selects === true) forget(walk);
@@ -47,10 +47,4 @@ function except(walk: Walk, { reason, holds }: Exception): void {
   if (!walk.canDeny || holds === false) return;
   if (holds === true) forget(walk);
   take(walk, { decision: { kind: 'exception', reason }, action: 'allow', isCertain: holds === true });
-}
-
-function candidates(compiled: Compiled, direction: Direction, endpoint: Endpoint): readonly CompiledPolicy[] {
-  const labelled = labelledEnd(endpoint);
-  if (labelled === null) return [];
-  return compiled.policies[direction].candidatesFor((key) => endpointLabel(labelled, compiled.cluster, key));
 }

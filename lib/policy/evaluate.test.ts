@@ -280,6 +280,20 @@ it.each([
   ['notSelector is every stranger', { notSelector: 'role == "office"' }, network('198.51.100.1'), 'allowed'],
   ['nets', { nets: ['203.0.113.0/24', '192.0.2.0/24'] }, outside, 'allowed'],
   ['notNets', { notNets: ['203.0.113.0/24'] }, outside, 'denied'],
+  [
+    'a net without its ends',
+    { nets: ['10.0.0.0/24'], notNets: ['10.0.0.0', '10.0.0.255'] },
+    nowhere,
+    'undecidable',
+  ],
+  [
+    'a net without itself',
+    { nets: ['10.0.0.0/30'], notNets: ['10.0.0.0/31', '10.0.0.2/31'] },
+    nowhere,
+    'denied',
+  ],
+  ['the version of the other end', { nets: ['0.0.0.0/0'] }, nowhere, 'allowed'],
+  ['the version that the other end has not', { nets: ['::/0'] }, nowhere, 'denied'],
   ['nets of an unknown address', { nets: ['0.0.0.0/0', '::/0'] }, nowhere, 'allowed'],
   [
     'selector and nets together',
@@ -354,6 +368,22 @@ it.each([
   ['a pod that may be itself', null, 'undecidable'],
 ] as const)('a pod reaches %s', (_title, pod, verdict) => {
   expect(ruled([], {}, { ...pci, pod })).toBe(verdict);
+});
+
+it.each([
+  [{ ipVersion: 4 }, {}, 'allowed'],
+  [{ ipVersion: 6 }, {}, 'denied'],
+  [{ notProtocol: 'tcp' }, {}, 'denied'],
+  [{ notProtocol: 'tcp' }, { protocol: null }, 'undecidable'],
+  [{ icmp: { type: 8, code: 0 } }, {}, 'undecidable'],
+  [{ notIcmp: { type: 8, code: null } }, {}, 'undecidable'],
+  [{ asksForHttp: true }, {}, 'undecidable'],
+  [{ protocol: 'udp', asksForHttp: true }, {}, 'denied'],
+  [{ source: { domains: ['*.example.com'] } }, {}, 'undecidable'],
+  [{ source: { ports: [{ first: 1, last: 1024 }] } }, {}, 'undecidable'],
+  [{ source: { ports: [{ first: 1, last: 1024 }] } }, { sourcePort: 80 }, 'allowed'],
+] as const)('a rule with %j and a flow with %j is %s', (rule, flow, verdict) => {
+  expect(ruled([{ action: 'allow', ...rule }], {}, front, flow)).toBe(verdict);
 });
 
 it('never selects a host-networked pod by its labels', () => {

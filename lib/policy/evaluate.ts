@@ -28,10 +28,15 @@ export function evaluateFlow(compiled: Compiled, flow: Flow): FlowAnswer {
 }
 
 function answerDirection(compiled: Compiled, world: World, direction: Direction): DirectionAnswer {
-  const { hits, unmatched } = walkIn(compiled, world, direction).walk;
+  const { walk } = walkIn(compiled, world, direction);
+  const { hits, unmatched } = walk;
+  if (walk.canAllow !== walk.canDeny) {
+    const verdict = walk.canAllow ? 'allowed' : 'denied';
+    return { verdict, missing: [], direction, hits, unmatched };
+  }
   const decided = decideOverCompletions(world, (completed) => {
-    const { inquiry, walk } = walkIn(compiled, completed, direction);
-    return { ...inquiry, possible: walk };
+    const { inquiry, walk: possible } = walkIn(compiled, completed, direction);
+    return { ...inquiry, possible };
   });
   return { ...decided, direction, hits, unmatched };
 }

@@ -16,5 +16,3 @@ export type Hit = {
 
 /** A policy that selected the endpoint in that direction, and none of whose rules matched. */
 export type Unmatched = { readonly tier: string; readonly policy: Policy; readonly isCertain: boolean };
-
-export type Evidence = { readonly hits: readonly Hit[]; readonly unmatched: readonly Unmatched[] };

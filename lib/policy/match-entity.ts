@@ -38,11 +38,7 @@ function isSelected(inquiry: Inquiry, side: Side, selector: Selector): Truth {
   if (endpoint.kind === 'unknown') {
     return ask(inquiry, { about: 'other', missing: `whether ${selector.canonical} selects the ${side}` });
   }
-  const labelled = labelledEnd(endpoint);
-  const ofEndpoint =
-    labelled === null
-      ? false
-      : evaluateNode(selector.node, (one) => askLabel(inquiry, labelled, endTitle(side), one));
+  const ofEndpoint = isSelectedByLabels(inquiry, side, selector);
   if (ofEndpoint === true) return true;
   const ofSets = someOf(inquiry.directory.setsThatMayMatch(selector), (set) =>
     everyOf(
@@ -54,6 +50,19 @@ function isSelected(inquiry: Inquiry, side: Side, selector: Selector): Truth {
     ),
   );
   return someOf([ofEndpoint, ofSets], (truth) => truth);
+}
+
+/** What known labels alone decide is remembered: no assumption about a flow changes it. */
+function isSelectedByLabels(inquiry: Inquiry, side: Side, { node, canonical }: Selector): Truth {
+  const endpoint = inquiry.world.flow[side];
+  const said = inquiry.directory.saidOf(endpoint);
+  const remembered = said.get(canonical);
+  if (remembered !== undefined) return remembered;
+  const labelled = labelledEnd(endpoint);
+  const truth =
+    labelled === null ? false : evaluateNode(node, (one) => askLabel(inquiry, labelled, endTitle(side), one));
+  if (truth !== 'unknown' && inquiry.world.assumed.length === 0) said.set(canonical, truth);
+  return truth;
 }
 
 function isInNets(inquiry: Inquiry, side: Side, nets: readonly AddressRange[]): Truth {

@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from './compile.ts';
+import type { Selecting } from './compile.ts';
 import type { Hit, Unmatched } from './evidence.ts';
 import { askLabel, endTitle, type Inquiry, labelledEnd } from './inquiry.ts';
 import { matchRule } from './match-rule.ts';
@@ -15,28 +15,29 @@ export type Walk = {
   canDeny: boolean;
 };
 
-type Selecting = { readonly compiled: CompiledPolicy; readonly selects: Truth };
-
 /** How sure it is that a packet that comes to a tier stays in it, and that it goes on to the next one. */
 type Tally = { stays: Truth; goesOn: Truth };
 
 /** Evaluates one end's policies in one direction: tier by tier, then the profile. */
-export function walkTiers(
-  inquiry: Inquiry,
-  walk: Walk,
-  side: Side,
-  policies: readonly CompiledPolicy[],
-): void {
-  const selecting = policies
-    .map((compiled) => ({ compiled, selects: isSubject(inquiry, side, compiled.policy.subject) }))
-    .filter(({ selects }) => selects !== false);
+export function walkTiers(inquiry: Inquiry, walk: Walk, side: Side, selecting: readonly Selecting[]): void {
   let arrives: Truth = true;
-  for (const tier of tiersOf(selecting)) {
+  for (const tier of tiersOf(inWorld(inquiry, side, selecting))) {
     arrives = walkTier(inquiry, walk, tier, arrives);
     if (arrives === false) return;
   }
   const action = inquiry.world.flow[side].isAllowedByProfile ? 'allow' : 'deny';
   take(walk, { decision: { kind: 'profile' }, action, isCertain: arrives === true });
+}
+
+/** What the labels alone left open may be settled by what is assumed. */
+function inWorld(inquiry: Inquiry, side: Side, selecting: readonly Selecting[]): readonly Selecting[] {
+  if (selecting.every(({ selects }) => selects === true)) return selecting;
+  return selecting
+    .map(({ compiled, selects }) => ({
+      compiled,
+      selects: selects === true || isSubject(inquiry, side, compiled.policy.subject),
+    }))
+    .filter(({ selects }) => selects !== false);
 }
 
 /** Policies apply to endpoints alone: not to network sets, and not through an address. */
