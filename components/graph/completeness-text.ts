@@ -19,7 +19,7 @@ export function toCompleteness(
   { completeness, window, truncated }: GraphDocument,
   nowMs: number,
 ): CompletenessView {
-  const { sources, gaps, gapsLeftOut, lostEvents, rejected } = completeness;
+  const { sources, gaps, isByNode, gapsLeftOut, lostEvents, rejected } = completeness;
   const names = [...new Set(sources.map(({ kind }) => sourceName(kind)))];
   const missing = [
     lostEvents > 0 ? `${plural(lostEvents, 'event')} lost` : '',
@@ -55,6 +55,7 @@ export function toCompleteness(
         name: 'Gap',
         text: `${node === null ? sourceName(kind) : `node ${node}`}, ${span(from, to)}`,
       })),
+      ...(isByNode ? [] : [{ name: 'Nodes', text: 'gaps of single nodes are told for up to 7 days' }]),
       ...(hidden > 0 ? [{ name: 'Gaps', text: `and ${formatExact(hidden)} more` }] : []),
     ],
   };

@@ -55,7 +55,7 @@ export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]
   return {
     window: windowDocument,
     level: 'namespace',
-    completeness: { sources: [], gaps: [], gapsLeftOut: 0, lostEvents: 0, rejected: 0 },
+    completeness: { sources: [], gaps: [], isByNode: true, gapsLeftOut: 0, lostEvents: 0, rejected: 0 },
     nodes: [...nodes],
     edges: [...edges],
     truncated: null,

@@ -77,6 +77,7 @@ describe('toCompleteness', () => {
             },
           ],
           gaps: [{ ...windowDocument.answered, cluster: 'prod', kind: 'hubble', node: 'w1' }],
+          isByNode: false,
           gapsLeftOut: 3,
           lostEvents: 1204,
           rejected: 2,
@@ -95,6 +96,7 @@ describe('toCompleteness', () => {
     });
     expect(view.facts.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^node w1, 14 Mar/));
     expect(view.facts).toContainEqual({ name: 'Gaps', text: 'and 3 more' });
+    expect(view.facts.map(({ name }) => name)).toContain('Nodes');
     expect(view.facts).toContainEqual({ name: 'Asked for', text: '14 Mar, 02:00 – 09:00 UTC' });
   });
 });

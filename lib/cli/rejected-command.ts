@@ -47,7 +47,13 @@ export function addRejectedCommand(program: Command): void {
         readableFormats,
       ),
     )
-    .action(async (_options, command: Command) => retry(command.optsWithGlobals()));
+    .action(async (_options, command: Command) => {
+      // They are of the list, whose parser reads them in front of `retry` and behind it.
+      for (const option of ['limit', 'summary'])
+        if (rejected.getOptionValueSource(option) === 'cli')
+          throw usageError(`--${option}: retry has no such option; choose lines with --reason or --batch`);
+      await retry(command.optsWithGlobals());
+    });
 }
 
 function withChoice(command: Command): Command {

@@ -91,6 +91,8 @@ export const graphSchema = z.object({
     ),
     /** Pauses of more than ten minutes: of a whole source (node null), or of one of its nodes. */
     gaps: z.array(spanSchema.extend({ cluster: z.string(), kind: z.string(), node: z.string().nullable() })),
+    /** False for windows of more than seven days: the pauses of single nodes are not looked for there. */
+    isByNode: z.boolean(),
     /** The shortest gaps, where there are too many to name. */
     gapsLeftOut: count,
     lostEvents: count,

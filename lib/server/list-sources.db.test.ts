@@ -136,4 +136,13 @@ it('puts the same facts into the graph, and the same bytes each time', async () 
     rejected: 1,
   });
   expect(JSON.stringify(await graph())).toBe(JSON.stringify(first));
+  const month = { fromMs: ago(30 * 24 * 60), toMs: nowMs };
+  const long = await readGraph(reader, wholeEstate(), {
+    window: month,
+    level: 'namespace',
+    clusters: ['c1'],
+    namespaces: null,
+  });
+  expect(long.completeness).toMatchObject({ isByNode: false });
+  expect(long.completeness.gaps.every(({ node }) => node === null)).toBe(true);
 });

@@ -8,7 +8,7 @@ import { traffic } from '#lib/db/sql/traffic.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import type { Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
-import { completenessDocument, silentAfterMs } from './completeness.ts';
+import { completenessDocument, isByNode, silentAfterMs } from './completeness.ts';
 import { edgeId } from './edge-id.ts';
 import { planAnswer } from './plan-answer.ts';
 
@@ -29,7 +29,7 @@ export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery)
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
     sourceActivity(reader, scope, window.answered, clusters),
     deliveries(reader, scope, window.answered, clusters),
-    nodeGaps(reader, scope, window.answered, clusters, silentAfterMs),
+    isByNode(window.answered) ? nodeGaps(reader, scope, window.answered, clusters, silentAfterMs) : [],
   ]);
   return {
     window: windowDocument(window),
