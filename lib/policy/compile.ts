@@ -3,6 +3,7 @@ import { type LabelIndex, labelIndex } from './label-index.ts';
 import { type CompiledRule, compileRule } from './match-rule.ts';
 import type { Cluster, Direction, Endpoint, Policy, StagedMode, Tier, UnevaluatedPolicy } from './model.ts';
 import { comparePolicies, compareTiers, type PlacedTier } from './order.ts';
+import { selectorSharer } from './share-selectors.ts';
 import type { Truth } from './truth.ts';
 
 export type CompiledPolicy = {
@@ -25,6 +26,7 @@ export type Compiled = {
 export type Selecting = { readonly compiled: CompiledPolicy; readonly selects: Truth };
 
 export function compile(cluster: Cluster, mode: StagedMode): Compiled {
+  const share = selectorSharer();
   const tiers = placedTiers(cluster);
   const policies = cluster.policies
     .filter((policy) => isEvaluated(policy, mode))
@@ -34,7 +36,11 @@ export function compile(cluster: Cluster, mode: StagedMode): Compiled {
     labelIndex(
       policies
         .filter(({ policy }) => policy.types.includes(direction))
-        .map(({ policy, tier }) => ({ policy, tier, rules: policy[direction].map(compileRule) })),
+        .map(({ policy, tier }) => ({
+          policy,
+          tier,
+          rules: policy[direction].map((rule) => compileRule(share(rule))),
+        })),
       (compiled) => compiled.policy.subject,
     );
   const unevaluatedIn = (direction: Direction) =>

@@ -16,6 +16,7 @@ export type Decided = {
 // Each step answers one question both ways. Real flows need a few; a bound keeps a crafted set of
 // policies, which could need as many steps as there are subsets of its labels, from taking for ever.
 const MAX_STEPS = 4_096;
+const gaveUp = 'too many ways in which what is missing may be';
 
 type Search = {
   readonly evaluate: (world: World) => Inquiry & { readonly possible: Possible };
@@ -35,7 +36,8 @@ export function decideOverCompletions(world: World, evaluate: Search['evaluate']
     return { verdict: first, missing: [] };
   }
   const assumed = [...search.found.values()].flat();
-  return { verdict: 'undecidable', missing: [...new Set(assumed.map((one) => missingOf(one.question)))] };
+  const missing = [...new Set(assumed.map((one) => missingOf(one.question)))];
+  return { verdict: 'undecidable', missing: search.found.size === 2 ? missing : [...missing, gaveUp] };
 }
 
 function visit(search: Search, world: World): void {

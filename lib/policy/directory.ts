@@ -13,31 +13,33 @@ export type LabelledSet = {
 export type Directory = {
   readonly setsThatMayMatch: (selector: Selector) => readonly LabelledSet[];
   readonly serviceOf: (name: ServiceName) => Service | undefined;
-  /** What selectors, by their canonical spelling, are known to say of an endpoint's own labels. */
-  readonly saidOf: (endpoint: Endpoint) => Map<string, boolean>;
+  /** What selectors are known to say of an endpoint's own labels. */
+  readonly saidOf: (endpoint: Endpoint) => Map<Selector, boolean>;
 };
 
 export function directoryOf(cluster: Cluster): Directory {
   const sets = cluster.networkSets.map(labelledSet);
   const services = new Map(cluster.services.map((service) => [keyOf(service), service]));
   // The same few selectors are asked about for every flow.
-  const remembered = new Map<string, readonly LabelledSet[]>();
-  const said = new WeakMap<Endpoint, Map<string, boolean>>();
+  const remembered = new Map<Selector, readonly LabelledSet[]>();
+  const said = new WeakMap<Endpoint, Map<Selector, boolean>>();
   return {
     setsThatMayMatch: (selector) => {
-      const known = remembered.get(selector.canonical);
+      const known = remembered.get(selector);
       if (known !== undefined) return known;
       const found = sets.filter(
         ({ labelled }) => selector.evaluate((key) => endpointLabel(labelled, cluster, key)) !== false,
       );
-      remembered.set(selector.canonical, found);
+      remembered.set(selector, found);
       return found;
     },
     serviceOf: (name) => services.get(keyOf(name)),
     saidOf: (endpoint) => {
-      const known = said.get(endpoint) ?? new Map<string, boolean>();
-      said.set(endpoint, known);
-      return known;
+      const known = said.get(endpoint);
+      if (known !== undefined) return known;
+      const empty = new Map<Selector, boolean>();
+      said.set(endpoint, empty);
+      return empty;
     },
   };
 }

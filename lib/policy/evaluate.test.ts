@@ -219,6 +219,24 @@ it('is undecidable where a label may have been lost, and says which', () => {
   expect(answer).toMatchObject({ verdict: 'undecidable', missing: ['label pci of the source'] });
 });
 
+it('takes the labels of a workload that nobody knows for unknown, not for none', () => {
+  const answer = evaluate({ policies: [restrict], tiers: [security] }, front, { ...pci, labels: null });
+  expect(answer.ingress.verdict).toBe('undecidable');
+});
+
+it('gives up on crafted policies, and says so', () => {
+  const crafted = Array.from({ length: 14 }, (_, index) => `(has(l${index}) || !has(l${index}))`).join(
+    ' && ',
+  );
+  const policies = [
+    policy({ name: 'a', types: ['ingress'], ingress: [{ action: 'allow', source: { selector: crafted } }] }),
+  ];
+  expect(evaluate({ policies }, someone, pci)).toMatchObject({
+    verdict: 'undecidable',
+    missing: expect.arrayContaining(['too many ways in which what is missing may be']),
+  });
+});
+
 it('is decided where every completion agrees', () => {
   const policies = [
     policy({

@@ -1,5 +1,6 @@
 import type { Directory } from './directory.ts';
 import type { Labelled } from './endpoint-labels.ts';
+import { partialLabels } from './labels.ts';
 import type { Endpoint } from './model.ts';
 import type { Question, Side } from './question.ts';
 import type { Comparison } from './selector/node.ts';
@@ -27,12 +28,15 @@ function holderOf(of: Labelled, title: string, key: string): string {
   return isOfAccount ? `service account ${of.namespace}/${of.serviceAccount}` : title;
 }
 
+const nothingKnown = partialLabels([]);
+
 /** What selectors see of an end that is an endpoint to Calico; null for one that is none. */
 export function labelledEnd(endpoint: Endpoint): Labelled | null {
   const { kind, labels, namespace, serviceAccount, isHostNetworked } = endpoint;
-  if (labels === null || isHostNetworked) return null;
-  if (kind === 'workload') return { labels, namespace, serviceAccount };
-  return kind === 'host' ? { labels, namespace: '', serviceAccount: undefined } : null;
+  if (isHostNetworked) return null;
+  // A workload always has an endpoint, so that its labels are at worst unknown.
+  if (kind === 'workload') return { labels: labels ?? nothingKnown, namespace, serviceAccount };
+  return kind === 'host' && labels !== null ? { labels, namespace: '', serviceAccount: undefined } : null;
 }
 
 export function endTitle(side: Side): string {

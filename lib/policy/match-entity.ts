@@ -53,15 +53,17 @@ function isSelected(inquiry: Inquiry, side: Side, selector: Selector): Truth {
 }
 
 /** What known labels alone decide is remembered: no assumption about a flow changes it. */
-function isSelectedByLabels(inquiry: Inquiry, side: Side, { node, canonical }: Selector): Truth {
+function isSelectedByLabels(inquiry: Inquiry, side: Side, selector: Selector): Truth {
   const endpoint = inquiry.world.flow[side];
   const said = inquiry.directory.saidOf(endpoint);
-  const remembered = said.get(canonical);
+  const remembered = said.get(selector);
   if (remembered !== undefined) return remembered;
   const labelled = labelledEnd(endpoint);
   const truth =
-    labelled === null ? false : evaluateNode(node, (one) => askLabel(inquiry, labelled, endTitle(side), one));
-  if (truth !== 'unknown' && inquiry.world.assumed.length === 0) said.set(canonical, truth);
+    labelled === null
+      ? false
+      : evaluateNode(selector.node, (one) => askLabel(inquiry, labelled, endTitle(side), one));
+  if (truth !== 'unknown' && inquiry.world.assumed.length === 0) said.set(selector, truth);
   return truth;
 }
 

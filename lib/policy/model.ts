@@ -86,7 +86,10 @@ export type Endpoint = {
   readonly kind: 'workload' | 'host' | 'networkset' | 'network' | 'unknown';
   readonly namespace: string;
   readonly name: string;
-  /** Labels of the workload or of the host's HostEndpoint; null where no object of that kind stands for it. */
+  /**
+   * Labels of the workload or of the host's HostEndpoint. Null is a host without one, and a workload of
+   * whose labels nothing is known.
+   */
   readonly labels: Labels | null;
   /** Null where the pod's service account is not known. */
   readonly serviceAccount: string | null;

@@ -168,3 +168,10 @@ it('takes every key that is not there for absent in a complete set', () => {
   const complete = completeLabels([['app', 'shop']]);
   expect(read('!has(a)').evaluate((key) => lookUp(complete, key))).toBe(true);
 });
+
+it('gives up on a crafted selector, and says unknown', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `l${index}`);
+  const crafted = names.map((name, index) => `(has(${name}) || !has(${name}) || has(l${(index + 1) % 40}))`);
+  expect(read(crafted.join(' && ')).evaluate(() => undefined)).toBe('unknown');
+  expect(read(crafted.slice(0, 8).join(' && ')).evaluate(() => undefined)).toBe(true);
+});

@@ -13,7 +13,7 @@ type Labels = Readonly<Record<string, string>>;
 
 const key = fc.constantFrom(...keys);
 const value = fc.constantFrom(...values);
-export const labels = fc.dictionary(key, value, { noNullPrototype: true });
+const labels = fc.dictionary(key, value, { noNullPrototype: true });
 
 const leaf = fc.oneof(
   fc.record({ k: key, v: value }).map(({ k, v }) => ({
@@ -28,7 +28,7 @@ const leaf = fc.oneof(
   key.map((k) => ({ text: `!has(${k})`, test: (of: Labels) => !(k in of) })),
 );
 
-export const test = fc.oneof(
+const test = fc.oneof(
   { weight: 4, arbitrary: leaf },
   {
     weight: 1,
