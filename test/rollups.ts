@@ -42,6 +42,9 @@ export async function seedRollups(ownerUrl: string, minutes: readonly Minute[]):
         `INSERT INTO channel VALUES (${channel}, ${from}, ${to}, 'tcp', ${channel}, ${from}, ${to})`,
       );
     }
+    await client.query('SELECT ensure_partitions(day::date) FROM unnest($1::text[]) AS day', [
+      [...new Set(minutes.map(({ at }) => new Date(at).toISOString().slice(0, 10)))],
+    ]);
     for (const {
       at,
       channel,

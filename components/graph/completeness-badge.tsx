@@ -2,6 +2,7 @@
 
 import { Popover } from '@base-ui/react/popover';
 import { Database, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import type { CompletenessView } from './completeness-text.ts';
 import { FactList } from './drawer/drawer-parts.tsx';
 
@@ -28,6 +29,9 @@ export function CompletenessBadge({ completeness }: { readonly completeness: Com
               What this picture stands on
             </Popover.Title>
             <FactList facts={facts} />
+            <Link href="/sources" className="mt-2.5 block text-xs font-medium text-accent hover:underline">
+              How the sources deliver
+            </Link>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

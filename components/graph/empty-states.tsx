@@ -1,12 +1,12 @@
 'use client';
 
 import { CircleAlert, Inbox, SearchX } from 'lucide-react';
-import { Button } from '#components/ui/button.tsx';
+import { Button, LinkButton } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { ApiError } from '#lib/client/api-fetch.ts';
-import { useDocumentTitle } from './use-document-title.ts';
 
 const feeds: readonly { readonly name: string; readonly command: string; readonly note: string }[] = [
   {
@@ -34,9 +34,19 @@ export function NoFlowsYet({ onCheck }: { readonly onCheck: () => void }) {
       icon={<Inbox />}
       isWide
       title="No flow logs yet"
-      actions={<Button onClick={onCheck}>Check again</Button>}
+      actions={
+        <>
+          <Button onClick={onCheck}>Check again</Button>
+          <LinkButton href="/sources/new" look="primary">
+            Add a source
+          </LinkButton>
+        </>
+      }
     >
-      <p>Run one of these in the project’s folder; the graph appears as soon as the first batch is in.</p>
+      <p>
+        Drop a file of flow logs on this window, or run one of these in the project’s folder; the graph
+        appears as soon as the first batch is in.
+      </p>
       <div className="mt-4 flex flex-col gap-4">
         {feeds.map(({ name, command, note }) => (
           <div key={name}>

@@ -1,13 +1,20 @@
 'use client';
 
-import { Share2 } from 'lucide-react';
+import { Cable, Share2 } from 'lucide-react';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
+const screens = [
+  { name: 'Graph', href: '/', icon: Share2, paths: ['/'] },
+  { name: 'Sources', href: '/sources', icon: Cable, paths: ['/sources', '/sources/new', '/rejected'] },
+] as const;
+
 /** The way between screens. Only what exists is on it. */
 export function Rail() {
+  const path: string = usePathname();
   return (
     <nav
       aria-label="Screens"
@@ -20,16 +27,18 @@ export function Rail() {
       >
         <Logo />
       </Link>
-      <Tooltip text="Graph" side="right">
-        <Link
-          href="/"
-          aria-label="Graph"
-          aria-current="page"
-          className="flex size-9 items-center justify-center rounded-[8px] border border-line bg-surface text-text"
-        >
-          <Share2 className="size-[17px]" aria-hidden />
-        </Link>
-      </Tooltip>
+      {screens.map(({ name, href, icon: Icon, paths }) => (
+        <Tooltip key={name} text={name} side="right">
+          <Link
+            href={href}
+            aria-label={name}
+            aria-current={paths.some((own) => own === path) ? 'page' : undefined}
+            className="flex size-9 items-center justify-center rounded-[8px] border border-transparent text-muted hover:bg-hover hover:text-text aria-[current]:border-line aria-[current]:bg-surface aria-[current]:text-text"
+          >
+            <Icon className="size-[17px]" aria-hidden />
+          </Link>
+        </Tooltip>
+      ))}
       <span className="flex-1" />
       <ShortcutsDialog />
       <ThemeToggle />

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 
 const base =
@@ -33,10 +34,18 @@ export function IconButton({
 }
 
 /** A link that looks like a button. */
-export function LinkButton({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+export function LinkButton({
+  href,
+  look = 'plain',
+  children,
+}: {
+  readonly href: string;
+  readonly look?: ButtonLook;
+  readonly children: ReactNode;
+}) {
   return (
-    <a href={href} className={`${base} px-3 ${looks.plain}`}>
+    <Link href={href} className={`${base} px-3 ${looks[look]}`}>
       {children}
-    </a>
+    </Link>
   );
 }

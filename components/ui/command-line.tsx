@@ -1,17 +1,12 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
 import { IconButton } from './button.tsx';
+import { useCopy } from './use-copy.ts';
 
 /** A command to run in a terminal, with a button that copies it. */
 export function CommandLine({ command }: { readonly command: string }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(command);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1_600);
-  };
+  const { isCopied, copy } = useCopy(command);
   return (
     <div className="flex items-center gap-1 rounded-[7px] border border-line bg-ground py-0.5 pr-0.5 pl-3">
       <code

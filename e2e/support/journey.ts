@@ -15,6 +15,8 @@ type JourneyParts = {
   readonly server: RunningServer;
   /** The command line against the journey's own database, to seed it as a person would. */
   readonly flowloom: Flowloom;
+  /** Answers that a journey provokes, which a browser notes in its console all the same. */
+  readonly refusals: readonly number[];
   readonly quietPage: undefined;
 };
 
@@ -36,9 +38,10 @@ export const test = base.extend<JourneyParts>({
   baseURL: async ({ server }, use) => {
     await use(server.url);
   },
+  refusals: [[], { option: true }],
   quietPage: [
-    async ({ page }, use) => {
-      const complaints = listenForComplaints(page);
+    async ({ page, refusals }, use) => {
+      const complaints = listenForComplaints(page, refusals);
       await use(undefined);
       expect(complaints, 'errors in the console or on the page').toEqual([]);
     },
@@ -46,11 +49,12 @@ export const test = base.extend<JourneyParts>({
   ],
 });
 
-function listenForComplaints(page: Page): readonly string[] {
+function listenForComplaints(page: Page, refusals: readonly number[]): readonly string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`page error: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+    const isRefusal = refusals.some((status) => message.text().includes(`status of ${status} `));
+    if (message.type() === 'error' && !isRefusal) complaints.push(`console: ${message.text()}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);

@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { type IngestResult, readableFormats } from '#lib/contracts/ingest.ts';
-import type { DatabaseUrls } from '#lib/db/urls.ts';
-import { withDatabase } from '#lib/runtime/with-database.ts';
+import { withLastingDatabase } from '#lib/runtime/lasting-database.ts';
 import { ingestBody } from '#lib/server/ingest-body.ts';
-import { ingestFile, whyUnreadable } from '#lib/server/ingest-file.ts';
+import { whyUnreadable } from '#lib/server/ingest-file.ts';
+import { ingestFilePatiently } from '#lib/server/ingest-file-patiently.ts';
 import { closeIngest, isKeyConflict, newRun } from '#lib/server/ingest-run.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
-import { addResults, describeIngest } from './ingest-text.ts';
+import { follow } from './follow.ts';
+import { addResults, describeFollow, describeIngest } from './ingest-text.ts';
 import { offerDemoRemoval } from './offer-demo-removal.ts';
 import { printJson, printLines } from './output.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -18,6 +19,7 @@ type Options = {
   readonly format: 'auto' | (typeof readableFormats)[number];
   readonly cluster?: string;
   readonly batchKey?: string;
+  readonly follow?: boolean;
   readonly json?: boolean;
 };
 
@@ -34,18 +36,30 @@ export function addIngestCommand(program: Command): void {
     )
     .option('--cluster <name>', 'the cluster that the log was taken in; default: what the records say')
     .option('--batch-key <key>', 'makes standard input count once: the same key and bytes change nothing')
+    .option(
+      '--follow',
+      'go on reading what is written to the files, also when they are rotated, until Ctrl-C',
+    )
     .option('--json', 'print one JSON document')
     .action(ingest);
 }
 
 async function ingest(files: readonly string[], options: Options): Promise<void> {
   await refuseUnusable(files, options);
-  const result = await withDatabase(commandEnvironment(), async (urls) => {
+  if (options.follow) return await followAll(files, options);
+  const result = await withLastingDatabase(commandEnvironment(), async (current) => {
+    const used = new Set<string>();
+    const writerUrl = async (): Promise<string> => {
+      const { writer } = await current();
+      used.add(writer);
+      return writer;
+    };
     try {
-      await offerDemoRemoval(urls, options.cluster ?? null);
-      return await ingestAll(urls, files, options);
+      await writerUrl();
+      await offerDemoRemoval(await current(), options.cluster ?? null);
+      return await ingestAll(writerUrl, files, options);
     } finally {
-      await closeIngest(urls.writer);
+      for (const url of used) await closeIngest(url);
     }
   });
   if (options.json) printJson(result);
@@ -54,23 +68,42 @@ async function ingest(files: readonly string[], options: Options): Promise<void>
   process.exitCode = isInVain ? exitCode.no : exitCode.done;
 }
 
+async function followAll(files: readonly string[], options: Options): Promise<void> {
+  const result = await follow(commandEnvironment(), files, {
+    namedCluster: options.cluster ?? null,
+    format: options.format,
+  });
+  if (options.json) printJson(result);
+  else printLines(describeFollow(result));
+}
+
 /** Nothing is ingested while any argument is unusable: half a job would have to be told apart later. */
-async function refuseUnusable(files: readonly string[], { batchKey, cluster }: Options): Promise<void> {
+async function refuseUnusable(
+  files: readonly string[],
+  { batchKey, cluster, follow }: Options,
+): Promise<void> {
   if (cluster?.trim() === '') throw usageError('--cluster: a name is needed');
   if (batchKey !== undefined && files.length > 1)
     throw usageError('--batch-key: a key stands for one input; name one file, or -');
+  if (follow && batchKey !== undefined)
+    throw usageError('--batch-key: followed files are known by their content; leave the key out');
+  if (follow && files.includes(STANDARD_INPUT))
+    throw usageError(
+      '-: standard input ends with its writer and cannot be followed; leave --follow out, or let the writer append to a file and follow that',
+    );
   if (files.filter((file) => file === STANDARD_INPUT).length > 1)
     throw usageError('-: standard input can be read once');
   const reasons: string[] = [];
   for (const file of files) {
     const reason = file === STANDARD_INPUT ? null : await whyUnreadable(file);
-    if (reason !== null) reasons.push(reason);
+    // What is followed may come later.
+    if (reason !== null && !(follow && reason.isMissing)) reasons.push(reason.text);
   }
   if (reasons.length > 0) throw usageError(`${reasons.join('; ')} (nothing was ingested)`);
 }
 
 async function ingestAll(
-  urls: DatabaseUrls,
+  writerUrl: () => Promise<string>,
   files: readonly string[],
   options: Options,
 ): Promise<IngestResult> {
@@ -79,11 +112,16 @@ async function ingestAll(
   for (const file of files) {
     const progress = createProgressLine(file === STANDARD_INPUT ? 'standard input' : file);
     const shared = {
-      writerUrl: urls.writer,
+      writerUrl,
       run,
       namedCluster: options.cluster ?? null,
       format: options.format,
       onProgress: progress.show,
+      note: (text: string) => {
+        progress.clear();
+        console.error(text);
+      },
+      retention: commandEnvironment().retention,
     };
     try {
       results.push(await ingestOne(file, options.batchKey ?? null, shared));
@@ -99,13 +137,15 @@ async function ingestAll(
 }
 
 type Shared = Pick<
-  Parameters<typeof ingestFile>[0],
-  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress'
+  Parameters<typeof ingestFilePatiently>[0],
+  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress' | 'note' | 'retention'
 >;
 
 async function ingestOne(file: string, key: string | null, shared: Shared): Promise<IngestResult> {
-  if (file !== STANDARD_INPUT && key === null) return await ingestFile({ ...shared, file });
-  const body = await ingestBody({ ...shared, input: file === STANDARD_INPUT ? process.stdin : file, key });
+  if (file !== STANDARD_INPUT && key === null) return await ingestFilePatiently({ ...shared, file });
+  const writerUrl = await shared.writerUrl();
+  const input = file === STANDARD_INPUT ? process.stdin : file;
+  const body = await ingestBody({ ...shared, writerUrl, input, key });
   if (body.kind === 'ingested') return body.result;
   // The key's first answer tells what was accepted then; now everything was there already.
   const { accepted, rejected, ignored, duplicates } = body.result;

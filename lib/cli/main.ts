@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addBatchCommand } from './batch-command.ts';
+import { addClusterCommand } from './cluster-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { exitCode, isUsageError } from './exit.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addGraphCommand } from './graph-command.ts';
 import { addIngestCommand } from './ingest-command.ts';
+import { addMaintainCommand } from './maintain-command.ts';
+import { addPurgeCommand } from './purge-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
 import { addSourcesCommand } from './sources-command.ts';
 import { addTokenCommand } from './token-command.ts';
@@ -18,10 +22,14 @@ export async function main(args: readonly string[]): Promise<number> {
     // commander would end the process, and with 1; the commands below inherit this.
     .exitOverride()
     .showHelpAfterError('(flowloom --help, or flowloom COMMAND --help, lists what there is)');
+  addBatchCommand(program);
+  addClusterCommand(program);
   addDemoCommand(program);
   addGenerateCommand(program);
   addGraphCommand(program);
   addIngestCommand(program);
+  addMaintainCommand(program);
+  addPurgeCommand(program);
   addRejectedCommand(program);
   addSourcesCommand(program);
   addTokenCommand(program);

@@ -1,44 +1,124 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { scopeOf } from '#lib/access/viewer-scope.ts';
-import type { Rejections } from '#lib/db/rejected-lines.ts';
+import { readableFormats } from '#lib/contracts/ingest.ts';
+import { openReader, type Reader } from '#lib/db/reader.ts';
+import { everyRejection, type RejectedFilter } from '#lib/db/sql/rejected-filter.ts';
+import type { DatabaseUrls } from '#lib/db/urls.ts';
+import { type SourceKind, sourceKinds } from '#lib/flows/flow-record.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
-import { listRejected } from '#lib/server/list-rejected.ts';
+import { closeIngest } from '#lib/server/ingest-run.ts';
+import { listRejected, mostRejectedLines } from '#lib/server/list-rejected.ts';
+import { retryRejected } from '#lib/server/retry-rejected.ts';
 import { commandEnvironment } from './command-environment.ts';
+import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
+import { describeRejected, describeRetried } from './rejected-text.ts';
 
-const SHOWN_CHARACTERS = 200;
+type Which = {
+  readonly last?: boolean;
+  readonly cluster?: string;
+  readonly source?: SourceKind | 'unknown';
+  readonly reason?: string;
+  readonly batch?: string;
+  readonly json?: boolean;
+};
 
-/** `flowloom rejected`: what was refused, with the reason and the line itself. */
+/** `flowloom rejected`: what was refused, with the reason and the line itself, and another try for it. */
 export function addRejectedCommand(program: Command): void {
-  program
-    .command('rejected')
-    .description('what was rejected: file, line, reason, the line itself')
-    .option('--last', 'only of the last ingest')
-    .option('--json', 'print one JSON document')
+  const rejected = withChoice(
+    program
+      .command('rejected')
+      .description(
+        'what was rejected: counts by source and reason, then file, line, reason, the line itself',
+      ),
+  )
+    .option('--limit <lines>', 'how many lines to show', lineCount, 50)
+    .option('--summary', 'only the counts')
     .action(printRejected);
+  withChoice(
+    rejected
+      .command('retry')
+      .description(
+        'take what is kept through ingest again; what is accepted leaves the quarantine, counted once',
+      ),
+  )
+    .addOption(
+      new Option('--format <format>', 'what the lines are; default: as they were read').choices(
+        readableFormats,
+      ),
+    )
+    .action(async (_options, command: Command) => retry(command.optsWithGlobals()));
 }
 
-async function printRejected(options: { readonly last?: boolean; readonly json?: boolean }): Promise<void> {
-  const document = await withDatabase(commandEnvironment(), async (urls) => {
-    const scope = scopeOf({ kind: 'operator' });
-    return await listRejected(urls, scope, options.last ? 'last-run' : 'all');
-  });
+function withChoice(command: Command): Command {
+  return command
+    .option('--last', 'only of the last ingest')
+    .option('--cluster <name>', 'only of this cluster')
+    .addOption(
+      new Option('--source <kind>', 'only of this kind of source').choices([...sourceKinds, 'unknown']),
+    )
+    .option('--reason <code>', 'only with this reason')
+    .option('--batch <id>', 'only of this batch')
+    .option('--json', 'print one JSON document');
+}
+
+async function printRejected(
+  options: Which & { readonly limit: number; readonly summary?: boolean },
+): Promise<void> {
+  const limit = options.summary ? 0 : options.limit;
+  const document = await withReader((reader) =>
+    listRejected(reader, scopeOf({ kind: 'operator' }), filterOf(options), limit),
+  );
   if (options.json) printJson(document);
   else printLines(describeRejected(document));
 }
 
-function describeRejected({ rejected, kept }: Rejections): readonly string[] {
-  if (rejected === 0) return ['nothing was rejected'];
-  const lines = kept.flatMap(({ source, line, code, field, message, content }) => [
-    `${source}:${line}: ${code}${field === null ? '' : ` (${field})`}: ${message}`,
-    `  ${printable(content.slice(0, SHOWN_CHARACTERS))}${content.length > SHOWN_CHARACTERS ? '…' : ''}`,
-  ]);
-  if (kept.length < rejected)
-    lines.push(`${rejected} were rejected; the ${kept.length} that are kept are shown`);
-  return lines;
+async function retry(options: Which & { readonly format?: SourceKind }): Promise<void> {
+  const document = await withReader(async (reader, urls) => {
+    try {
+      return await retryRejected({
+        writerUrl: urls.writer,
+        reader,
+        scope: scopeOf({ kind: 'operator' }),
+        filter: filterOf(options),
+        format: options.format ?? null,
+        nowMs: Date.now(),
+      });
+    } finally {
+      await closeIngest(urls.writer);
+    }
+  });
+  if (options.json) printJson(document);
+  else printLines(describeRetried(document));
+  process.exitCode = document.rejected > 0 && document.accepted === 0 ? exitCode.no : exitCode.done;
 }
 
-/** A rejected line may hold anything, also what would steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '\ufffd');
+async function withReader<T>(work: (reader: Reader, urls: DatabaseUrls) => Promise<T>): Promise<T> {
+  return withDatabase(commandEnvironment(), async (urls) => {
+    const reader = openReader(urls);
+    try {
+      return await work(reader, urls);
+    } finally {
+      await reader.close();
+    }
+  });
+}
+
+function filterOf({ last, cluster, source, reason, batch }: Which): RejectedFilter {
+  if (batch !== undefined && !/^\d{1,19}$/.test(batch))
+    throw usageError(`--batch: "${batch}" is no batch; flowloom rejected --json names those there are`);
+  return {
+    ...everyRejection,
+    run: last ? 'last' : null,
+    cluster: cluster ?? null,
+    kind: source ?? null,
+    code: reason ?? null,
+    batch: batch ?? null,
+  };
+}
+
+function lineCount(text: string): number {
+  const lines = Number(text);
+  if (Number.isInteger(lines) && lines >= 1 && lines <= mostRejectedLines) return lines;
+  throw new InvalidArgumentError(`a number from 1 to ${mostRejectedLines}`);
 }

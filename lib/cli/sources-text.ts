@@ -11,7 +11,7 @@ export function describeSources({ sources }: SourceList): readonly string[] {
     source.kind ?? 'unknown format',
     source.lastFlowAt ?? '–',
     String(source.recordsPerSecond),
-    source.lagSeconds === null ? '–' : `${Math.round(source.lagSeconds)} s`,
+    source.lagSeconds === null || source.state === 'old' ? '–' : `${Math.round(source.lagSeconds)} s`,
     source.nodes.length === 0 ? '–' : String(source.nodes.length + source.nodesLeftOut),
     String(source.lostEvents),
     String(source.rejected.count),

@@ -27,6 +27,8 @@ type ApiRequest<T> = {
   readonly schema: z.ZodType<T>;
   readonly signal?: AbortSignal;
   readonly method?: 'GET' | 'POST';
+  /** Sent as JSON. */
+  readonly body?: unknown;
 };
 
 /** Asks the API; the answer is parsed, never trusted. Throws ApiError, or what fetch throws on abort. */
@@ -36,11 +38,13 @@ export async function apiFetch<T>({
   schema,
   signal,
   method = 'GET',
+  body: sent,
 }: ApiRequest<T>): Promise<T> {
   const search = new URLSearchParams(query).toString();
   const response = await reach(`/api/v1${path}${search === '' ? '' : `?${search}`}`, {
     method,
     signal: signal ?? null,
+    ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
   });
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw new ApiError(toProblem(response.status, body));
@@ -56,7 +60,7 @@ export async function apiFetch<T>({
 
 async function reach(address: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(address, { ...init, headers: { accept: 'application/json' } });
+    return await fetch(address, { ...init, headers: headersOf(init) });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ApiError({
@@ -68,7 +72,7 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
   }
 }
 
-function toProblem(status: number, body: unknown): Problem {
+export function toProblem(status: number, body: unknown): Problem {
   const parsed = problemSchema.safeParse(body);
   if (parsed.success) return parsed.data;
   return {
@@ -77,4 +81,9 @@ function toProblem(status: number, body: unknown): Problem {
     title: `The server answered with ${status}`,
     detail: 'It gave no reason. Its log has more.',
   };
+}
+
+function headersOf({ body }: RequestInit): Record<string, string> {
+  const accept = { accept: 'application/json' };
+  return body === undefined ? accept : { ...accept, 'content-type': 'application/json' };
 }

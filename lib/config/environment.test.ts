@@ -13,6 +13,8 @@ describe('readEnvironment', () => {
         port: 3000,
         host: '127.0.0.1',
         demo: 'auto',
+        ingest: { bodiesAtOnce: 64, spoolMib: 2048, requestsPerSecond: 100, mibPerSecond: 64 },
+        retention: { raw: 259_200_000, '1m': 604_800_000, '1h': 7_776_000_000, '1d': 34_560_000_000 },
       },
     });
   });
@@ -22,6 +24,11 @@ describe('readEnvironment', () => {
     [{ PORT: '0' }, 'PORT="0": must be a port number from 1 to 65535'],
     [{ HOST: '0.0.0.0' }, 'HOST="0.0.0.0": must be one of 127.0.0.1, localhost, ::1'],
     [{ FLOWLOOM_DEMO: 'on' }, 'FLOWLOOM_DEMO="on": must be auto or off'],
+    [{ FLOWLOOM_INGEST_BODIES: '0' }, 'FLOWLOOM_INGEST_BODIES="0": must be a whole number from 1 to 10000'],
+    [
+      { FLOWLOOM_RETENTION: 'raw=9d' },
+      'FLOWLOOM_RETENTION="raw=9d": 1m must be kept at least as long as raw',
+    ],
     [{ DATABASE_URL: 'mysql://root:secret@db' }, 'DATABASE_URL: must start with postgres://'],
   ])('refuses %o and says what would be right', (env, message) => {
     const environment = readEnvironment(env);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#lib/kit/result.ts';
+import { defaultRetention, parseRetention, type Retention } from '#lib/kit/retention.ts';
 
 /** What the environment says, parsed once. */
 export type Environment = {
@@ -13,10 +14,29 @@ export type Environment = {
   readonly port: number;
   readonly host: string;
   readonly demo: 'auto' | 'off';
+  /** What all who push flows over HTTP may take together, and each of them. */
+  readonly ingest: {
+    readonly bodiesAtOnce: number;
+    readonly spoolMib: number;
+    readonly requestsPerSecond: number;
+    readonly mibPerSecond: number;
+  };
+  /** For how long single records and sums are kept. */
+  readonly retention: Retention;
 };
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
 const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;
+
+function wholeNumber(least: number, most: number, usual: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .default(usual);
+}
 
 const schema = z.object({
   DATABASE_URL: postgresUrl.optional(),
@@ -36,6 +56,19 @@ const schema = z.object({
     )
     .default('127.0.0.1'),
   FLOWLOOM_DEMO: z.enum(['auto', 'off'], 'must be auto or off').default('auto'),
+  FLOWLOOM_INGEST_BODIES: wholeNumber(1, 10_000, 64),
+  FLOWLOOM_INGEST_SPOOL_MIB: wholeNumber(1, 1_000_000, 2048),
+  FLOWLOOM_INGEST_REQUESTS_PER_SECOND: wholeNumber(1, 1_000_000, 100),
+  FLOWLOOM_INGEST_MIB_PER_SECOND: wholeNumber(1, 1_000_000, 64),
+  FLOWLOOM_RETENTION: z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseRetention(text);
+      if (parsed.ok) return parsed.value;
+      context.addIssue({ code: 'custom', message: parsed.error });
+      return z.NEVER;
+    })
+    .default(defaultRetention),
 });
 
 /** Reads the environment; an error names the variable, its value and what would be right. */
@@ -63,5 +96,12 @@ export function readEnvironment(
     port: data.PORT,
     host: data.HOST,
     demo: data.FLOWLOOM_DEMO,
+    ingest: {
+      bodiesAtOnce: data.FLOWLOOM_INGEST_BODIES,
+      spoolMib: data.FLOWLOOM_INGEST_SPOOL_MIB,
+      requestsPerSecond: data.FLOWLOOM_INGEST_REQUESTS_PER_SECOND,
+      mibPerSecond: data.FLOWLOOM_INGEST_MIB_PER_SECOND,
+    },
+    retention: data.FLOWLOOM_RETENTION,
   });
 }

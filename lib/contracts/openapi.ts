@@ -7,6 +7,7 @@ import {
   ingestTokensSchema,
   newIngestTokenSchema,
 } from './ingest-token.ts';
+import { rejectedSchema, retriedSchema } from './rejected.ts';
 import { sourcesSchema } from './sources.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
@@ -34,6 +35,15 @@ const detailParameters: readonly Parameter[] = [
   { name: 'level', text: 'namespace (default) or workload' },
 ];
 
+const rejectedParameters: readonly Parameter[] = [
+  { name: 'run', text: 'last: only of the last ingest' },
+  { name: 'cluster', text: 'only of this cluster' },
+  { name: 'source', text: 'only of this kind of source; unknown: where nothing told the format' },
+  { name: 'reason', text: 'only with this code' },
+  { name: 'batch', text: 'only of this batch' },
+  { name: 'line', text: 'one line, whole, by its id' },
+];
+
 /** The OpenAPI 3.1 document. */
 export function openapi(): unknown {
   return {
@@ -51,9 +61,20 @@ export function openapi(): unknown {
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
+      '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [
+        ...rejectedParameters,
+        { name: 'limit', text: 'how many lines: 100 by default, 2000 at most' },
+      ]),
+      '/rejected/retry': post('Takes kept lines through ingest again', retriedSchema, [
+        ...rejectedParameters,
+        { name: 'format', text: 'what the lines are; default: as they were read' },
+      ]),
       '/ingest/flows': post('Ingests NDJSON or a JSON array of flow records', ingestResultSchema, [
         { name: 'cluster', text: 'the cluster that the flows are of' },
-        { name: 'format', text: 'hubble, calico, whisker, goldmane or netobserv; found out by default' },
+        {
+          name: 'format',
+          text: 'hubble, calico, whisker, goldmane, netobserv or aws-vpc; found out by default',
+        },
       ]),
       '/ingest-tokens': {
         ...get('The tokens that push flows', ingestTokensSchema, []),

@@ -18,4 +18,9 @@ export const externalTables = [
   'packet_seen',
   'dimension_growth',
   'external_address',
+  'batch_source',
+  'ingest_day',
+  'dropped_partition',
+  'kept_cluster',
+  'name_removal',
 ].map((table) => `public.${table}`);

@@ -42,7 +42,7 @@ it('agrees with schema.prisma, and the check sees a column too many', async () =
 });
 
 it('keeps the reader from writing and from the partitions', async () => {
-  await run("SELECT ensure_flow_partition('2026-11-20')", database.urls.writer);
+  await run("SELECT ensure_partitions('2026-11-20')", database.urls.writer);
   await expect(run('SELECT * FROM flow_20261120', database.urls.reader)).rejects.toThrow(/permission denied/);
   await expect(run('DELETE FROM channel_1m', database.urls.reader)).rejects.toThrow(/permission denied/);
   await expect(run('DROP TABLE flow', database.urls.writer)).rejects.toThrow(/must be owner/);
@@ -51,10 +51,10 @@ it('keeps the reader from writing and from the partitions', async () => {
 
 it('takes a migration back whole when it fails half way, and then applies it', async () => {
   const empty = await emptyDatabase();
-  await run('CREATE FUNCTION ensure_flow_partition(DATE) RETURNS INTEGER LANGUAGE sql RETURN 1', empty);
-  await expect(migrate(empty)).rejects.toThrow(/ensure_flow_partition/);
+  await run('CREATE FUNCTION ensure_partitions(DATE) RETURNS INTEGER LANGUAGE sql RETURN 1', empty);
+  await expect(migrate(empty)).rejects.toThrow(/ensure_partitions/);
   expect((await run("SELECT to_regclass('channel_1m') AS found", empty)).rows).toEqual([{ found: null }]);
-  await run('DROP FUNCTION ensure_flow_partition(DATE)', empty);
+  await run('DROP FUNCTION ensure_partitions(DATE)', empty);
   expect(await migrate(empty)).toContain('0001_flows');
   expect(await schemaDrift(empty)).toBeNull();
 });

@@ -2,6 +2,8 @@ import pg from 'pg';
 
 /** One connection of the owner's, for maintenance; every other reading goes through the reader. */
 export type OwnerSession = {
+  /** For what ingest does on a connection and maintenance does too. */
+  readonly client: pg.ClientBase;
   readonly ask: <Row extends pg.QueryResultRow>(
     text: string,
     values?: readonly unknown[],
@@ -27,6 +29,7 @@ export async function asOwner<T>(ownerUrl: string, work: (session: OwnerSession)
 
 function sessionOf(client: pg.Client): OwnerSession {
   return {
+    client,
     ask: async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
       (await client.query<Row>(text, [...values])).rows,
     change: async (text, values = []) => (await client.query(text, [...values])).rowCount ?? 0,

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Scope } from '#lib/access/scope.ts';
+import { promptClient } from '#lib/db/prompt-client.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { withClient } from '#lib/db/with-client.ts';
 
@@ -26,6 +27,7 @@ export function openReader(urls: Pick<DatabaseUrls, 'reader'>): Reader {
     max: 6,
     idleTimeoutMillis: 30_000,
     statement_timeout: statementTimeoutMs,
+    Client: promptClient({ connectMs: 5_000, quietMs: statementTimeoutMs + 5_000 }),
   });
   // An idle connection that Postgres closes (a restart) must not end the process.
   pool.on('error', () => undefined);

@@ -1,4 +1,5 @@
-import type { FlowEndpoint, FlowRecord, ParseError } from './flow-record.ts';
+import { checkEnd, checkText, checkTraces } from './check-names.ts';
+import type { FlowRecord, ParseError } from './flow-record.ts';
 
 // No collector that Flowloom reads existed before 2015: an earlier time is a clock that was not set.
 const OLDEST_MS = Date.UTC(2015, 0, 1);
@@ -6,9 +7,9 @@ const OLDEST_MS = Date.UTC(2015, 0, 1);
 const MAX_AHEAD_MS = 3_600_000;
 // Flushes are minutes apart. Longer records come of broken clocks and would not fit the column.
 const MAX_SPAN_MS = 7 * 86_400_000;
+// The last instant that a Date can name.
+const LAST_DATE_MS = 8.64e15;
 const MAX_INT32 = 2_147_483_647;
-// Kubernetes names end at 253 and DNS names at 255 characters.
-const MAX_NAME = 512;
 
 /** What no source can mean, whatever the format; null for a record that can be stored. */
 export function checkRecord(record: FlowRecord, nowMs: number): ParseError | null {
@@ -19,7 +20,8 @@ export function checkRecord(record: FlowRecord, nowMs: number): ParseError | nul
     checkEnd(record.server, 'server') ??
     checkText(record.node, 'node') ??
     checkText(record.dropReason, 'dropReason') ??
-    checkText(record.protocol, 'protocol')
+    checkText(record.protocol, 'protocol') ??
+    checkTraces(record.traces)
   );
 }
 
@@ -29,16 +31,12 @@ function checkTimes(record: FlowRecord, nowMs: number): ParseError | null {
     return wrong('bad-time', 'startedAtMs', 'the time is no instant: correct the exporter or the line');
   }
   if (startedAtMs < OLDEST_MS) {
-    return wrong(
-      'time-too-old',
-      'startedAtMs',
-      'the record is from before 2015: check the clock and the unit of time',
-    );
+    const message = `the record starts at ${textOf(startedAtMs)}, before 2015: set the exporter's clock, or correct the unit of time`;
+    return wrong('time-too-old', 'startedAtMs', message);
   }
-  if (startedAtMs > nowMs + MAX_AHEAD_MS || endedAtMs > nowMs + MAX_AHEAD_MS) {
-    const message = 'the record is more than an hour in the future: check the clock and the unit of time';
-    return wrong('time-in-future', 'startedAtMs', message);
-  }
+  const latestMs = nowMs + MAX_AHEAD_MS;
+  if (startedAtMs > latestMs) return inFuture('startedAtMs', `starts at ${textOf(startedAtMs)}`);
+  if (endedAtMs > latestMs) return inFuture('endedAtMs', `ends at ${textOf(endedAtMs)}`);
   if (endedAtMs < startedAtMs) {
     return wrong(
       'end-before-start',
@@ -54,6 +52,16 @@ function checkTimes(record: FlowRecord, nowMs: number): ParseError | null {
     );
   }
   return null;
+}
+
+function inFuture(field: string, what: string): ParseError {
+  const message = `the record ${what}, more than an hour ahead of this machine: set both clocks (NTP) or correct the unit of time, then ingest it again`;
+  return wrong('time-in-future', field, message);
+}
+
+/** ISO 8601; the bare number where that cannot be written. */
+function textOf(ms: number): string {
+  return Math.abs(ms) <= LAST_DATE_MS ? new Date(ms).toISOString() : `${ms} ms`;
 }
 
 function checkCounters(record: FlowRecord): ParseError | null {
@@ -73,29 +81,6 @@ function checkCounters(record: FlowRecord): ParseError | null {
   if (connections !== null && connections > MAX_INT32) return tooLarge('connections');
   if (!Number.isSafeInteger(bytes ?? 0)) return tooLarge('bytes');
   return Number.isSafeInteger(packets ?? 0) ? null : tooLarge('packets');
-}
-
-function checkEnd(end: FlowEndpoint, side: 'client' | 'server'): ParseError | null {
-  return (
-    checkText(end.name, `${side}.name`) ??
-    checkText(end.namespace, `${side}.namespace`) ??
-    checkText(end.pod, `${side}.pod`) ??
-    checkText(end.cluster, `${side}.cluster`) ??
-    checkText(end.workloadKind, `${side}.workloadKind`)
-  );
-}
-
-function checkText(text: string | null, field: string): ParseError | null {
-  if (text === null) return null;
-  if (text.length > MAX_NAME) {
-    return wrong(
-      'text-too-long',
-      field,
-      `${field} is longer than ${MAX_NAME} characters: no such name exists`,
-    );
-  }
-  if (!text.includes('\0')) return null;
-  return wrong('nul-byte', field, `${field} holds a NUL character, which Postgres cannot store: remove it`);
 }
 
 function negative(field: string): ParseError {

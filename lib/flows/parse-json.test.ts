@@ -43,6 +43,11 @@ describe('parseJson', () => {
     expect(errorOf(text)).toMatchObject({ code: 'duplicate-key', field: path });
   });
 
+  it('shows only the beginning of a long place', () => {
+    const key = 'k'.repeat(100_000);
+    expect(errorOf(`{"${key}":1,"${key}":2}`)?.field).toBe(`${'k'.repeat(200)}…`);
+  });
+
   it.each([
     '{"a":{"b":1},"c":{"b":1}}',
     '[{"a":1},{"a":2}]',

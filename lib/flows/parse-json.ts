@@ -7,6 +7,9 @@ import { isObject, type JsonObject, shown } from './json-fields.ts';
 // recursion must not be able to exhaust the stack.
 const MAX_DEPTH = 64;
 
+// Errors are kept beside their lines: a key may be as long as the line.
+const LONGEST_PLACE = 200;
+
 /** One JSON object from one line; the error says whether the line was cut off or is no JSON at all. */
 export function parseJson(text: string): Result<JsonObject, ParseError> {
   let value: unknown;
@@ -25,7 +28,8 @@ export function parseJson(text: string): Result<JsonObject, ParseError> {
   if (mayRepeatKeys(text, keys)) {
     const field = findDuplicateKey(text);
     if (field !== null) {
-      return refuse('duplicate-key', field, `${field} is there twice: which one counts? Send it once`);
+      const place = field.length > LONGEST_PLACE ? `${field.slice(0, LONGEST_PLACE)}…` : field;
+      return refuse('duplicate-key', place, `${place} is there twice: which one counts? Send it once`);
     }
   }
   if (text.includes('\\u0000') && holdsNul(value)) {

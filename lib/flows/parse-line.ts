@@ -22,8 +22,10 @@ export function createLineParser(
   options: ParserOptions = withoutInventory,
 ): (text: string) => ParsedLine {
   if (format === 'aws-vpc') return createAwsVpcReader(options);
-  const read = createReader(format, options);
+  const { read, readKnown } = createReader(format, options);
   return (text) => {
+    const known = readKnown === null ? null : readKnown(text);
+    if (known !== null) return known;
     const trimmed = isBare(text) ? text : text.trim();
     const payload = format === 'whisker' ? payloadOfEvent(trimmed) : trimmed;
     if (payload === '') return ignoredLine('blank');
@@ -45,18 +47,24 @@ function isBare(text: string): boolean {
 /** Formats whose lines are JSON objects, each on its own. */
 type JsonFormat = Exclude<SourceKind, 'aws-vpc'>;
 
-function createReader(format: JsonFormat, options: ParserOptions): (json: JsonObject) => ParsedLine {
+type Reader = {
+  readonly read: (json: JsonObject) => ParsedLine;
+  /** Reads what much of it came before, without parsing it; null for a format or line that has no such way. */
+  readonly readKnown: ((text: string) => ParsedLine | null) | null;
+};
+
+function createReader(format: JsonFormat, options: ParserOptions): Reader {
   switch (format) {
     case 'hubble':
       return createHubbleReader(options);
     case 'calico':
-      return createCalicoReader();
+      return { read: createCalicoReader(), readKnown: null };
     case 'whisker':
-      return createWhiskerReader();
+      return { read: createWhiskerReader(), readKnown: null };
     case 'goldmane':
-      return createGoldmaneReader();
+      return { read: createGoldmaneReader(), readKnown: null };
     case 'netobserv':
-      return createNetobservReader(options);
+      return { read: createNetobservReader(options), readKnown: null };
     default:
       return assertNever(format);
   }

@@ -16,7 +16,7 @@ it.each(routes)('%s is made by the guarded-route factory', (file) => {
   ];
   expect(handlers.length).toBeGreaterThan(0);
   for (const [, handler] of handlers) {
-    expect(handler).toMatch(/^const \w+ = ((readRoute|guarded)\(|answer;$)/);
+    expect(handler).toMatch(/^const \w+ = ((readRoute|changeRoute|guarded)\(|answer;$)/);
   }
 });
 

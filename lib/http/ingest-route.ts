@@ -1,41 +1,51 @@
 import type { z } from 'zod';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
+import type { Retention } from '#lib/kit/retention.ts';
+import type { IngestGate } from '#lib/server/ingest-gate.ts';
+import { serverIngestGate } from './ingest-gate.ts';
 import { ingestQuerySchema } from './ingest-query.ts';
+import { ingestSecret } from './ingest-secret.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { RouteHandler } from './route.ts';
-import { serverUrls } from './server-reader.ts';
+import { serverRetention, serverUrls } from './server-reader.ts';
+import { createSharedBody } from './shared-body.ts';
 
 // A UUID has 36 characters; whatever is far longer is no key.
 const LONGEST_KEY = 255;
 
 export type PushedBody = {
   readonly writerUrl: string;
+  readonly gate: IngestGate;
   readonly body: AsyncIterable<Uint8Array>;
+  readonly retention: Retention;
   readonly encoding: string;
+  readonly contentType: string;
+  readonly secret: string | null;
+  readonly address: string;
   readonly key: string | null;
   readonly query: z.infer<typeof ingestQuerySchema>;
 };
 
 export type PushAnswer =
   | { readonly kind: 'ingested' | 'replayed'; readonly result: IngestResult }
-  | { readonly kind: 'problem'; readonly problem: Problem };
+  | { readonly kind: 'problem'; readonly problem: Problem & { readonly retryAfterSeconds: number | null } };
 
 /** Takes a stream of flows in: parse, use case, respond. The guard goes around it. */
 export function ingestHandler(push: (pushed: PushedBody) => Promise<PushAnswer>): RouteHandler {
   return async (request) => {
-    const query = parseQuery(ingestQuerySchema, new URL(request.url));
-    if (!query.ok) return problemResponse(query.error);
-    const key = request.headers.get('idempotency-key');
-    if (key !== null && (key.trim() === '' || key.length > LONGEST_KEY)) return problemResponse(badKey);
-    const answer = await push({
-      writerUrl: serverUrls().writer,
-      body: request.body ?? nothing(),
-      encoding: (request.headers.get('content-encoding') ?? 'identity').trim().toLowerCase(),
-      key,
-      query: query.value,
-    });
-    if (answer.kind === 'problem') return problemResponse(answer.problem);
+    const body = createSharedBody(request.body);
+    const answer = await answerOf(push, request, body.chunks);
+    if (answer.kind === 'problem') {
+      const { retryAfterSeconds, ...problem } = answer.problem;
+      // A client that is still sending reads no answer before it is done.
+      const isWhole = await body.drain();
+      return problemResponse(problem, {
+        ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
+        ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="flowloom"' } : {}),
+        ...(isWhole ? {} : { connection: 'close' }),
+      });
+    }
     const headers = {
       'cache-control': 'no-store',
       ...(answer.kind === 'replayed' ? { 'idempotency-replayed': 'true' } : {}),
@@ -44,11 +54,38 @@ export function ingestHandler(push: (pushed: PushedBody) => Promise<PushAnswer>)
   };
 }
 
+async function answerOf(
+  push: (pushed: PushedBody) => Promise<PushAnswer>,
+  request: Request,
+  body: AsyncIterable<Uint8Array>,
+): Promise<PushAnswer> {
+  const { headers } = request;
+  const query = parseQuery(ingestQuerySchema, new URL(request.url));
+  if (!query.ok) return refusal(query.error);
+  const key = headers.get('idempotency-key');
+  if (key !== null && (key.trim() === '' || key.length > LONGEST_KEY)) return refusal(badKey);
+  return await push({
+    writerUrl: serverUrls().writer,
+    retention: serverRetention(),
+    gate: serverIngestGate(),
+    body,
+    encoding: (headers.get('content-encoding') ?? 'identity').trim().toLowerCase(),
+    contentType: (headers.get('content-type') ?? '').trim().toLowerCase(),
+    secret: ingestSecret(headers.get('authorization')),
+    // Next notes where the connection comes from; a proxy before it adds its client as the last one.
+    address: headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '',
+    key,
+    query: query.value,
+  });
+}
+
+function refusal(problem: Problem): PushAnswer {
+  return { kind: 'problem', problem: { ...problem, retryAfterSeconds: null } };
+}
+
 const badKey: Problem = {
   status: 400,
   code: 'bad-idempotency-key',
   title: 'The Idempotency-Key cannot be used',
   detail: `A key has between 1 and ${LONGEST_KEY} characters; a UUID does well.`,
 };
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

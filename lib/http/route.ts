@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '#lib/access/scope.ts';
 import { scopeOf } from '#lib/access/viewer-scope.ts';
+import { isDatabaseAway } from '#lib/db/database-away.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { log } from '#lib/telemetry/log.ts';
 import { refuseForeign } from './loopback.ts';
@@ -33,6 +34,11 @@ export function readRoute<Q>({ query: schema, answer }: Read<Q>): RouteHandler {
   });
 }
 
+/** A route that changes something and is asked with a query alone: the same way through. */
+export function changeRoute<Q>(change: Read<Q>): RouteHandler {
+  return readRoute(change);
+}
+
 /** The guard of every route: nothing runs for a foreign request, and no surprise leaves the server with its text. */
 export function guarded(handler: RouteHandler): RouteHandler {
   return async (request) => {
@@ -42,7 +48,7 @@ export function guarded(handler: RouteHandler): RouteHandler {
       return await handler(request);
     } catch (error) {
       log.error({ err: error, path: new URL(request.url).pathname }, 'request failed');
-      return isUnreachable(error)
+      return isDatabaseAway(error)
         ? problemResponse(databaseAway, { 'retry-after': '5' })
         : problemResponse(surprise);
     }
@@ -62,12 +68,3 @@ const surprise: Problem = {
   title: 'Something went wrong here',
   detail: 'Try again; if it stays, look for "request failed" in the log of the server.',
 };
-
-// Connection refused, reset, or an administrator's shutdown (SQLSTATE class 57P, 08).
-function isUnreachable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return (
-    /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/.test(code) ||
-    (error instanceof Error && /timeout.*connect|Connection terminated/.test(error.message))
-  );
-}

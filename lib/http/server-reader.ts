@@ -1,4 +1,4 @@
-import { readEnvironment } from '#lib/config/environment.ts';
+import { type Environment, readEnvironment } from '#lib/config/environment.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
 import { databaseUrls } from '#lib/db/urls.ts';
 
@@ -11,11 +11,20 @@ export function serverReader(): Reader {
   return held.flowloomReader;
 }
 
-/** The database that the supervisor named. */
-export function serverUrls(): ReturnType<typeof databaseUrls> {
+/** For how long the server keeps what comes. */
+export function serverRetention(): Environment['retention'] {
+  return serverEnvironment().retention;
+}
+
+function serverEnvironment(): Environment {
   const environment = readEnvironment(process.env);
   if (!environment.ok) throw new Error(environment.error);
-  const { databaseUrl, writerUrl, readerUrl } = environment.value;
+  return environment.value;
+}
+
+/** The database that the supervisor named. */
+export function serverUrls(): ReturnType<typeof databaseUrls> {
+  const { databaseUrl, writerUrl, readerUrl } = serverEnvironment();
   if (databaseUrl === null) throw new Error('DATABASE_URL is not set: start the server with npm start');
   return databaseUrls(databaseUrl, { writer: writerUrl, reader: readerUrl });
 }

@@ -11,6 +11,14 @@ export const flagBits = {
   duplicate: 32,
 } as const;
 
+/** Above those bits flow.flags keeps how client and server were told apart, and the kind of collector. */
+export const ORIENTATION_SHIFT = 6;
+export const SOURCE_KIND_SHIFT = 9;
+
+/** Expressions over the columns of `flow`: the kind of its collector, and the flows that a record stands for. */
+export const sourceKindSql = `flags >> ${SOURCE_KIND_SHIFT}`;
+export const flowsSql = '1 + coalesce(more_flows, 0)';
+
 // Looked up for every record: tables, where `codeOf` searches a list.
 
 export const sourceKindCode: Readonly<Record<SourceKind, number>> = {

@@ -78,6 +78,27 @@ export async function verifiedSpans(
   chunks: AsyncIterable<Buffer>,
   ranges: readonly ByteRange[],
 ): Promise<readonly Span[]> {
+  return joined((await compared(chunks, ranges)).verified);
+}
+
+/**
+ * The same for a copy of an input that was read further than the copy goes: a range that the copy ends in
+ * is committed as far as it is there, if everything before it is.
+ */
+export async function verifiedSpansOfCopy(
+  chunks: AsyncIterable<Buffer>,
+  ranges: readonly ByteRange[],
+): Promise<readonly Span[]> {
+  const { verified, cut } = await compared(chunks, ranges);
+  const whole = joined(verified);
+  const end = whole.findLast(({ from }) => from === 0)?.to ?? 0;
+  return joined([...whole, ...cut.filter(({ from }) => from <= end)]);
+}
+
+async function compared(
+  chunks: AsyncIterable<Buffer>,
+  ranges: readonly ByteRange[],
+): Promise<{ readonly verified: readonly Span[]; readonly cut: readonly Span[] }> {
   const verified: Span[] = [];
   const waiting = ranges.toSorted((a, b) => a.from - b.from);
   let open: { readonly range: ByteRange; readonly hash: Hash }[] = [];
@@ -96,7 +117,7 @@ export async function verifiedSpans(
     if (open.length === 0 && waiting.length === 0) break;
     start = end;
   }
-  return joined(verified);
+  return { verified, cut: open.map(({ range }) => ({ from: range.from, to: start })) };
 }
 
 /** Neighbouring spans as one, in order. */
@@ -110,26 +131,105 @@ function joined(spans: readonly Span[]): readonly Span[] {
   return whole;
 }
 
-// Enough to tell files apart, and never longer than a file that holds a flow.
-const LOCK_BYTES = 64;
+// As much of the first record as tells two nodes' logs apart that began in the same second.
+const LOCK_BYTES = 512;
+const [LF, OPEN_BRACE, OPEN_BRACKET] = [10, 123, 91];
 
-/** Two processes with one file, or two requests with one key, take turns; the second finds everything done. */
+export type InputLock = {
+  /** What the input is known by; the batches of whoever holds the lock carry it. */
+  readonly name: string;
+  /** How long to wait for the one before; default: as long as it takes. */
+  readonly mostWaitMs?: number;
+};
+
+/**
+ * Two processes with one file, or two requests with one key, take turns; the second finds everything done.
+ * Throws what `isDatabaseAway` knows where the turn did not come in time.
+ */
 export async function withInputLock<T>(
   locks: Pool,
-  name: string,
+  { name, mostWaitMs = Number.POSITIVE_INFINITY }: InputLock,
   work: (client: ClientBase) => Promise<T>,
 ): Promise<T> {
   // After a failure the connection is closed, and Postgres lets go of the lock.
   return await withClient(locks, async (client) => {
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 2))', [name]);
+    const giveUpMs = performance.now() + mostWaitMs;
+    await lock(client, { name, space: INPUT, giveUpMs });
+    await waitForOrphans(client, name, giveUpMs);
     const result = await work(client);
-    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 2))', [name]);
+    await unlock(client, { name, space: INPUT });
     return result;
   });
 }
 
+/**
+ * Whoever held the lock before may be gone while Postgres still works on a batch, or on the commit, that it
+ * sent: its lock is free then, and its batch not to be seen yet. So every batch holds a lock of its own for
+ * as long as its transaction lives, and the next one waits for that too.
+ */
+export async function waitForOrphans(
+  client: ClientBase,
+  name: string,
+  giveUpMs = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  await lock(client, { name, space: BATCH, giveUpMs });
+  await unlock(client, { name, space: BATCH });
+}
+
+// Two locks of one name: of an input, and of each of its batches for as long as its transaction lives.
+const INPUT = 2;
+const BATCH = 3;
+
+// A connection that says nothing for longer would be taken for a stalled one.
+const STEP_MS = 5_000;
+
+type Lock = { readonly name: string; readonly space: number };
+
+async function lock(
+  client: ClientBase,
+  { name, space, giveUpMs }: Lock & { giveUpMs: number },
+): Promise<void> {
+  for (;;) {
+    const stepMs = Math.max(1, Math.min(STEP_MS, Math.trunc(giveUpMs - performance.now())));
+    await client.query(`SET lock_timeout = ${stepMs}`);
+    try {
+      await client.query(`SELECT pg_advisory_lock(hashtextextended($1, ${space}))`, [name]);
+      return;
+    } catch (error) {
+      if (!isTimeout(error) || performance.now() >= giveUpMs) throw error;
+    }
+  }
+}
+
+async function unlock(client: ClientBase, { name, space }: Lock): Promise<void> {
+  await client.query(`SELECT pg_advisory_unlock(hashtextextended($1, ${space}))`, [name]);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03';
+}
+
+/** To be called first in the transaction of a batch of an input that counts once. */
+export async function holdForBatch(client: ClientBase, name: string): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended($1, ${BATCH}))`, [name]);
+}
+
+/** By the first record, which stays what it is while the file grows. */
 export function fileLockName(named: string | null, head: Buffer): string {
-  return `flowloom file ${named ?? ''} ${head.subarray(0, LOCK_BYTES).toString('hex')}`;
+  return `flowloom file ${named ?? ''} ${head.subarray(0, lockEnd(head)).toString('hex')}`;
+}
+
+/** True where the file may grow without getting another lock. */
+export function hasLockName(head: Buffer): boolean {
+  return lockEnd(head) < head.length;
+}
+
+function lockEnd(head: Buffer): number {
+  const isJson = head[0] === OPEN_BRACE || head[0] === OPEN_BRACKET;
+  const first = head.indexOf(LF);
+  // Many files of columns begin with the same line of names.
+  const end = isJson || first < 0 ? first : head.indexOf(LF, first + 1);
+  return Math.min(end < 0 ? head.length : end, LOCK_BYTES);
 }
 
 /** The clusters that anything was ingested for. */

@@ -24,7 +24,10 @@ async function copyFolded(
 ): Promise<void> {
   await client.query('CREATE TEMPORARY TABLE folded_flow (LIKE flow) ON COMMIT DROP');
   await copyBlocks(client, copyInto('pg_temp.folded_flow'), batch.flows.finish());
+  // A batch's other statements want no hash joins; here are two lists of thousands, and no index.
+  await client.query('SET LOCAL enable_hashjoin = on');
   for (const step of channels) await foldChannels(client, step);
+  await client.query('SET LOCAL enable_hashjoin = off');
   await client.query(
     `/* ingest: folded flows */
     INSERT INTO flow (${flowColumns})

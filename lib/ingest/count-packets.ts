@@ -5,7 +5,7 @@ import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
 import { flagBits } from './codes.ts';
 import { copyBlocks } from './copy.ts';
 import { type Id, parseId, textOf } from './id63.ts';
-import { type PacketEvent, REACH_MS, standings } from './packet-count.ts';
+import { type PacketEvent, type PacketStanding, REACH_MS, standings } from './packet-count.ts';
 import { plainArray } from './pg-array.ts';
 import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
 import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
@@ -44,8 +44,9 @@ export async function countPackets(client: ClientBase, batch: Batch): Promise<re
   return changes;
 }
 
-function apply(
-  { event, isOpening, isMerged }: { event: PacketEvent; isOpening: boolean; isMerged: boolean },
+/** Adds (1) or takes back (-1) what a standing changes: an opening, or what a merged drop event added. */
+export function apply(
+  { event, isOpening, isMerged }: PacketStanding,
   sign: 1 | -1,
   changes: Cell[],
   traces: TraceCells,
@@ -72,7 +73,8 @@ function hashed(tuples: Batch['tuples']): readonly HashedTuple[] {
   return all.sort((a, b) => a.hi - b.hi || a.lo - b.lo);
 }
 
-type StoredRow = {
+/** A row of packet_seen with the namespaces of its channel. */
+export type StoredRow = {
   readonly tuple: string;
   readonly ms: string;
   readonly channel: string;
@@ -90,6 +92,11 @@ type StoredRow = {
   readonly ingress_pending: string | null;
 };
 
+/** The columns of a StoredRow, of `packet_seen AS seen JOIN channel`. */
+export const storedColumns = `seen.tuple, (extract(epoch FROM seen.seen_at) * 1000)::bigint AS ms, seen.channel,
+      channel.src_ns, channel.dst_ns, seen.event, seen.verdict, seen.flows, seen.connections, seen.bytes,
+      seen.packets, seen.egress, seen.egress_pending, seen.ingress, seen.ingress_pending`;
+
 async function storedEvents(
   client: ClientBase,
   asked: readonly HashedTuple[],
@@ -97,9 +104,7 @@ async function storedEvents(
 ): Promise<ReadonlyMap<string, readonly PacketEvent[]>> {
   const found = await client.query<StoredRow>(
     `/* ingest: packets seen before */
-    SELECT seen.tuple, (extract(epoch FROM seen.seen_at) * 1000)::bigint AS ms, seen.channel,
-      channel.src_ns, channel.dst_ns, seen.event, seen.verdict, seen.flows, seen.connections, seen.bytes,
-      seen.packets, seen.egress, seen.egress_pending, seen.ingress, seen.ingress_pending
+    SELECT ${storedColumns}
     FROM packet_seen AS seen JOIN channel ON channel.id = seen.channel
     WHERE seen.tuple = ANY($1::bigint[])
       AND seen.seen_at BETWEEN to_timestamp($2::float8 / 1000) AND to_timestamp($3::float8 / 1000)`,
@@ -120,7 +125,10 @@ async function storedEvents(
 }
 
 /** `like` is an event of the same tuple, and so of the same source kind and reporter. */
-function eventOf(row: StoredRow, like: PacketEvent['key']): PacketEvent {
+export function eventOf(
+  row: StoredRow,
+  like: Pick<PacketEvent['key'], 'sourceKind' | 'reporter'>,
+): PacketEvent {
   const key = {
     channel: parseId(row.channel),
     srcNs: parseId(row.src_ns),
@@ -161,9 +169,9 @@ function idOrNull(text: string | null): Id | null {
 
 const copyEventsSql = `/* ingest: packets */ COPY packet_seen (
   tuple, seen_at, channel, batch, bytes, packets, egress, egress_pending, ingress, ingress_pending,
-  flows, connections, ordinal, event, verdict) FROM STDIN WITH (FORMAT binary)`;
+  flows, connections, ordinal, event, verdict, source_kind, reporter) FROM STDIN WITH (FORMAT binary)`;
 
-const COLUMNS = 15;
+const COLUMNS = 17;
 
 const KEPT_COLUMNS = 8;
 
@@ -198,6 +206,8 @@ async function copyEvents(client: ClientBase, batch: Id, tuples: readonly Hashed
       rows.int4(ordinal);
       rows.int2(event);
       rows.int2(key.verdict);
+      rows.int2(key.sourceKind);
+      rows.int2(key.reporter);
       ordinal += 1;
     }
   }

@@ -26,18 +26,44 @@ const asZstdDoes: InflateLimits = { largestWindowLog: 27 };
 /** What a body over HTTP may ask for (RFC 9659): 8 MiB. */
 export const asHttpDoes: InflateLimits = { largestWindowLog: 23 };
 
+export function isCompressed(head: Buffer): boolean {
+  return encodingOf(head) !== 'identity';
+}
+
 /** The plain bytes of an input that is compressed or not, as its first bytes say. */
 export async function* decompressed(
   chunks: AsyncIterable<Buffer>,
   limits = asZstdDoes,
 ): AsyncGenerator<Buffer> {
   const source = chunks[Symbol.asyncIterator]();
-  const head = await source.next();
-  if (head.done) return;
-  const all = prepended(head.value, source);
-  const encoding = encodingOf(head.value);
+  const head = await headOf(source);
+  if (head.length === 0) return;
+  const all = prepended(head, source);
+  const encoding = encodingOf(head);
   if (encoding === 'identity') yield* all;
   else yield* inflated(all, encoding, limits);
+}
+
+/** The same bytes, ended where the compression breaks off: enough to know an input again by. */
+export async function* untilBroken(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!(error instanceof BrokenCompression)) throw error;
+  }
+}
+
+/** As many bytes as tell the encoding: a first chunk may be of one byte, or of none. */
+async function headOf(source: AsyncIterator<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  while (length < ZSTD.length) {
+    const next = await source.next();
+    if (next.done) break;
+    parts.push(next.value);
+    length += next.value.length;
+  }
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
 
 async function* prepended(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

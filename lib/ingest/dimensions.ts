@@ -87,6 +87,12 @@ export const MOST_PORTS = 64;
 // Some hundred bytes each; at the limit everything is forgotten and asked of the database again.
 const MOST_ENTRIES = 400_000;
 
+// Names that nothing has written for two days may be removed: what is remembered as stored must be younger.
+const LONGEST_MEMORY_MS = 6 * 3_600_000;
+
+/** Since when names are remembered and not written again; another object after each forgetting. */
+export type Memory = { sinceMs: number };
+
 /**
  * Hands out ids without asking the database: each natural key is hashed once and remembered. `begin`
  * starts a batch; everything that is not known to be stored then lands in that batch's new dimensions.
@@ -94,16 +100,19 @@ const MOST_ENTRIES = 400_000;
 export function createDimensions() {
   const namespaces = new Map<string, NamespaceEntry>();
   const endpoints = new Map<string, EndpointEntry>();
-  /** By client name, server name and port. */
-  const channels = new Map<string, Map<string, Map<number, ChannelEntry[]>>>();
+  /** By client and server, each by namespace and name, and by port; the few that share all of that in a list. */
+  const channels: ByNamespace<ByNamespace<Map<number, ChannelEntry[]>>> = new Map();
   const pairs = new Map<string, Pair>();
   const traces = new Map<string, TraceEntry>();
+  /** By the list itself: readers hand out the same one for the same policies. */
+  let tracesOfHits = new WeakMap<readonly PolicyHit[], TraceEntry>();
   const labelSets = new Map<string, LabelSetEntry>();
   const endpointLabels = new Map<string, EndpointLabelsEntry>();
   let fresh = noNewDimensions();
   let widePairs = new Set<Pair>();
   let batch = 0;
   let entries = 0;
+  let memory: Memory = { sinceMs: Date.now() };
 
   function noteNew<T extends { isStored: boolean; seenInBatch: number }>(entry: T, list: T[]): void {
     if (entry.isStored || entry.seenInBatch === batch) return;
@@ -113,9 +122,11 @@ export function createDimensions() {
 
   /** Answers what the batch will have met: what may be new, and the pairs known to be wide. */
   function begin(): { readonly fresh: NewDimensions; readonly widePairs: ReadonlySet<Pair> } {
-    if (entries > MOST_ENTRIES) {
+    if (entries > MOST_ENTRIES || Date.now() - memory.sinceMs > LONGEST_MEMORY_MS) {
+      memory = { sinceMs: Date.now() };
       for (const map of [namespaces, endpoints, channels, pairs, traces, labelSets, endpointLabels])
         map.clear();
+      tracesOfHits = new WeakMap();
       entries = 0;
     }
     batch += 1;
@@ -169,9 +180,9 @@ export function createDimensions() {
   ): ChannelEntry {
     const port = server.port ?? 0;
     // Names come out of the parser's cache with their hashes known, which one long key never has.
-    const ofServer = inner(channels, client.name, () => new Map<string, Map<number, ChannelEntry[]>>());
-    const ofPort = inner(ofServer, server.name, () => new Map<number, ChannelEntry[]>());
-    const candidates = inner(ofPort, port, (): ChannelEntry[] => []);
+    const ofClient = inner(inner(channels, client.namespace, noNames), client.name, noNames);
+    const ofServer = inner(inner(ofClient, server.namespace, noNames), server.name, noNames);
+    const candidates = inner(ofServer, port, noChannels);
     let entry = candidates.find((known) =>
       isChannel(known, client, server, clientCluster, serverCluster, protocol),
     );
@@ -215,6 +226,12 @@ export function createDimensions() {
   /** null for an empty list of hits. */
   function traceOf(hits: readonly PolicyHit[]): TraceEntry | null {
     if (hits.length === 0) return null;
+    const entry = tracesOfHits.get(hits) ?? traceByText(hits);
+    noteNew(entry, fresh.traces);
+    return entry;
+  }
+
+  function traceByText(hits: readonly PolicyHit[]): TraceEntry {
     const text = JSON.stringify(hits);
     let entry = traces.get(text);
     if (entry === undefined) {
@@ -223,7 +240,7 @@ export function createDimensions() {
       traces.set(text, entry);
       entries += 1;
     }
-    noteNew(entry, fresh.traces);
+    tracesOfHits.set(hits, entry);
     return entry;
   }
 
@@ -257,7 +274,25 @@ export function createDimensions() {
     endpoint.lastLabelDay = day;
   }
 
-  return { begin, channelOf, podOf, traceOf, noteLabels };
+  /** What is remembered as stored. What the guards folded never was. */
+  function everything(): NewDimensions {
+    const stored = <T extends { readonly isStored: boolean }>(entries: Iterable<T>): T[] =>
+      [...entries].filter(({ isStored }) => isStored);
+    const ofClients = [...channels.values()].flatMap((ofName) => [...ofName.values()]);
+    const ofServers = ofClients.flatMap((ofNamespace) => [...ofNamespace.values()]);
+    const ofPorts = ofServers.flatMap((ofName) => [...ofName.values()]);
+    return {
+      namespaces: stored(namespaces.values()),
+      endpoints: stored(endpoints.values()),
+      pods: [...endpoints.values()].flatMap(({ pods }) => stored(pods.values())),
+      channels: ofPorts.flatMap((ports) => [...ports.values()].flatMap(stored)),
+      traces: stored(traces.values()),
+      labelSets: stored(labelSets.values()),
+      endpointLabels: stored(endpointLabels.values()),
+    };
+  }
+
+  return { begin, channelOf, podOf, traceOf, noteLabels, everything, memory: (): Memory => memory };
 }
 
 export type Dimensions = ReturnType<typeof createDimensions>;
@@ -322,7 +357,17 @@ function isEndpoint(entry: EndpointEntry, end: FlowEndpoint, cluster: string): b
   return entry.cluster === cluster && entry.kindName === end.kind && namespace === end.namespace;
 }
 
-function inner<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+type ByNamespace<V> = Map<string | null, Map<string, V>>;
+
+function noNames<K, V>(): Map<K, V> {
+  return new Map();
+}
+
+function noChannels(): ChannelEntry[] {
+  return [];
+}
+
+function inner<K, V>(map: Map<K, V>, key: K, make: () => NoInfer<V>): V {
   let value = map.get(key);
   if (value === undefined) {
     value = make();

@@ -60,12 +60,17 @@ export async function writeAddresses(client: ClientBase, all: ExternalAddresses)
         AS n(day, channel, side, address, src_ns, dst_ns, flows)
     ), known AS (
       SELECT new.*, stored.channel IS NOT NULL AS is_stored,
-        (SELECT count(*) FROM external_address AS held WHERE held.day = new.day AND held.channel = new.channel
-          AND held.side = new.side AND held.address IS NOT NULL) AS held
+        row_number() OVER (PARTITION BY new.day, new.channel, new.side) AS nth
       FROM new LEFT JOIN external_address AS stored USING (day, channel, side, address)
+    ), counted AS (
+      -- Once for each channel's side, not once for each address.
+      SELECT *, CASE WHEN nth = 1 THEN (SELECT count(*) FROM external_address AS held WHERE held.day = known.day
+        AND held.channel = known.channel AND held.side = known.side AND held.address IS NOT NULL) END AS held
+      FROM known
     ), placed AS (
-      SELECT *, held + row_number() OVER (PARTITION BY day, channel, side, is_stored ORDER BY flows DESC, address)
-        AS place FROM known
+      SELECT *, max(held) OVER (PARTITION BY day, channel, side)
+        + row_number() OVER (PARTITION BY day, channel, side, is_stored ORDER BY flows DESC, address) AS place
+      FROM counted
     )
     INSERT INTO external_address AS old (day, channel, side, address, src_ns, dst_ns, flows)
     SELECT day, channel, side, CASE WHEN is_stored OR place <= $8 THEN address END AS kept, src_ns, dst_ns, sum(flows)

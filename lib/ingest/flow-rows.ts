@@ -1,15 +1,15 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
 import type { FlowRecord } from '#lib/flows/flow-record.ts';
 import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
-import { flagBits, orientationCode, sourceKindCode } from './codes.ts';
+import { flagBits, ORIENTATION_SHIFT, orientationCode, SOURCE_KIND_SHIFT, sourceKindCode } from './codes.ts';
 import type { ChannelEntry, PodEntry } from './dimensions.ts';
 import type { Id } from './id63.ts';
 import type { TraceIds } from './trace-cells.ts';
 
 const columns = [
   ...['started_at', 'channel', 'src_ns', 'dst_ns', 'batch', 'bytes', 'packets', 'client_pod', 'server_pod'],
-  ...['egress', 'egress_pending', 'ingress', 'ingress_pending', 'duration_ms', 'flows', 'connections'],
-  ...['client_port', 'server_port', 'source_kind', 'reporter', 'verdict', 'orientation', 'flags'],
+  ...['egress', 'egress_pending', 'ingress', 'ingress_pending', 'duration_ms', 'more_flows', 'connections'],
+  ...['client_port', 'server_port', 'reporter', 'verdict', 'flags'],
   ...['client_address', 'server_address', 'drop_reason'],
 ];
 
@@ -73,22 +73,31 @@ export function createFlowRows(): {
     id(traces.ingress);
     id(traces.ingressPending);
     // A connection that lives longer than 24 days is told as 24 days: refusing it would be worse.
-    rows.int4(Math.min(Math.floor(record.endedAtMs) - startedAtMs, MOST_DURATION_MS));
-    rows.int4(record.flows);
+    int4(orNull(Math.min(Math.floor(record.endedAtMs) - startedAtMs, MOST_DURATION_MS)));
+    int4(orNull(record.flows - 1));
     int4(record.connections);
     int4(record.client.port);
     int4(record.server.port);
-    rows.int2(sourceKindCode[record.sourceKind]);
     rows.int2(reporterCode[record.reporter]);
     rows.int2(verdictCode[record.verdict]);
-    rows.int2(orientationCode[record.orientation]);
-    rows.int2(flagsOf(record));
+    rows.int2(kindOf(record) | flagsOf(record));
     bytes(row.clientAddress);
     bytes(row.serverAddress);
     bytes(record.dropReason === null ? null : Buffer.from(record.dropReason.slice(0, LONGEST_REASON)));
   }
 
   return { add, finish: rows.finish };
+}
+
+/** What most records have none of takes no room. */
+function orNull(value: number): number | null {
+  return value === 0 ? null : value;
+}
+
+function kindOf({ orientation, sourceKind }: FlowRecord): number {
+  return (
+    (orientationCode[orientation] << ORIENTATION_SHIFT) | (sourceKindCode[sourceKind] << SOURCE_KIND_SHIFT)
+  );
 }
 
 /** The facts of a record that flow.flags and packet_seen.event keep. */

@@ -177,12 +177,14 @@ function keep<T>(list: T[], isKept: (entry: T) => boolean): void {
   list.splice(0, list.length, ...list.filter(isKept));
 }
 
+/** Whose names a batch brings, and how many of them the guards folded. */
+export type Growth = { readonly collector: Collector; readonly folded: ReadonlyMap<string, number> };
+
 /** Counts what a batch added; last in the transaction that writes its dimensions. */
 export async function noteGrowth(
   client: ClientBase,
-  { cluster, sourceKind }: Collector,
+  { collector: { cluster, sourceKind }, folded }: Growth,
   added: ReadonlyMap<string, number>,
-  folded: ReadonlyMap<string, number>,
 ): Promise<void> {
   const names = [...new Set([...added.keys(), ...folded.keys()])]
     .filter((name) => (added.get(name) ?? 0) + (folded.get(name) ?? 0) > 0)

@@ -45,7 +45,7 @@ function replaceChannels(
       .filter(({ from }) => !counted.has(from.text))
       .map((fold) => [fold.from.text, { ...fold, hour: null }]),
   );
-  const others = new Set(folds.map(({ to }) => to).filter(({ isStored }) => !isStored));
+  const others = new Set(folds.map(({ to }) => to));
   const kept = dimensions.channels.filter(({ id }) => !gone.has(id.text));
   dimensions.channels.splice(0, dimensions.channels.length, ...new Set([...kept, ...others]));
   return [...folds.filter(({ from }) => !gone.has(from.text)), ...gone.values()];

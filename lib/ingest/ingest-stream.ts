@@ -1,9 +1,12 @@
 import type { IngestResult } from '#lib/contracts/ingest.ts';
 
+import { defaultRetention } from '#lib/kit/retention.ts';
 import { BrokenCompression } from './decompress.ts';
 import { HEAD_BYTES } from './input-shape.ts';
+import { keptUntil } from './kept-until.ts';
 import type { IngestStreamOptions } from './stream-options.ts';
 import { createStreamReader } from './stream-reader.ts';
+import { holdYoungGeneration } from './young-generation.ts';
 
 // What is decoded at once is held three times for a moment: as bytes, as text and as records.
 const MOST_CHUNK = 1 << 20;
@@ -20,7 +23,9 @@ export async function ingestStream(options: IngestStreamOptions): Promise<Ingest
   } catch (error) {
     throw await reader.abandon(error);
   }
-  return { ...reader.totals(), seconds: Math.round(performance.now() - startedMs) / 1000 };
+  const totals = reader.totals();
+  const kept = await keptUntil(options.pool, totals, options.nowMs, options.retention ?? defaultRetention);
+  return { ...totals, ...kept, seconds: Math.round(performance.now() - startedMs) / 1000 };
 }
 
 /** Answers with the damage where a compressed input breaks off: what came before it is good. */
@@ -31,6 +36,7 @@ async function readAll(
   try {
     for await (const chunk of pieces(chunks)) {
       reader.push(chunk);
+      holdYoungGeneration();
       await reader.flush();
       onProgress?.(reader.progress());
     }

@@ -1,4 +1,5 @@
 import { detectFormat } from '#lib/flows/detect-format.ts';
+import { unwrapped } from '#lib/flows/envelope.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 
 import { isObject } from './json-object.ts';
@@ -34,7 +35,7 @@ export function inputShape(head: Buffer): InputShape {
   const first = (end < 0 ? text : text.slice(0, end)).trim();
   if (first === '{') return 'values';
   const parsed = parsedOrNull(first);
-  if (isObject(parsed)) return isEnvelope(parsed) ? 'values' : 'lines';
+  if (isObject(parsed)) return isListEnvelope(parsed) ? 'values' : 'lines';
   return opensEnvelope(head.subarray(startOf(head))) ? 'values' : 'lines';
 }
 
@@ -53,10 +54,10 @@ export function formatOfHead(head: Buffer): SourceKind | null {
   const splitter = createSplitter(head);
   splitter.push(head.subarray(startOf(head)), note);
   splitter.end(note);
-  return detectFormat(texts);
+  return detectFormat(texts.map(unwrapped));
 }
 
-function isEnvelope(value: Readonly<Record<string, unknown>>): boolean {
+function isListEnvelope(value: Readonly<Record<string, unknown>>): boolean {
   const hits = value.hits;
   return (
     Array.isArray(value.items) || Array.isArray(value.flows) || (isObject(hits) && Array.isArray(hits.hits))

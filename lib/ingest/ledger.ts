@@ -28,11 +28,11 @@ export type BatchEntry = {
   readonly range: ByteRange | null;
   readonly lines: { readonly from: number; readonly to: number };
   /** The batch whose rejected lines these were. */
-  readonly retryOf?: string;
+  readonly retryOf: string | null;
 };
 
 /** Another process committed the same bytes; the lock on the input should have made this impossible. */
-class AlreadyCommitted extends Error {}
+export class AlreadyCommitted extends Error {}
 
 /** The row that makes a batch count once, and what it rejected. */
 export async function writeLedger(
@@ -76,7 +76,7 @@ export async function writeLedger(
       counts.accepted > 0 ? span.lastMs : null,
       counts.accepted > 0 ? lastEndMs(batch.sources) : null,
       nodes === null ? null : JSON.stringify(nodes),
-      entry.retryOf ?? null,
+      entry.retryOf,
     ],
   );
   const id = written.rows[0]?.id;
@@ -110,7 +110,7 @@ async function writeRejected(client: ClientBase, batch: Batch, source: string): 
 }
 
 /** A message may quote the line, and the line may hold what Postgres cannot. */
-function storable(text: string | null): string | null {
+export function storable(text: string | null): string | null {
   return text === null ? null : text.replaceAll('\0', '\u2400').toWellFormed();
 }
 
@@ -121,7 +121,7 @@ function storable(text: string | null): string | null {
 function keyOf(batch: Batch, { identity, range, run }: BatchEntry): string {
   if (identity === null) return `once:${batch.id.text}`;
   if (range === null) return `${identity}:unread:${rejectedHash(batch)}`;
-  if (identity.startsWith('key:')) return `${identity}:${range.from}-${range.to}:${run}`;
+  if (/^key[:@]/.test(identity)) return `${identity}:${range.from}-${range.to}:${run}`;
   return `${identity}:${range.from}-${range.to}:${range.contentHash}`;
 }
 

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
+import { createGrowingBuffer } from './growing-buffer.ts';
 import { KEPT_BYTES, MAX_RECORD_BYTES, type RecordContent, type SourceRecord } from './source-record.ts';
 
 const LF = 10;
@@ -17,9 +18,10 @@ export type RecordSplitter = {
  * letters beyond ASCII is looked at line by line.
  */
 export function createLineSplitter(start: number): RecordSplitter {
-  let carry: Buffer = nothing;
-  // Length of the open line where it is too long to be held; `carry` is then its beginning.
+  const open = createGrowingBuffer();
+  // Length of the open line where it is too long to be held, and its beginning.
   let overlong = 0;
+  let beginning: Buffer = nothing;
   let position = start;
   let line = 1;
 
@@ -68,12 +70,23 @@ export function createLineSplitter(start: number): RecordSplitter {
   function emitOverlong(isTerminated: boolean, emit: (record: SourceRecord) => void): void {
     const to = position + overlong;
     const next = isTerminated ? to + 1 : to;
-    const content: RecordContent = { kind: 'too-long', bytes: carry, length: overlong };
+    const content: RecordContent = { kind: 'too-long', bytes: beginning, length: overlong };
     emit({ line, from: position, to, next, isTerminated, content });
     position = next;
     line += 1;
     overlong = 0;
-    carry = nothing;
+    beginning = nothing;
+  }
+
+  function hold(rest: Buffer): void {
+    const length = open.length() + rest.length;
+    if (length <= MAX_RECORD_BYTES) {
+      open.add(rest);
+      return;
+    }
+    beginning = Buffer.concat([open.bytes(), rest], KEPT_BYTES);
+    overlong = length;
+    open.clear();
   }
 
   function push(given: Buffer, emit: (record: SourceRecord) => void): void {
@@ -88,22 +101,17 @@ export function createLineSplitter(start: number): RecordSplitter {
     const last = chunk.lastIndexOf(LF);
     if (last >= 0) {
       const whole = chunk.subarray(0, last + 1);
-      emitRegion(carry.length > 0 ? Buffer.concat([carry, whole]) : whole, emit);
-      carry = nothing;
+      emitRegion(open.length() > 0 ? Buffer.concat([open.bytes(), whole]) : whole, emit);
+      open.clear();
     }
     const rest = chunk.subarray(last + 1);
-    if (carry.length + rest.length > MAX_RECORD_BYTES) {
-      overlong = carry.length + rest.length;
-      carry = Buffer.from(Buffer.concat([carry, rest]).subarray(0, KEPT_BYTES));
-    } else if (rest.length > 0) {
-      carry = Buffer.concat([carry, rest]);
-    }
+    if (rest.length > 0) hold(rest);
   }
 
   function end(emit: (record: SourceRecord) => void): void {
     if (overlong > 0) emitOverlong(false, emit);
-    else if (carry.length > 0) emitLine(carry, false, emit);
-    carry = nothing;
+    else if (open.length() > 0) emitLine(Buffer.from(open.bytes()), false, emit);
+    open.clear();
   }
 
   return { push, end };

@@ -14,7 +14,7 @@ export type NodeCell = {
 const BUCKET_MINUTES = 10;
 
 /** Stands for every node past the ceiling; no source calls a node so. */
-export const otherNodes = '';
+const otherNodes = '';
 
 /** What each node delivered, in the order of the primary key. */
 export function nodeCells(sources: SourceCells): readonly NodeCell[] {

@@ -54,3 +54,32 @@ it('hashes exactly the bytes of each batch, however they arrive', () => {
     ),
   );
 });
+
+it('hashes each batch that is cut between two chunks, behind the last record that was whole', () => {
+  const lengths = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(
+      lengths,
+      fc.integer({ min: 1, max: 50 }),
+      fc.infiniteStream(fc.boolean()),
+      (sizes, size, cuts) => {
+        const ends: number[] = [];
+        for (const length of sizes) ends.push((ends.at(-1) ?? 0) + length);
+        const input = Buffer.from(Array.from({ length: ends.at(-1) ?? 0 }, (_, index) => index % 251));
+        const range = createRangeHash();
+        let [done, from] = [0, 0];
+        for (let at = 0; at < input.length; at += size) {
+          const chunk = input.subarray(at, at + size);
+          range.begin(chunk);
+          const to = ends.findLast((end) => end <= at + chunk.length) ?? 0;
+          range.end(to);
+          done = to;
+          if (done === from || cuts.next().value !== true) continue;
+          expect(range.cut(done)).toBe(sha256(input.subarray(from, done)));
+          from = done;
+        }
+        if (done > from) expect(range.cut(done)).toBe(sha256(input.subarray(from, done)));
+      },
+    ),
+  );
+});

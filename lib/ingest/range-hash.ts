@@ -21,6 +21,8 @@ export function createRangeHash(): RangeHash {
   let hash: Hash | null = null;
   let hashedTo = 0;
   let boundary: Hash | null = null;
+  // What follows the boundary, for a range that is cut there when more has passed already.
+  let behind: Hash | null = null;
 
   function running(): Hash {
     hash ??= createHash('sha256');
@@ -33,9 +35,14 @@ export function createRangeHash(): RangeHash {
     hashedTo = position;
   }
 
+  function forgetBoundary(): void {
+    boundary = null;
+    behind = null;
+  }
+
   function skipTo(position: number): void {
     hash = null;
-    boundary = null;
+    forgetBoundary();
     hashedTo = Math.max(position, chunkFrom);
   }
 
@@ -48,12 +55,21 @@ export function createRangeHash(): RangeHash {
       if (position >= hashedTo) {
         advance(position);
         boundary = running().copy();
+        behind = createHash('sha256').update(chunk.subarray(position - chunkFrom));
+      } else {
+        behind?.update(chunk);
       }
       advance(chunkFrom + chunk.length);
     },
     cut: (position) => {
+      if (position < hashedTo && boundary !== null) {
+        const digest = boundary.digest('hex');
+        hash = behind;
+        forgetBoundary();
+        return digest;
+      }
       advance(position);
-      const digest = (position < hashedTo && boundary !== null ? boundary : running()).digest('hex');
+      const digest = running().digest('hex');
       skipTo(position);
       return digest;
     },

@@ -1,5 +1,6 @@
 import { checkRecord } from '#lib/flows/check-record.ts';
 import { detectFormat } from '#lib/flows/detect-format.ts';
+import { isEnvelope, lineInEnvelope, unwrapped } from '#lib/flows/envelope.ts';
 import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
 import { createLineParser, remembersLines } from '#lib/flows/parse-line.ts';
 
@@ -24,28 +25,37 @@ export type RecordReader = {
   readonly format: () => SourceKind | null;
 };
 
-/** Parses, checks and files each record; where the format is unknown, every record may show it. */
-export function createRecordReader(given: SourceKind | null, nowMs: number): RecordReader {
+type Parse = (text: string) => ParsedLine;
+
+/**
+ * Parses, checks and files each record; where the format is unknown, every record may show it. Whether a
+ * shipper has wrapped the lines shows in the first of them.
+ */
+export function createRecordReader(given: SourceKind | null, now: () => number): RecordReader {
   let format = given;
-  let parse: ((text: string) => ParsedLine) | null = format === null ? null : createLineParser(format);
+  let parse: Parse | null = null;
   let unknown = 0;
 
-  function parserFor(text: string): ((text: string) => ParsedLine) | null {
+  function parserFor(text: string): Parse | null {
     if (parse !== null) return parse;
-    format = detectFormat([text]);
-    if (format !== null) parse = createLineParser(format);
+    const isWrapped = isEnvelope(text);
+    const found = given ?? detectFormat([unwrapped(text)]);
+    if (found === null) return null;
+    format = found;
+    const parseLine = createLineParser(found);
+    parse = isWrapped ? (envelope) => parseLine(lineInEnvelope(envelope) ?? envelope) : parseLine;
     return parse;
   }
 
   function read(into: BatchBuilder, record: SourceRecord): boolean {
     const { content } = record;
-    if (content.kind !== 'text') {
-      into.reject(record, unreadable(record));
+    const parser = content.kind === 'text' ? parserFor(content.text) : parse;
+    if (parser === null && content.kind === 'text' && content.text.trim() === '') {
+      into.ignore('blank', 0);
       return false;
     }
-    const parser = parserFor(content.text);
-    if (parser === null) {
-      rejectUnknown(into, record, content.text);
+    if (parser === null || content.kind !== 'text') {
+      reject(into, record, content.kind === 'text' ? unknownFormat : unreadable(record));
       return false;
     }
     const line = parser(content.text);
@@ -53,7 +63,7 @@ export function createRecordReader(given: SourceKind | null, nowMs: number): Rec
       into.ignore(line.reason, line.lostEvents);
       return true;
     }
-    const error = line.kind === 'rejected' ? line.error : checkRecord(line.record, nowMs);
+    const error = line.kind === 'rejected' ? line.error : checkRecord(line.record, now());
     if (error !== null) {
       into.reject(record, record.isTerminated ? error : unfinished(error));
       return false;
@@ -67,11 +77,11 @@ export function createRecordReader(given: SourceKind | null, nowMs: number): Rec
     parserFor(content.text)?.(content.text);
   }
 
-  function rejectUnknown(into: BatchBuilder, record: SourceRecord, text: string): void {
-    unknown += 1;
-    if (text.trim() === '') into.ignore('blank', 0);
-    else if (unknown <= MOST_UNKNOWN) into.reject(record, unknownFormat);
-    else into.countRejected(unknownFormat.code);
+  /** Of a core dump a few lines are enough to see what it is. */
+  function reject(into: BatchBuilder, record: SourceRecord, error: ParseError): void {
+    if (format === null) unknown += 1;
+    if (format !== null || unknown <= MOST_UNKNOWN) into.reject(record, error);
+    else into.countRejected(error.code);
   }
 
   return { read, pass, format: () => format };

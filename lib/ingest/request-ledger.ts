@@ -3,24 +3,45 @@ import type { ClientBase } from 'pg';
 
 import { type IngestResult, ingestResultSchema } from '#lib/contracts/ingest.ts';
 
-/** A whole input that came with a key, and what was answered to it. */
-export type IngestRequest = {
+/** What an input came with that makes it count once. Keys count per token and cluster. */
+export type RequestKey = {
   readonly cluster: string | null;
+  /** Id of the ingest token, '' without one. */
+  readonly token: string;
   readonly key: string;
-  readonly bodyHash: string;
-  readonly document: IngestResult;
 };
+
+/** What was answered to a whole input that came with a key. */
+export type AnsweredRequest = { readonly bodyHash: string; readonly document: IngestResult };
+
+/** What the batches of an input with a key are known by in the ledger, beside its cluster. */
+export function keyIdentity({ token, key }: RequestKey): string {
+  return token === '' ? `key:${key}` : `key@${token}:${key}`;
+}
+
+/** Forgets the answer of the input that a batch was known by: with its batches gone, it counts again. */
+export async function forgetRequest(client: ClientBase, cluster: string, identity: string): Promise<void> {
+  const [, token = '', key = null] = /^key(?:@([^:]*))?:(.*)$/s.exec(identity) ?? [];
+  await client.query(
+    '/* ingest: forget key */ DELETE FROM ingest_request WHERE cluster = $1 AND token = $2 AND key = $3',
+    [cluster, token, key],
+  );
+}
+
+/** The lock of an input with a key. */
+export function keyLockName(request: RequestKey): string {
+  return `flowloom ${keyIdentity(request)} ${request.cluster ?? ''}`;
+}
 
 /** The answer that a key has, null where it is new or older than the seven days that keys live. */
 export async function findRequest(
   client: ClientBase,
-  cluster: string | null,
-  key: string,
-): Promise<Pick<IngestRequest, 'bodyHash' | 'document'> | null> {
+  { cluster, token, key }: RequestKey,
+): Promise<AnsweredRequest | null> {
   const found = await client.query<{ body_hash: string; document: unknown }>(
     `/* ingest: answered key */ SELECT body_hash, document FROM ingest_request
-    WHERE cluster = $1 AND key = $2 AND committed_at > now() - interval '7 days'`,
-    [cluster ?? '', key],
+    WHERE cluster = $1 AND token = $2 AND key = $3 AND committed_at > now() - interval '7 days'`,
+    [cluster ?? '', token, key],
   );
   const row = found.rows[0];
   return row === undefined
@@ -29,13 +50,18 @@ export async function findRequest(
 }
 
 /** Keeps an answer, and forgets those whose time is over. */
-export async function keepRequest(client: ClientBase, request: IngestRequest): Promise<void> {
+export async function keepRequest(
+  client: ClientBase,
+  { cluster, token, key }: RequestKey,
+  { bodyHash, document }: AnsweredRequest,
+): Promise<void> {
   await client.query(
     `/* ingest: old keys */ DELETE FROM ingest_request WHERE committed_at < now() - interval '7 days'`,
   );
   await client.query(
-    '/* ingest: keep key */ INSERT INTO ingest_request (cluster, key, body_hash, document) VALUES ($1, $2, $3, $4)',
-    [request.cluster ?? '', request.key, request.bodyHash, JSON.stringify(request.document)],
+    `/* ingest: keep key */ INSERT INTO ingest_request (cluster, token, key, body_hash, document)
+    VALUES ($1, $2, $3, $4, $5)`,
+    [cluster ?? '', token, key, bodyHash, JSON.stringify(document)],
   );
 }
 

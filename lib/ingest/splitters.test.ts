@@ -96,6 +96,16 @@ it('drops a line over 1 MiB, keeps its neighbours, and holds little of it', () =
   expect(split(Buffer.from('x'.repeat(MAX_RECORD_BYTES)))[0]?.content.kind).toBe('text');
 });
 
+// Copying what came so far with every byte would be copying half a terabyte.
+it.each(['x'.repeat(MAX_RECORD_BYTES), `[{"a":"${'x'.repeat(MAX_RECORD_BYTES - 8)}"}]`])(
+  'takes a long record that comes byte by byte',
+  (text) => {
+    const input = Buffer.from(text);
+    const records = split(input, Array.from(input.keys()));
+    expect(records.map(({ content }) => content.kind)).toEqual(['text']);
+  },
+);
+
 it.each([
   ['an array', '[{"a":1}, {"b":[2]},3]', ['{"a":1}', '{"b":[2]}', '3']],
   ['an array over lines', '[\n {\n  "a": 1\n },\n {"b":2}\n]\n', ['{\n  "a": 1\n }', '{"b":2}']],

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 
 import type { SourceKind } from '#lib/flows/flow-record.ts';
+import type { Retention } from '#lib/kit/retention.ts';
 
+import type { Batch } from './batch.ts';
 import type { Span } from './committed.ts';
 import type { Ceilings } from './fold-newcomers.ts';
 import type { ByteRange } from './ledger.ts';
@@ -14,16 +16,24 @@ export type IngestStreamOptions = {
   readonly source: string;
   /** Fingerprint or `key:…`; null for an input that cannot be known again. */
   readonly identity: string | null;
+  /** The lock that is held for this input; null for an input that cannot be known again. */
+  readonly lockName: string | null;
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
   readonly run: string;
+  /** Tells apart the streams that one run reads under one name. */
+  readonly part?: number;
   readonly nowMs: number;
+  /** What the answer says of how long it is kept; default: the default retention. */
+  readonly retention?: Retention;
   /** Spans that are known to be committed: their records are duplicates. */
   readonly committed: readonly Span[];
   /** Ranges of the same key, each to be compared while it passes by. */
   readonly promised: readonly ByteRange[];
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** What is in the database now; after each batch. */
+  readonly onCommitted?: (batch: Batch, format: SourceKind | null) => void;
   /** For tests that stop an ingest at its worst moment. */
   readonly beforeCommit?: () => Promise<void>;
   /** For tests that meet them with few records. */

@@ -13,6 +13,7 @@ import { createRecordReader, type RecordReader } from './read-records.ts';
 import { noLostEvents } from './source-cells.ts';
 import type { SourceRecord } from './source-record.ts';
 import type { IngestStreamOptions, Progress } from './stream-options.ts';
+import { createTaken } from './taken.ts';
 
 /** A key came again with other bytes than those that it was first used for. */
 export class KeyConflict extends Error {}
@@ -25,16 +26,18 @@ const BATCH_BYTES = 48 << 20;
 export function createStreamReader(options: IngestStreamOptions) {
   const { namedCluster, committed, promised } = options;
   const batchRecords = options.batchRecords ?? BATCH_RECORDS;
+  let nowMs = options.nowMs;
   const dimensions = createDimensions();
-  const writer = createBatchWriter(options);
+  const writer = createBatchWriter({ ...options, dimensions });
   const lost = noLostEvents();
+  const taken = createTaken();
   const bytes = createRangeHash();
   const reasons = new Map<string, number>();
   const totals = { accepted: 0, rejected: 0, ignored: 0, duplicates: 0, batches: 0 };
   let splitter: RecordSplitter | null = null;
   let reader: RecordReader = createRecordReader(
     options.format === 'auto' ? null : options.format,
-    options.nowMs,
+    () => nowMs,
   );
   let builder: BatchBuilder | null = null;
   let position = 0;
@@ -57,7 +60,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   }
 
   function begin(head: Buffer): RecordSplitter {
-    if (options.format === 'auto') reader = createRecordReader(formatOfHead(head), options.nowMs);
+    if (options.format === 'auto') reader = createRecordReader(formatOfHead(head), () => nowMs);
     return createSplitter(head);
   }
 
@@ -81,7 +84,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   function openBatch(record: Pick<SourceRecord, 'line'>): BatchBuilder {
     if (builder === null) {
       builder = createBatchBuilder(
-        idOf('ingest_batch', options.run, options.source, started),
+        idOf('ingest_batch', options.run, options.source, options.part ?? 0, started),
         namedCluster,
         dimensions,
         lost,
@@ -129,6 +132,7 @@ export function createStreamReader(options: IngestStreamOptions) {
     totals.rejected += rejected;
     totals.ignored += ignored;
     totals.batches += 1;
+    taken.note(batch);
     for (const [reason, count] of batch.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
     const contentHash = bytes.cut(batchTo);
     // Bytes of which nothing was understood are not done with: another --format may read them.
@@ -138,6 +142,12 @@ export function createStreamReader(options: IngestStreamOptions) {
     builder = null;
     inBatch = 0;
     batchFrom = batchTo;
+  }
+
+  /** Commits what was read of an input that goes on; an unfinished record waits for its end. */
+  async function settle(): Promise<void> {
+    close();
+    await writer.finish();
   }
 
   async function end(broken: BrokenCompression | null): Promise<void> {
@@ -159,15 +169,22 @@ export function createStreamReader(options: IngestStreamOptions) {
   }
 
   return {
+    /** An input that goes on for days needs to know what is future now. */
+    atTime: (ms: number): void => {
+      nowMs = ms;
+    },
     push,
+    settle,
     end,
     flush: writer.flush,
     abandon: writer.abandon,
+    hasUncommitted: (): boolean => builder !== null,
     progress: (): Progress => ({ bytes: position, records }),
     totals: (): Omit<IngestResult, 'seconds'> => ({
       ...totals,
       reasons: Object.fromEntries(reasons),
       format: reader.format(),
+      ...taken.told(),
     }),
   };
 }

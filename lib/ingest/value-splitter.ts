@@ -1,3 +1,4 @@
+import { createGrowingBuffer, type GrowingBuffer } from './growing-buffer.ts';
 import { contentOf, type RecordSplitter } from './line-splitter.ts';
 import { KEPT_BYTES, MAX_RECORD_BYTES, type RecordContent, type SourceRecord } from './source-record.ts';
 
@@ -23,6 +24,7 @@ export function createValueSplitter(start: number): RecordSplitter {
   // Depth at which records begin: 0 between top-level objects, 1 in an array, deeper in an envelope.
   let recordDepth = 0;
   let value: OpenValue | null = null;
+  const open = createGrowingBuffer();
   // What an envelope is known by: the last string, and the keys it became at depth 1 and 2.
   let lastString = '';
   let outerKey = '';
@@ -57,8 +59,8 @@ export function createValueSplitter(start: number): RecordSplitter {
 
   function closeAt(end: number): void {
     if (value === null) return;
-    hold(value, chunk.subarray(held, end));
-    emitTo(finished(value, true));
+    hold(value, open, chunk.subarray(held, end));
+    emitTo(finished(value, open.bytes(), true));
     value = null;
   }
 
@@ -83,6 +85,7 @@ export function createValueSplitter(start: number): RecordSplitter {
   function token(byte: number, at: number): void {
     if (value === null && depth === recordDepth) {
       value = opened(byte, position + at, line);
+      open.clear();
       held = at;
     }
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) openBracket(byte);
@@ -104,12 +107,12 @@ export function createValueSplitter(start: number): RecordSplitter {
     emitTo = emit;
     held = 0;
     for (let at = 0; at < chunk.length; at += 1) step(chunk[at] ?? 0, at);
-    if (value !== null) hold(value, chunk.subarray(held));
+    if (value !== null) hold(value, open, chunk.subarray(held));
     position += chunk.length;
   }
 
   function end(emit: (record: SourceRecord) => void): void {
-    if (value !== null) emit(finished(value, value.isScalar && !isInString));
+    if (value !== null) emit(finished(value, open.bytes(), value.isScalar && !isInString));
     value = null;
   }
 
@@ -120,27 +123,25 @@ type OpenValue = {
   readonly line: number;
   readonly from: number;
   readonly isScalar: boolean;
-  readonly bytes: Buffer[];
   length: number;
 };
 
 function opened(byte: number, from: number, line: number): OpenValue {
-  return { line, from, isScalar: byte !== OPEN_BRACE && byte !== OPEN_BRACKET, bytes: [], length: 0 };
+  return { line, from, isScalar: byte !== OPEN_BRACE && byte !== OPEN_BRACKET, length: 0 };
 }
 
 /** Keeps a value only while it may still be read; of a longer one the beginning is enough. */
-function hold(value: OpenValue, bytes: Buffer): void {
+function hold(value: OpenValue, open: GrowingBuffer, bytes: Buffer): void {
   const isHeld = value.length <= MAX_RECORD_BYTES;
   value.length += bytes.length;
-  if (isHeld && bytes.length > 0) value.bytes.push(Buffer.from(bytes.subarray(0, MAX_RECORD_BYTES + 1)));
+  if (isHeld) open.add(bytes.subarray(0, MAX_RECORD_BYTES + 1));
 }
 
-function finished(value: OpenValue, isTerminated: boolean): SourceRecord {
-  const bytes = Buffer.concat(value.bytes);
+function finished(value: OpenValue, held: Buffer, isTerminated: boolean): SourceRecord {
   const isTooLong = value.length > MAX_RECORD_BYTES;
   const content: RecordContent = isTooLong
-    ? { kind: 'too-long', bytes: bytes.subarray(0, KEPT_BYTES), length: value.length }
-    : contentOf(bytes);
+    ? { kind: 'too-long', bytes: Buffer.from(held.subarray(0, KEPT_BYTES)), length: value.length }
+    : contentOf(Buffer.from(held));
   const to = value.from + value.length;
   return { line: value.line, from: value.from, to, next: to, isTerminated, content };
 }

@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 
 import type { NewDimensions } from './dimensions.ts';
 import { markStored } from './dimensions.ts';
-import { type Collector, noteGrowth } from './fold-newcomers.ts';
+import { type Growth, noteGrowth } from './fold-newcomers.ts';
 import { compareIds, type Id } from './id63.ts';
 import { plainArray } from './pg-array.ts';
 import { inTransaction } from './transaction.ts';
@@ -13,15 +13,22 @@ class IdCollision extends Error {}
 const DAY_SECONDS = 86_400;
 
 /**
+ * Maintenance removes names that no fact uses and that nobody has written for two days. That cannot meet a
+ * writer that is about to use one: whoever writes a name makes it younger than half a day first (the row's
+ * lock makes a removal under way look again), a writer remembers what it wrote for six hours at most and
+ * then writes it again, and no batch commits under a memory older than a day (write-batch.ts).
+ */
+const REFRESHED_AFTER = "interval '12 hours'";
+
+/**
  * Commits the dimensions of a batch before its facts, sorted by id so that writers cannot wait for one
  * another in a circle, and checks that what is stored under an id is what it was made from. What stays
- * without a fact is harmless. `folded` is what the guards kept out, to be noted beside what came in.
+ * without a fact is harmless. `growth` says whose they are; null writes names again that were noted before.
  */
 export async function writeDimensions(
   pool: Pool,
   fresh: NewDimensions,
-  collector: Collector,
-  folded: ReadonlyMap<string, number>,
+  growth: Growth | null,
 ): Promise<void> {
   if (Object.values(fresh).every((list) => list.length === 0)) return;
   await inTransaction(pool, async (client) => {
@@ -32,7 +39,7 @@ export async function writeDimensions(
     added.set('channel', await writeChannels(client, fresh));
     added.set('policy_trace', await writeTraces(client, fresh));
     added.set('label_set', await writeLabels(client, fresh));
-    await noteGrowth(client, collector, added, folded);
+    if (growth !== null) await noteGrowth(client, growth, added);
   });
   markStored(fresh);
 }
@@ -153,6 +160,14 @@ type Insert = {
 async function insert(client: ClientBase, table: string, count: number, question: Insert): Promise<number> {
   if (count === 0) return 0;
   const { rows, onConflict, isOther, values } = question;
+  await client.query(
+    `/* ingest: refresh ${table} */
+    UPDATE ${table} AS old SET written_at = now()
+    FROM (SELECT id FROM ${table} WHERE id = ANY($1::bigint[]) AND written_at < now() - ${REFRESHED_AFTER}
+      ORDER BY id FOR UPDATE) AS aged
+    WHERE old.id = aged.id`,
+    [values[0]],
+  );
   const added = await client.query<{ count: number }>(
     `/* ingest: ${table} */
     WITH written AS (

@@ -10,9 +10,9 @@ const MINUTES_PER_DAY = 1440;
  * How many nodes a cluster has rows for in one day: the largest clusters that Kubernetes supports. Names
  * that change with every record would else fill the table.
  */
-export const MOST_NODES = 5_000;
+const MOST_NODES = 5_000;
 
-/** What a batch added to source_node_10m, so that it can be taken back: see lib/db/subtract-nodes.ts. */
+/** What a batch added to source_node_10m, so that it can be taken back: see subtract-nodes.ts. */
 export type NodeAddition = readonly [
   minute: number,
   cluster: string,

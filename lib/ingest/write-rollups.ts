@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 
+import type { Id } from './id63.ts';
 import { plainArray } from './pg-array.ts';
 import { type Cell, rollUp } from './rollup-cells.ts';
 import { type SourceCells, sortedSourceCells } from './source-cells.ts';
@@ -28,8 +29,11 @@ export async function writeRollups(
   if (traces.size > 0) await addTraceCells(client, traces);
 }
 
+/** Two records that change places leave their number as it was, and perhaps not what they added. */
 function changesSomething(cell: Cell): boolean {
-  return cell.records !== 0 || cell.connections !== 0 || cell.flows !== 0;
+  const { records, flows, connections, connectionsKnown, bytes, bytesKnown, packets, packetsKnown } = cell;
+  const counters = [records, flows, connections, connectionsKnown, bytes, bytesKnown, packets, packetsKnown];
+  return counters.some((counter) => counter !== 0);
 }
 
 /** A cell whose only record turned out to repeat another must not stay behind as an edge of zeros. */
@@ -128,12 +132,18 @@ async function addTraceCells(client: ClientBase, traces: TraceCells): Promise<vo
   );
 }
 
-/** What each collector delivered, by minute. */
-export async function writeSources(client: ClientBase, sources: SourceCells): Promise<void> {
+/** What each collector delivered, by minute, and for as long as raw flows are kept what of it came in which batch. */
+export async function writeSources(client: ClientBase, batch: Id, sources: SourceCells): Promise<void> {
   const cells = sortedSourceCells(sources);
   if (cells.length === 0) return;
   await client.query(
     `/* ingest: source_1m */
+    WITH of_batch AS (
+      INSERT INTO batch_source (bucket, cluster, source_kind, reporter, records, lost_events, sampling, batch)
+      SELECT to_timestamp(minute * 60::float8), cluster, source_kind, reporter, records, lost_events, sampling, $8::bigint
+      FROM unnest($1::int[], $2::text[], $3::smallint[], $4::smallint[], $5::bigint[], $6::bigint[], $7::int[])
+        AS new(minute, cluster, source_kind, reporter, records, lost_events, sampling)
+    )
     INSERT INTO source_1m AS old (bucket, cluster, source_kind, reporter, records, lost_events, sampling)
     SELECT to_timestamp(minute * 60::float8), cluster, source_kind, reporter, records, lost_events, sampling
     FROM unnest($1::int[], $2::text[], $3::smallint[], $4::smallint[], $5::bigint[], $6::bigint[], $7::int[])
@@ -150,6 +160,7 @@ export async function writeSources(client: ClientBase, sources: SourceCells): Pr
       plainArray(cells, (cell) => cell.records),
       plainArray(cells, (cell) => cell.lostEvents),
       plainArray(cells, (cell) => cell.sampling),
+      batch.text,
     ],
   );
 }

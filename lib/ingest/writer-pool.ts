@@ -1,7 +1,9 @@
 import pg from 'pg';
 
+import { type Patience, promptClient } from '#lib/db/prompt-client.ts';
+
 /**
- * Connections of the writer role, two pools per database and process. Only lib/ingest may have them: facts
+ * Connections of the writer role, three pools per database and process. Only lib/ingest may have them: facts
  * and ledger are exact because one place commits them together.
  *
  * An input that counts once holds one connection for its lock from its first byte to its last, and needs
@@ -12,6 +14,8 @@ export type WriterPools = {
   readonly writers: pg.Pool;
   /** For the locks of inputs: held for as long as an input takes; the rest wait their turn. */
   readonly locks: pg.Pool;
+  /** For questions that a caller waits for before it may send anything: whoever waits long is refused. */
+  readonly asks: pg.Pool;
 };
 
 const known = new Map<string, WriterPools>();
@@ -19,11 +23,26 @@ const known = new Map<string, WriterPools>();
 // One writes, one records dimensions; a few inputs at once share them.
 const MOST_WRITERS = 8;
 const MOST_LOCKS = 12;
+const MOST_ASKS = 4;
+
+const CONNECT_MS = 5_000;
+
+// The longest statement of a batch takes a second or two, and with every writer of a cluster waiting for the
+// one before it not much longer.
+const QUIET_MS = 30_000;
+
+const usual: Patience = { connectMs: CONNECT_MS, quietMs: QUIET_MS };
+const brief: Patience = { connectMs: CONNECT_MS, quietMs: CONNECT_MS };
 
 export function writerPools(writerUrl: string): WriterPools {
   const open = known.get(writerUrl);
   if (open !== undefined) return open;
-  const pools = { writers: openPool(writerUrl, MOST_WRITERS), locks: openPool(writerUrl, MOST_LOCKS) };
+  const pools = {
+    writers: openPool(writerUrl, MOST_WRITERS, usual),
+    locks: openPool(writerUrl, MOST_LOCKS, usual),
+    // The pool's own limit counts the time in its queue too.
+    asks: openPool(writerUrl, MOST_ASKS, brief, { connectionTimeoutMillis: CONNECT_MS }),
+  };
   known.set(writerUrl, pools);
   return pools;
 }
@@ -32,15 +51,25 @@ export function writerPools(writerUrl: string): WriterPools {
 export async function closeWriterPools(writerUrl: string): Promise<void> {
   const pools = known.get(writerUrl);
   known.delete(writerUrl);
-  await Promise.all([pools?.writers.end(), pools?.locks.end()]);
+  await Promise.all([pools?.writers.end(), pools?.locks.end(), pools?.asks.end()]);
 }
 
-function openPool(connectionString: string, max: number): pg.Pool {
+function openPool(
+  connectionString: string,
+  max: number,
+  patience: Patience,
+  more: pg.PoolConfig = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
     idleTimeoutMillis: 10_000,
     application_name: 'flowloom ingest',
+    keepAlive: true,
+    // What a process that is gone has left open keeps its locks no longer than this.
+    idle_in_transaction_session_timeout: 60_000,
+    Client: promptClient(patience),
+    ...more,
   });
   // An idle connection that breaks is replaced by the next one asked for; nothing of ours is lost.
   pool.on('error', () => {});

@@ -13,6 +13,8 @@ export type AnsweredWindow = {
   readonly requested: Span;
   readonly answered: Span;
   readonly pieces: readonly Piece[];
+  /** Of the first and the last UTC day, those of which no minutes are kept any more: their starts. */
+  readonly hourly: readonly number[];
 };
 
 export const minuteMs = 60_000;
@@ -40,16 +42,23 @@ export function parseInstant(text: string, nowMs: number): Result<number, string
   return ok(parsed);
 }
 
+/** The finest grain that is kept whole of a UTC day, given by its start. */
+export type FinestGrain = (dayStartMs: number) => Grain;
+
 /**
  * Answers a window by whole days and hours from the coarse rollups and by minutes only at its ends.
- * Buckets are whole minutes, so the answer reaches from the minute of `from` to the end of that of `to`.
+ * The answer reaches from the start of the bucket of `from` to the end of that of `to`, and buckets are
+ * whole minutes, or hours or days where retention has left nothing finer.
  */
-export function planWindow(requested: Span): AnsweredWindow {
+export function planWindow(requested: Span, finestOf: FinestGrain = () => '1m'): AnsweredWindow {
+  const ends = [floorTo(requested.fromMs, dayMs), floorTo(requested.toMs - 1, dayMs)] as const;
+  const [fromStepMs, toStepMs] = [grainMs[finestOf(ends[0])], grainMs[finestOf(ends[1])]];
   const answered = {
-    fromMs: floorTo(requested.fromMs, minuteMs),
-    toMs: floorTo(requested.toMs + minuteMs - 1, minuteMs),
+    fromMs: floorTo(requested.fromMs, fromStepMs),
+    toMs: floorTo(requested.toMs + toStepMs - 1, toStepMs),
   };
-  return { requested, answered, pieces: cover(answered, ['1d', '1h', '1m']) };
+  const hourly = [...new Set(ends)].filter((day) => finestOf(day) !== '1m');
+  return { requested, answered, pieces: cover(answered, ['1d', '1h', '1m']), hourly };
 }
 
 const grainMs: Readonly<Record<Grain, number>> = { '1m': minuteMs, '1h': hourMs, '1d': dayMs };

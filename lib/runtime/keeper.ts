@@ -32,6 +32,10 @@ async function keep(): Promise<void> {
   const stop = Promise.withResolvers<void>();
   let timer = setTimeout(stop.resolve, firstMemberMs);
   process.on('SIGTERM', stop.resolve).on('SIGINT', stop.resolve);
+  let isStopping = false;
+  void stop.promise.then(() => {
+    isStopping = true;
+  });
 
   const secret = randomBytes(24).toString('base64url');
   const answer = Promise.withResolvers<KeeperAnswer>();
@@ -39,7 +43,8 @@ async function keep(): Promise<void> {
     socket.on('error', () => undefined);
     const lines = createInterface(socket);
     lines.once('line', async (given) => {
-      if (given !== secret) return socket.destroy();
+      // Whoever comes while Postgres stops finds nobody, and starts the next keeper.
+      if (given !== secret || isStopping) return socket.destroy();
       members.add(socket);
       clearTimeout(timer);
       lines.on('line', (line) => {

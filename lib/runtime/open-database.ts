@@ -36,8 +36,16 @@ export async function openDatabase(environment: Environment): Promise<OpenDataba
   };
 }
 
-// What Node says of an address, and what Postgres says of a login or a database.
-const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET'];
+// What Node says of an address, and what Postgres says while it starts, of a login or of a database.
+const unreachable = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ECONNRESET',
+  '57P03',
+];
 const unwelcome = ['28000', '28P01', '3D000', '42501'];
 
 function explain(error: unknown): never {

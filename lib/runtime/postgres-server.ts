@@ -46,7 +46,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const { folder, password } = preparePostgresData(account, options);
   await removeStalePostmaster(folder);
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort(attempt === 1 ? options.preferredPort : null);
+    const port = await freePort(options.preferredPort);
     const server = await launch(account, folder, port, options);
     if (await isReady(server, folder)) {
       return { ...server, port, url: `postgres://${loginName}:${password}@127.0.0.1:${port}/postgres` };

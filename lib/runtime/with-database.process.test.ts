@@ -44,6 +44,20 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
     await untilGone(all);
   });
 
+  it('starts again for whoever comes while it stops', async () => {
+    const { leave } = await joinKeeper(home);
+    const keeper = processOf(home, 'keeper.ts');
+    process.kill(keeper.pid, 'SIGTERM');
+    const next = await joinKeeper(home);
+    const client = new pg.Client({ connectionString: next.ownerUrl });
+    await client.connect();
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    expect(processOf(home, 'keeper.ts').pid).not.toBe(keeper.pid);
+    await client.end();
+    leave();
+    next.leave();
+  });
+
   it('of a newer schema is refused with the way out', async () => {
     const before = runStandIn('command', home);
     await untilPrinted(before, 'using');

@@ -126,7 +126,7 @@ async function expectRollupsOfRaw(): Promise<void> {
   ]) {
     const raw = await rows(
       `SELECT date_trunc('${unit}', started_at, 'UTC') AS bucket, channel, src_ns, dst_ns, count(*) AS records,
-        sum(flows) AS flows FROM flow GROUP BY 1, 2, 3, 4 ORDER BY 1, 2`,
+        sum(1 + coalesce(more_flows, 0)) AS flows FROM flow GROUP BY 1, 2, 3, 4 ORDER BY 1, 2`,
     );
     const kept = await rows(
       `SELECT bucket, channel, src_ns, dst_ns, records, flows FROM ${table} ORDER BY bucket, channel`,

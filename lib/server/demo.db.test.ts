@@ -39,6 +39,7 @@ async function addOtherCluster(database: TestDatabase, cluster = 'prod'): Promis
     `INSERT INTO namespace (id, cluster, name) VALUES (1, '${cluster}', 'shop')`,
     `INSERT INTO endpoint (id, cluster, kind, namespace, name) VALUES (1, '${cluster}', 1, 1, 'a'), (2, '${cluster}', 1, 1, 'b')`,
     `INSERT INTO channel (id, source, destination, protocol, port, src_ns, dst_ns) VALUES (3, 1, 2, 'tcp', 80, 1, 1)`,
+    'SELECT ensure_partitions(now()::date)',
     `INSERT INTO channel_1h SELECT date_trunc('hour', now()), 3, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1`,
     `INSERT INTO ingest_batch (id, run, cluster, named_cluster, key, source, accepted, rejected, ignored, reasons, lost_events, sampling)
      VALUES (1, 1, '${cluster}', '${cluster}', 'k', 'test', 1, 0, 0, '{}', 0, 1)`,

@@ -7,10 +7,11 @@ import { rangesOfKey, withInputLock } from '#lib/ingest/committed.ts';
 import { decompressed } from '#lib/ingest/decompress.ts';
 import type { Ceilings } from '#lib/ingest/fold-newcomers.ts';
 import { ingestStream } from '#lib/ingest/ingest-stream.ts';
-import { findRequest, hashed, keepRequest } from '#lib/ingest/request-ledger.ts';
+import { findRequest, hashed, keepRequest, keyIdentity, keyLockName } from '#lib/ingest/request-ledger.ts';
 import type { Progress } from '#lib/ingest/stream-options.ts';
 import { KeyConflict } from '#lib/ingest/stream-reader.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
+import type { Retention } from '#lib/kit/retention.ts';
 
 export type IngestBodyOptions = {
   readonly writerUrl: string;
@@ -22,8 +23,7 @@ export type IngestBodyOptions = {
   readonly key: string | null;
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
-  /** The input is refused beyond this; default: no limit. */
-  readonly mostBytes?: number;
+  readonly retention?: Retention;
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly beforeCommit?: () => Promise<void>;
@@ -43,13 +43,16 @@ export async function ingestBody(options: IngestBodyOptions): Promise<IngestedBo
   const { key, namedCluster, input } = options;
   const source = options.source ?? (typeof input === 'string' ? path.resolve(input) : 'standard input');
   const packed = typeof input === 'string' ? createReadStream(input) : buffers(input);
-  const chunks = limited(decompressed(packed), options.mostBytes ?? Number.POSITIVE_INFINITY);
+  const chunks = decompressed(packed);
   const stream = { ...options, pool, source, nowMs: Date.now(), committed: [], promised: [] };
-  if (key === null)
-    return { kind: 'ingested', result: await ingestStream({ ...stream, chunks, identity: null }) };
-  const identity = `key:${key}`;
-  return await withInputLock(locks, `flowloom ${identity} ${namedCluster ?? ''}`, async (client) => {
-    const earlier = await findRequest(client, namedCluster, key);
+  if (key === null) {
+    const result = await ingestStream({ ...stream, chunks, identity: null, lockName: null });
+    return { kind: 'ingested', result };
+  }
+  const request = { cluster: namedCluster, token: '', key };
+  const [identity, lockName] = [keyIdentity(request), keyLockName(request)];
+  return await withInputLock(locks, { name: lockName }, async (client) => {
+    const earlier = await findRequest(client, request);
     const body = hashed(chunks);
     if (earlier !== null) {
       await drain(body.chunks);
@@ -58,26 +61,14 @@ export async function ingestBody(options: IngestBodyOptions): Promise<IngestedBo
       return { kind: 'replayed', result: earlier.document };
     }
     const promised = await rangesOfKey(client, namedCluster, identity);
-    const result = await ingestStream({ ...stream, chunks: body.chunks, identity, promised });
-    await keepRequest(client, { cluster: namedCluster, key, bodyHash: body.digest(), document: result });
+    const result = await ingestStream({ ...stream, chunks: body.chunks, identity, lockName, promised });
+    await keepRequest(client, request, { bodyHash: body.digest(), document: result });
     return { kind: 'ingested', result };
   });
 }
 
 async function drain(chunks: AsyncIterable<Buffer>): Promise<void> {
   for await (const chunk of chunks) if (chunk.length === 0) continue;
-}
-
-/** What a body past its limit is refused with. */
-export class InputTooLarge extends Error {}
-
-async function* limited(chunks: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) throw new InputTooLarge(`the input is larger than ${mostBytes} bytes`);
-    yield chunk;
-  }
 }
 
 async function* buffers(input: AsyncIterable<unknown>): AsyncGenerator<Buffer> {

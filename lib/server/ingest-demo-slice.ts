@@ -26,6 +26,7 @@ export async function ingestDemoSlice(
       chunks: oneChunk(lines),
       source: 'demo traffic, generated',
       identity,
+      lockName: null,
       namedCluster: demoCluster,
       format: 'calico',
       run: idOf('run', identity).text,

@@ -8,10 +8,11 @@ import { aggregate } from '#lib/graph/aggregate.ts';
 import { findEnd } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { portCounters } from '#lib/graph/port-counters.ts';
-import { planWindow, type Span, wholeDays, wholeHours } from '#lib/kit/window.ts';
+import { type Span, wholeDays, wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
 import { hitDocument } from './hit-document.ts';
+import { planAnswer } from './plan-answer.ts';
 
 // More than anybody reads one by one; the raw flows have them all.
 const MOST_ADDRESSES = 100;
@@ -25,7 +26,7 @@ export type DetailQuery = {
 /** One edge in a window; null where the viewer has no such edge, whatever the reason. */
 export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery): Promise<EdgeDetail | null> {
   const { level, id } = query;
-  const window = planWindow(query.window);
+  const window = await planAnswer(reader, scope, query.window);
   const all = await traffic(reader, scope, { window, grouping: level, clusters: null, namespaces: null });
   const rows = all.filter((row) => edgeId(nodeId(row.source), nodeId(row.target)) === id);
   const { nodes, edges } = aggregate(rows, level, edgeId);

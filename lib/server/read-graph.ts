@@ -6,10 +6,11 @@ import { nodeGaps } from '#lib/db/sql/node-gaps.ts';
 import { sourceActivity } from '#lib/db/sql/source-activity.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
-import { planWindow, type Span } from '#lib/kit/window.ts';
+import type { Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
 import { completenessDocument, silentAfterMs } from './completeness.ts';
 import { edgeId } from './edge-id.ts';
+import { planAnswer } from './plan-answer.ts';
 
 export type GraphQuery = {
   readonly window: Span;
@@ -21,7 +22,7 @@ export type GraphQuery = {
 
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
-  const window = planWindow(query.window);
+  const window = await planAnswer(reader, scope, query.window);
   const { level, clusters, namespaces } = query;
   const grouping = level === 'workload' ? 'workload' : 'namespace';
   const [rows, ...evidence] = await Promise.all([

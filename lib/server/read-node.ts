@@ -6,10 +6,11 @@ import { traffic } from '#lib/db/sql/traffic.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { findEnd } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
-import { planWindow, wholeHours } from '#lib/kit/window.ts';
+import { wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
 import { hitDocument } from './hit-document.ts';
+import { planAnswer } from './plan-answer.ts';
 import type { DetailQuery } from './read-edge.ts';
 
 type Denial = NodeDetail['denials'][number];
@@ -17,7 +18,7 @@ type Denial = NodeDetail['denials'][number];
 /** One node in a window with its edges and what denied there; null where the viewer has no such node. */
 export async function readNode(reader: Reader, scope: Scope, query: DetailQuery): Promise<NodeDetail | null> {
   const { level, id } = query;
-  const window = planWindow(query.window);
+  const window = await planAnswer(reader, scope, query.window);
   const all = await traffic(reader, scope, { window, grouping: level, clusters: null, namespaces: null });
   const end = findEnd(all, id);
   const rows = all.filter(({ source, target }) => nodeId(source) === id || nodeId(target) === id);

@@ -1,8 +1,8 @@
-import { deleteCluster } from '#lib/db/delete-cluster.ts';
 import { lockDemo, readDemoState, rememberDemoRemoved } from '#lib/db/demo-state.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { demoCluster } from '#lib/generate/demo-slices.ts';
+import { purgeCluster } from './purge-cluster.ts';
 
 export type DemoRemoval = {
   /** False where there was nothing to take away. */
@@ -12,17 +12,16 @@ export type DemoRemoval = {
 };
 
 /**
- * Takes the demo cluster away for good, in one transaction: it is not seeded again, though the database
- * may then be as empty as a new one.
+ * Takes the demo cluster away for good: it is not seeded again, though the database may then be as empty
+ * as a new one. Interrupted, it is still there in part, and is taken away by the next removal.
  */
 export async function removeDemo(urls: Pick<DatabaseUrls, 'owner'>): Promise<DemoRemoval> {
   return asOwner(urls.owner, async (session) => {
     await lockDemo(session);
-    return session.inTransaction(async () => {
-      const { isPresent } = await readDemoState(session, demoCluster);
-      const flows = isPresent ? await deleteCluster(session, demoCluster) : 0;
-      await rememberDemoRemoved(session, new Date());
-      return { removed: isPresent, flows };
-    });
+    const { isPresent } = await readDemoState(session, demoCluster);
+    const all = { cluster: demoCluster, namespace: null, beforeMs: null, forget: true };
+    const purged = isPresent ? await purgeCluster(urls, all) : null;
+    await rememberDemoRemoved(session, new Date());
+    return { removed: isPresent, flows: purged?.kind === 'purged' ? purged.flows : 0 };
   });
 }

@@ -32,7 +32,7 @@ export const walls: readonly Wall[] = [
   impure(
     'components/ui',
     [],
-    ['react', 'react-dom', '@base-ui/react', 'lucide-react'],
+    ['react', 'react-dom', 'next', '@base-ui/react', 'lucide-react'],
     'A primitive has no domain word.',
   ),
   impure(
@@ -73,6 +73,12 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'components/posture',
+    screenFolders,
+    screenPackages,
+    'A screen reads through lib/client and knows no server.',
+  ),
+  impure(
+    'components/sources',
     screenFolders,
     screenPackages,
     'A screen reads through lib/client and knows no server.',
@@ -254,7 +260,7 @@ export const walls: readonly Wall[] = [
   impure(
     'test',
     ['lib/config', 'lib/db', 'lib/runtime'],
-    ['pg', 'vitest', 'fast-check'],
+    ['pg', 'vitest', 'fast-check', 'zod'],
     'What tests of several folders share.',
   ),
   impure(

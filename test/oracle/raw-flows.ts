@@ -34,7 +34,8 @@ export async function rawFlows(client: pg.ClientBase): Promise<readonly RawFlow[
       CASE WHEN num_nulls(f.client_address, f.server_address, f.client_port, f.server_port) = 0
         THEN concat_ws(' ', c.protocol, host(f.client_address), f.client_port, host(f.server_address), f.server_port)
       END AS tuple,
-      f.source_kind AS "sourceKind", f.reporter, f.verdict, f.flags, f.flows, f.connections,
+      f.flags >> 9 AS "sourceKind", f.reporter, f.verdict, f.flags & 63 AS flags, 1 + coalesce(f.more_flows, 0) AS flows,
+      f.connections,
       f.bytes::float8, f.packets::float8,
       f.egress::text, f.egress_pending::text AS "egressPending",
       f.ingress::text, f.ingress_pending::text AS "ingressPending"

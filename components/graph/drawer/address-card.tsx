@@ -1,7 +1,7 @@
 import { formatSpan } from '#components/ui/format-time.ts';
+import { useShortList } from '#components/ui/short-list.tsx';
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import { Card } from './drawer-parts.tsx';
-import { useShortList } from './short-list.tsx';
 
 /** The addresses behind an end that no namespace stands for: whom to block, or whom to ask. */
 export function AddressCard({

@@ -2,6 +2,7 @@
 
 import { ArrowRight } from 'lucide-react';
 import { Figure } from '#components/ui/figure.tsx';
+import { useShortList } from '#components/ui/short-list.tsx';
 import { type Span, useEdgeDetail } from '#lib/client/queries.ts';
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
@@ -11,7 +12,6 @@ import { AddressCard } from './address-card.tsx';
 import { Drawer } from './drawer.tsx';
 import { Card, CardSkeleton, Tiles } from './drawer-parts.tsx';
 import { ProblemCard } from './problem-card.tsx';
-import { useShortList } from './short-list.tsx';
 import { TraceCard } from './trace-card.tsx';
 import { TraceHours } from './trace-hours.tsx';
 

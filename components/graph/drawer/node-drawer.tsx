@@ -1,5 +1,6 @@
 'use client';
 
+import { useShortList } from '#components/ui/short-list.tsx';
 import { type Span, useNodeDetail } from '#lib/client/queries.ts';
 import type { NodeDetail } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
@@ -10,7 +11,6 @@ import { Drawer } from './drawer.tsx';
 import { Card, CardSkeleton, Pill, Tiles } from './drawer-parts.tsx';
 import { PeerList } from './peer-list.tsx';
 import { ProblemCard } from './problem-card.tsx';
-import { useShortList } from './short-list.tsx';
 import { TraceHours } from './trace-hours.tsx';
 
 /** Who a node is, how much goes in and out, what was denied there and by what. */

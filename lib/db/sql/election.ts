@@ -1,4 +1,5 @@
 import type { Scope } from '#lib/access/scope.ts';
+import { type AnsweredWindow, wholeDays } from '#lib/kit/window.ts';
 import type { Parameters } from './parameters.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
@@ -10,7 +11,11 @@ import { scopePredicate } from './scope-predicate.ts';
  * where either side does not know connections) than the destination reported of all verdicts; a side
  * that nobody reported cannot answer. Of several kinds the one whose reporter knows most answers.
  */
-export function electedSql(scope: Scope, params: Parameters): string {
+export function electedSql(scope: Scope, { answered }: AnsweredWindow, params: Parameters): string {
+  // Said again for the planner, which then leaves out the other months.
+  const days = wholeDays(answered);
+  const from = params.add(new Date(days.fromMs));
+  const to = params.add(new Date(days.toMs));
   return `
   SELECT DISTINCT ON (day, channel) day, channel, source_kind, reporter,
     denied_flows, denied_connections, denied_bytes, denied_packets,
@@ -43,7 +48,8 @@ export function electedSql(scope: Scope, params: Parameters): string {
         sum(connections_known)::bigint AS known,
         sum(connections)::bigint AS connections, sum(flows)::bigint AS flows
       FROM channel_1d
-      WHERE (bucket, channel) IN (SELECT DISTINCT day, channel FROM fact) AND ${scopePredicate(scope, params)}
+      WHERE bucket >= ${from} AND bucket < ${to}
+        AND (bucket, channel) IN (SELECT DISTINCT day, channel FROM fact) AND ${scopePredicate(scope, params)}
       GROUP BY 1, 2, 3
     ) AS side
   ) AS kind

@@ -37,7 +37,7 @@ export function excessSql(window: AnsweredWindow, params: Parameters): string {
               OVER (PARTITION BY e.day, e.channel ORDER BY m.bucket) AS upto_${c}`,
           )}
         FROM elected e
-        JOIN channel_1m m ON m.channel = e.channel AND m.source_kind = e.source_kind
+        JOIN ${bucketsSql(window, params)} m ON m.channel = e.channel AND m.source_kind = e.source_kind
           AND m.bucket >= e.day AND m.bucket < e.day + interval '1 day'
         WHERE e.reporter = 1 AND e.denied_flows > 0 AND e.day = ANY(${partial}::timestamptz[])
           AND ((m.reporter = 1 AND m.verdict = 1) OR (m.reporter = 2 AND m.verdict = 2))
@@ -47,6 +47,17 @@ export function excessSql(window: AnsweredWindow, params: Parameters): string {
   ) AS step
   WHERE bucket >= ${from} AND bucket < ${to}
   GROUP BY day, channel`;
+}
+
+/** The minutes of the days that are cut; the hours of those of which retention has left no minutes. */
+function bucketsSql(window: AnsweredWindow, params: Parameters): string {
+  const arms = partialDays(window).map((day) => {
+    const table = window.hourly.includes(day) ? 'channel_1h' : 'channel_1m';
+    const from = params.add(new Date(day));
+    const to = params.add(new Date(day + dayMs));
+    return `SELECT * FROM ${table} WHERE bucket >= ${from} AND bucket < ${to}`;
+  });
+  return arms.length === 0 ? '(SELECT * FROM channel_1m WHERE FALSE)' : `(${arms.join(' UNION ALL ')})`;
 }
 
 /** The days of which the window covers only a part: at most the first and the last. */

@@ -58,7 +58,7 @@ export async function traffic(
   };
   const text = `
 WITH fact AS (${factSql(scope, window, params)}),
-elected AS (${electedSql(scope, params)}),
+elected AS (${electedSql(scope, window, params)}),
 counted AS (
   SELECT f.day, f.channel, f.verdict, max(f.last_seen) AS last_seen, ${sums.map((c) => `sum(f.${c})::bigint AS ${c}`).join(', ')}
   FROM fact f JOIN elected e ON (e.day, e.channel, e.source_kind) = (f.day, f.channel, f.source_kind)

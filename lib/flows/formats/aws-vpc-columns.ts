@@ -48,8 +48,12 @@ const addressColumns = ['srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'];
 // No row has even one of these names in it; three, one of them of an address, are no accident in prose either.
 const NAMES_OF_A_HEADER = 3;
 
+// All the columns that AWS has make some 700 characters.
+const LONGEST_HEADER = 4096;
+
 /** The names in a header line, null for any other line. */
 export function vpcHeader(text: string): readonly string[] | null {
+  if (text.length > LONGEST_HEADER) return null;
   // Addresses, numbers and capital letters are in every row and in no header.
   if (!/^[$a-z]/.test(text) || /[A-Z:.]/.test(text)) return null;
   const tokens = text.split(' ');

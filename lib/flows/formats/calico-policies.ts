@@ -54,7 +54,7 @@ export function createCalicoPolicyReader(): (
     const pending = readList(policies.pending_policies, 'pending_policies', 'policies.', complaint);
     const isOld = enforced === null && pending === null;
     const all = isOld ? readList(policies.all_policies, 'all_policies', 'policies.', complaint) : null;
-    const key = `${direction}\n${enforced?.join('\n')}\r${pending?.join('\n')}\r${all?.join('\n')}`;
+    const key = `${direction}${keyOf(enforced)}${keyOf(pending)}${keyOf(all)}`;
     const known = traces.get(key);
     if (known !== undefined) return known;
     const allHits = readHits(all, 'policies.all_policies', complaint);
@@ -72,4 +72,12 @@ export function createCalicoPolicyReader(): (
     if (complaint.first === null) traces.set(key, made);
     return made;
   };
+}
+
+/** No text in a line holds NUL, and what is no text is complained of, so that equal keys are equal lists. */
+function keyOf(list: readonly unknown[] | null): string {
+  if (list === null) return '\0-';
+  let key = '\0';
+  for (const item of list) key += typeof item === 'string' ? `${item}\0` : '\0\0';
+  return key;
 }

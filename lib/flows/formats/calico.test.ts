@@ -291,8 +291,24 @@ it.each([
     'policies.enforced_policies[1]',
     { policies: { enforced_policies: ['0|default|gnp:a|allow|0', 'x'] } },
   ],
+  [
+    'bad-policy-hit',
+    'policies.enforced_policies[0]',
+    { policies: { enforced_policies: [{ toString: 1, valueOf: 2 }] } },
+  ],
   ['wrong-type', 'policies', { policies: ['x'] }],
   ['wrong-type', 'source_labels.labels[0]', { source_labels: { labels: [5] } }],
 ])('%s at %s', (code, field, part) => {
   expect(parse({ ...base, ...part })).toMatchObject({ kind: 'rejected', error: { code, field } });
+});
+
+it('takes no list of hits for another one that it remembers', () => {
+  const read = createLineParser('calico');
+  const [a, b] = ['0|default|gnp:a|allow|0', '1|default|gnp:b|allow|0'];
+  const line = (enforced_policies: unknown) =>
+    read(JSON.stringify({ ...base, policies: { enforced_policies } }));
+  expect(line([a, b])).toMatchObject({ kind: 'flow' });
+  for (const other of [[`${a}\n${b}`], [`${a},${b}`], [[a], b], [[a, b]]]) {
+    expect(line(other)).toMatchObject({ kind: 'rejected', error: { code: 'bad-policy-hit' } });
+  }
 });

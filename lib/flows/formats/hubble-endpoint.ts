@@ -12,6 +12,20 @@ import {
 import { workloadLabels } from '#lib/flows/labels.ts';
 import { workloadOfPod } from '#lib/flows/workload-name.ts';
 
+/** Reads ends that are the same object in many lines: who they are is known by the object. */
+export function rememberEnds(read: HubbleEndpointReader, complaint: Complaint): HubbleEndpointReader {
+  const known = new WeakMap<JsonObject, EndpointIdentity>();
+  return (json, address, path) => {
+    if (json === null) return read(json, address, path);
+    const hit = known.get(json);
+    if (hit !== undefined) return hit;
+    const end = read(json, address, path);
+    // A network may be told by the address, which is no part of the object.
+    if (complaint.first === null && end.kind !== 'network') known.set(json, end);
+    return end;
+  };
+}
+
 /** Everything of a Hubble endpoint that decides who it is, as it stands in the line. */
 type Written = {
   readonly namespace: string | null;

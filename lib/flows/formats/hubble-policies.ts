@@ -38,7 +38,7 @@ export function createHubblePolicyReader(): HubblePolicyReader {
       describe(flow, 'ingress_allowed_by', 'ia', complaint) +
       describe(flow, 'ingress_denied_by', isAudit ? 'ip' : 'id', complaint);
     // In audit mode the denial is what would have happened, also where no policy is named for it.
-    if (isAudit && !/[ei]p\0/.test(text)) return tracesOf(`${text}${auditDirection[0]}p\0Unknown\0\0\n`);
+    if (isAudit && !/^[ei]p\0/m.test(text)) return tracesOf(`${text}${auditDirection[0]}p\0Unknown\0\0\n`);
     return text === '' ? none : tracesOf(text);
   };
 }

@@ -479,6 +479,12 @@ describe('traces', () => {
     expect(hit).toMatchObject({ kind: 'NetworkPolicy', name: 'cart', namespace: 'shop' });
   });
 
+  it('makes an audited denial pending also where a namespace ends like the mark of one', () => {
+    const allow = { name: 'allow', namespace: 'sleep', kind: 'CiliumNetworkPolicy' };
+    const { traces } = record({ verdict: 'AUDIT', ingress_allowed_by: [allow] });
+    expect(traces.flatMap(({ pending }) => pending)).toHaveLength(1);
+  });
+
   it('makes an audited denial pending, named or not', () => {
     expect(record({ verdict: 'AUDIT', ingress_denied_by: [deny] })).toMatchObject({
       verdict: 'allowed',

@@ -8,7 +8,8 @@ import type { ParserOptions } from '#lib/flows/parser-options.ts';
 import type { PolicyTrace } from '#lib/flows/policy-trace.ts';
 import { snakeCaseKeys } from '#lib/flows/snake-case.ts';
 import type { Reporter } from '#lib/flows/verdict.ts';
-import { createHubbleEndpointReader } from './hubble-endpoint.ts';
+import { createHubbleEndpointReader, type HubbleEndpointReader, rememberEnds } from './hubble-endpoint.ts';
+import { createHubbleLineReader } from './hubble-line.ts';
 import {
   type Aggregate,
   openerOf,
@@ -24,22 +25,34 @@ import {
 import { createHubblePolicyReader } from './hubble-policies.ts';
 import { eventTypes, type HubbleVerdict, readHubbleVerdict } from './hubble-verdict.ts';
 
+export type HubbleReader = {
+  readonly read: (json: JsonObject) => ParsedLine;
+  /** The same answer for the line's text, sooner; null where it takes the whole reading. */
+  readonly readKnown: (text: string) => ParsedLine | null;
+};
+
 /**
  * Hubble: `hubble observe -o json`, the exporter's files, GetFlowsResponse in protojson, and the bare
  * Flow of old clients. Field names are those of cilium/api/v1/flow/flow.proto.
  */
-export function createHubbleReader(options: ParserOptions): (json: JsonObject) => ParsedLine {
+export function createHubbleReader(options: ParserOptions): HubbleReader {
   const complaint: Complaint = { first: null };
   const addresses = createAddressBook();
   const readEnd = createHubbleEndpointReader(complaint);
   const readPolicies = createHubblePolicyReader();
+  const readLine = createHubbleLineReader();
+  const readKnownEnd = rememberEnds(readEnd, complaint);
 
-  function readEnds(flow: JsonObject, transport: Transport): Pick<Seen, 'source' | 'destination'> {
+  function readEnds(
+    flow: JsonObject,
+    transport: Transport,
+    read: HubbleEndpointReader,
+  ): Pick<Seen, 'source' | 'destination'> {
     const ip = readObject(flow.IP, 'IP', 'flow.', complaint) ?? nothing;
     const from = readAddress(ip.source, 'source', 'flow.IP.', addresses, complaint);
     const to = readAddress(ip.destination, 'destination', 'flow.IP.', addresses, complaint);
-    const source = readEnd(readObject(flow.source, 'source', 'flow.', complaint), from, 'flow.source.');
-    const destination = readEnd(
+    const source = read(readObject(flow.source, 'source', 'flow.', complaint), from, 'flow.source.');
+    const destination = read(
       readObject(flow.destination, 'destination', 'flow.', complaint),
       to,
       'flow.destination.',
@@ -54,14 +67,14 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
     };
   }
 
-  function readFlow(flow: JsonObject, wrapper: JsonObject): ParsedLine {
+  function readFlow(flow: JsonObject, wrapper: JsonObject, readWho = readEnd): ParsedLine {
     complaint.first = null;
     const startedAtMs = readTime(flow, wrapper, complaint);
     const node = readNode(flow, wrapper, complaint);
     const eventType = readEventType(flow, complaint);
     const outcome = readHubbleVerdict(flow, eventType, complaint);
     const transport = readTransport(flow, complaint);
-    const { source, destination } = readEnds(flow, transport);
+    const { source, destination } = readEnds(flow, transport, readWho);
     const isReply = readIsReply(flow, complaint);
     const counts = readAggregate(flow, complaint);
     const side = readSide(flow, counts, complaint);
@@ -91,7 +104,15 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
     );
   }
 
-  return (json) => {
+  function readKnown(text: string): ParsedLine | null {
+    const line = readLine(text);
+    if (line === null) return null;
+    const parsed = readFlow(line.flow, line.wrapper, readKnownEnd);
+    // The letters of the time are looked at by reading it, and whatever is wrong is told by the ordinary way.
+    return parsed.kind === 'flow' ? parsed : null;
+  }
+
+  function read(json: JsonObject): ParsedLine {
     const line = hasSnakeCase(json) ? json : snakeCaseKeys(json);
     if (isObject(line.flow)) return readFlow(line.flow, line);
     if (isObject(line.lost_events)) {
@@ -108,7 +129,9 @@ export function createHubbleReader(options: ParserOptions): (json: JsonObject) =
       null,
       'neither a Hubble flow nor an event of Hubble: name the right --format',
     );
-  };
+  }
+
+  return { read, readKnown };
 }
 
 const nothing: JsonObject = {};

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lines } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
-import { pushFlows } from '#lib/server/push-flows.ts';
+import { createIngestToken } from '#lib/server/create-ingest-token.ts';
+import { revokeIngestToken } from '#lib/server/revoke-ingest-token.ts';
 import { freshDatabase, type TestDatabase } from '../../../../../test/database.ts';
 import { POST } from './route.ts';
 
@@ -58,6 +60,8 @@ it.each([
   [400, 'unknown-parameter', body, {}, 'follow=1'],
   [400, 'bad-idempotency-key', body, { 'idempotency-key': 'x'.repeat(300) }, ''],
   [415, 'unknown-encoding', body, { 'content-encoding': 'br' }, ''],
+  [415, 'unreadable-type', body, { 'content-type': 'application/msgpack' }, ''],
+  [400, 'broken-compression', gzipSync(body).subarray(0, 60), {}, ''],
   [403, 'foreign-request', body, { host: 'flowloom.example' }, ''],
   [403, 'foreign-request', body, { origin: 'https://evil.example' }, ''],
   [403, 'foreign-request', body, { 'sec-fetch-site': 'cross-site' }, ''],
@@ -68,17 +72,92 @@ it.each([
   expect(await response.json()).toMatchObject({ status, code });
 });
 
-it('answers 413 to a body that unpacks to more than the limit', async () => {
-  async function* packed(): AsyncGenerator<Uint8Array> {
-    yield gzipSync(body.repeat(1000));
-  }
-  const answer = await pushFlows({
-    writerUrl: database.urls.writer,
-    body: packed(),
-    encoding: 'gzip',
-    key: null,
-    query: {},
-    mostBytes: 100_000,
-  });
-  expect(answer).toMatchObject({ kind: 'problem', problem: { status: 413, code: 'body-too-large' } });
+it('counts a body that comes again without a key once, packed or not, and reads it anew with a format', async () => {
+  const other = lines([{ atMs: Date.UTC(2026, 4, 2), kind: 'syn' }]);
+  const first = await (await post(other)).json();
+  expect(first).toMatchObject({ accepted: 1, duplicates: 0 });
+  const again = await post(new Uint8Array(gzipSync(other)), { 'content-encoding': 'gzip' });
+  expect([again.headers.get('idempotency-replayed'), await again.json()]).toEqual(['true', first]);
+  const elsewhere = await post(other, {}, 'cluster=c2');
+  expect([elsewhere.headers.get('idempotency-replayed'), (await elsewhere.json()).accepted]).toEqual([
+    null,
+    1,
+  ]);
+  expect((await post('hello\n')).status).toBe(400);
+  expect((await post('hello\n')).headers.get('idempotency-replayed')).toBeNull();
 });
+
+it('takes what is in time and counts what a wrong clock wrote', async () => {
+  const ahead = Date.now() + 2 * 3_600_000;
+  const mixed = lines([
+    { atMs: Date.UTC(2026, 4, 3), kind: 'data' },
+    { atMs: ahead, kind: 'data' },
+    { atMs: Date.UTC(2014, 0, 1), kind: 'data' },
+  ]);
+  expect(await (await post(mixed)).json()).toMatchObject({
+    accepted: 1,
+    rejected: 2,
+    reasons: { 'time-in-future': 1, 'time-too-old': 1 },
+  });
+  const refused = await post(lines([{ atMs: ahead + 1, kind: 'data' }]));
+  expect(refused.status).toBe(400);
+  expect((await refused.json()).detail).toContain('time-in-future');
+});
+
+const basic = (token: string): string => `Basic ${Buffer.from(`any:${token}`).toString('base64')}`;
+
+it('takes a token as Bearer or as the password of Basic, for its cluster and with keys of its own', async () => {
+  const { urls } = database;
+  const { token, id } = await createIngestToken(
+    urls,
+    { cluster: 'c3', name: '', expires: 60_000 },
+    Date.now(),
+  );
+  const authorization = `Bearer ${token}`;
+  const flows = lines([{ atMs: Date.UTC(2026, 4, 3), kind: 'syn' }]);
+  const first = await post(flows, { authorization, 'idempotency-key': 'a' }, '');
+  expect([first.status, (await first.json()).accepted]).toEqual([200, 1]);
+  const again = await post(flows, { authorization: basic(token), 'idempotency-key': 'a' }, 'cluster=c3');
+  expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+  const keys = await run('SELECT cluster, token FROM ingest_request WHERE key = $1 ORDER BY 1', ['a']);
+  expect(keys).toEqual([
+    { cluster: 'c1', token: '' },
+    { cluster: 'c3', token: id },
+  ]);
+  const [used] = await run('SELECT last_used_at FROM ingest_token WHERE id = $1', [id]);
+  expect(used?.last_used_at).toBeInstanceOf(Date);
+  const wrong = await post(flows, { authorization }, 'cluster=c1');
+  expect([wrong.status, (await wrong.json()).code]).toEqual([403, 'other-cluster']);
+});
+
+it('refuses a token that is unknown, has expired or was revoked, and says what to do', async () => {
+  const { urls } = database;
+  const wanted = { cluster: 'c4', name: '', expires: 60_000 };
+  const old = await createIngestToken(urls, wanted, Date.now() - 120_000);
+  const revoked = await createIngestToken(urls, wanted, Date.now());
+  await revokeIngestToken(urls, revoked.id, Date.now());
+  for (const [authorization, code] of [
+    [`Bearer ${old.token}`, 'token-expired'],
+    [`Bearer ${revoked.token}`, 'token-revoked'],
+    [`Bearer ${revoked.token}x`, 'token-unknown'],
+    [basic('guess'), 'token-unknown'],
+    ['Digest abc', 'token-unknown'],
+    ['', 'token-unknown'],
+  ] as const) {
+    const response = await post(body, { authorization }, '');
+    const problem = await response.json();
+    expect([authorization, response.status, problem.code]).toEqual([authorization, 401, code]);
+    expect(problem.detail).toContain('flowloom token create --ingest --cluster');
+    expect(response.headers.get('www-authenticate')).toContain('Bearer');
+  }
+});
+
+async function run(text: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: database.urls.owner });
+  await client.connect();
+  try {
+    return (await client.query(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}

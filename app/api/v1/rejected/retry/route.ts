@@ -1,0 +1,19 @@
+import { rejectedFilter, retryQuerySchema } from '#lib/http/rejected-query.ts';
+import { changeRoute } from '#lib/http/route.ts';
+import { serverUrls } from '#lib/http/server-reader.ts';
+import { retryRejected } from '#lib/server/retry-rejected.ts';
+
+/** Takes the kept lines that are meant through ingest again. */
+export const POST = changeRoute({
+  query: retryQuerySchema,
+  answer: async ({ query, scope, reader, nowMs }) => ({
+    document: await retryRejected({
+      writerUrl: serverUrls().writer,
+      reader,
+      scope,
+      filter: rejectedFilter(query),
+      format: query.format ?? null,
+      nowMs,
+    }),
+  }),
+});

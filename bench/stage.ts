@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+
+import { readEnvironment } from '#lib/config/environment.ts';
+import { withDatabase } from '#lib/runtime/with-database.ts';
+
+import type { LogSpec } from './flow-log.ts';
+
+export type Ingested = {
+  readonly accepted: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly peakRssMiB: number;
+};
+
+/** What a case is measured on: a folder that is thrown away, and an empty database with fsync on. */
+export type Stage = {
+  readonly path: (name: string) => string;
+  readonly writeLog: (name: string, spec: LogSpec) => string;
+  readonly ingest: (...files: readonly string[]) => readonly Ingested[];
+  readonly query: (sql: string) => Promise<pg.QueryResult>;
+  /** Of Postgres, all its processes; null where it is not on this machine. */
+  readonly postgresCpuSeconds: () => Promise<number | null>;
+};
+
+// What getconf CLK_TCK says on every Linux.
+const TICKS_PER_SECOND = 100;
+
+/** DATABASE_URL names a server to make a fresh database on; without it an embedded one is made. */
+export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'flowloom-bench-'));
+  const server = process.env.DATABASE_URL;
+  const name = `flowloom_bench_${randomUUID().slice(0, 8)}`;
+  try {
+    if (server) await onServer(server, `CREATE DATABASE ${name}`);
+    const environment = readEnvironment({
+      ...process.env,
+      DATABASE_URL: server ? databaseOn(server, name) : undefined,
+      FLOWLOOM_HOME: path.join(folder, 'home'),
+      FLOWLOOM_DEMO: 'off',
+    });
+    if (!environment.ok) throw new Error(environment.error);
+    return await withDatabase(environment.value, ({ owner, writer }) => use(stageOn(folder, owner, writer)));
+  } finally {
+    if (server) await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function stageOn(folder: string, ownerUrl: string, writerUrl: string): Stage {
+  const pathOf = (name: string) => path.join(folder, name);
+  const query = (sql: string) => onServer(ownerUrl, sql);
+  return {
+    path: pathOf,
+    query,
+    writeLog: (name, spec) => {
+      run('bench/write-flow-log.ts', pathOf(name), JSON.stringify(spec));
+      return pathOf(name);
+    },
+    ingest: (...files) =>
+      run('bench/ingest-files.ts', writerUrl, ...files)
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Ingested),
+    postgresCpuSeconds: async () => {
+      const { rows } = await query('SELECT pg_backend_pid() AS pid');
+      return cpuOfFamily(Number(rows[0]?.pid));
+    },
+  };
+}
+
+function run(script: string, ...args: readonly string[]): string {
+  const { status, stdout } = spawnSync(process.execPath, [script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${script} ended with ${status}`);
+  return stdout;
+}
+
+/** What the parent of a backend and all its children, gone or not, have taken. */
+function cpuOfFamily(backend: number): number | null {
+  try {
+    const parent = statOf(backend).parent;
+    const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ');
+    const ticks = [parent, ...children.map(Number)].map((pid) => statOf(pid));
+    const gone = ticks[0]?.ofGone ?? 0;
+    return ticks.reduce((sum, { own }) => sum + own, gone) / TICKS_PER_SECOND;
+  } catch {
+    return null;
+  }
+}
+
+/** proc(5), /proc/pid/stat: fields 4 and 14 to 17. */
+function statOf(pid: number): { readonly parent: number; readonly own: number; readonly ofGone: number } {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const [parent = 0, user = 0, system = 0, goneUser = 0, goneSystem = 0] = [1, 11, 12, 13, 14].map(
+    (field) => fields[field],
+  );
+  return { parent, own: user + system, ofGone: goneUser + goneSystem };
+}
+
+async function onServer(url: string, statement: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function databaseOn(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}

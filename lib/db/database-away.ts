@@ -1,0 +1,25 @@
+/** Postgres took a question and says nothing: it is stopped, its disk hangs, or the network swallows. */
+export class DatabaseStalled extends Error {
+  readonly code = 'DATABASE_STALLED';
+}
+
+// What Node says of a connection, and SQLSTATE classes: connection lost (08), shut down or starting (57P),
+// no disk, memory or connection left (53), a lock or statement that took too long, an input/output error.
+const awayCodes =
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|DATABASE_STALLED|08|53|57P0|57014|55P03|40001|40P01|58030)/;
+const awayMessages = /timeout expired|timeout exceeded when trying to connect|Connection terminated/;
+
+/** True where the same statement may well succeed later, with nothing changed here. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return awayCodes.test(codeOf(error)) || awayMessages.test(error.message);
+}
+
+/** True where Postgres has no room left, which somebody has to do something about. */
+export function isDatabaseFull(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === '53100';
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,58 @@
+import type { OwnerSession } from '#lib/db/owner-session.ts';
+import type { Retention } from '#lib/kit/retention.ts';
+
+export type OldRecords = {
+  readonly answeredKeys: number;
+  readonly rejectedLines: number;
+  readonly labels: number;
+  readonly batches: number;
+  /** Addresses, nodes and growth of days whose counts are gone. */
+  readonly dayRows: number;
+};
+
+/**
+ * Deletes what does not lie in partitions: answers to keys after their seven days, rejected lines after
+ * thirty; labels, addresses, nodes and batches with the last sums of their days. A batch is what protects its file from
+ * counting twice, so it must not go before any sum that it is in.
+ */
+export async function deleteOldRecords(session: OwnerSession, retention: Retention): Promise<OldRecords> {
+  const daySeconds = retention['1d'] / 1000;
+  const isAnyDayKept = (from: string, to: string): string => `EXISTS (
+    SELECT FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid
+    CROSS JOIN LATERAL partitions_of(to_date(substring(child.relname FROM '_([0-9]{8})$'), 'YYYYMMDD')) AS days
+    WHERE inhparent = 'channel_1d'::regclass AND days.name = child.relname AND days.from_at <= ${to} AND days.to_at > ${from})`;
+  let dayRows = 0;
+  for (const [table, at] of [
+    ['external_address', "(day::timestamp AT TIME ZONE 'UTC')"],
+    ['source_node', "(day::timestamp AT TIME ZONE 'UTC')"],
+    ['dimension_growth', "(day::timestamp AT TIME ZONE 'UTC')"],
+    ['source_node_10m', 'bucket'],
+  ] as const) {
+    dayRows += await session.change(
+      `/* flowloom:old-days */ DELETE FROM ${table}
+       WHERE ${at} < now() - make_interval(secs => $1) AND NOT ${isAnyDayKept(at, at)}`,
+      [daySeconds],
+    );
+  }
+  return {
+    dayRows,
+    answeredKeys: await session.change(
+      "/* flowloom:old-keys */ DELETE FROM ingest_request WHERE committed_at < now() - interval '7 days'",
+    ),
+    rejectedLines: await session.change(
+      "/* flowloom:old-rejected */ DELETE FROM rejected_line WHERE rejected_at < now() - interval '30 days'",
+    ),
+    labels: await session.change(
+      `/* flowloom:old-labels */ DELETE FROM endpoint_labels
+       WHERE valid_from < now() - make_interval(secs => $1) AND NOT ${isAnyDayKept('valid_from', 'valid_from')}`,
+      [daySeconds],
+    ),
+    batches: await session.change(
+      `/* flowloom:old-batches */ DELETE FROM ingest_batch
+       WHERE committed_at < now() - make_interval(secs => $1)
+         AND (first_at IS NULL OR NOT ${isAnyDayKept('first_at', 'last_at')})
+         AND NOT EXISTS (SELECT FROM kept_cluster WHERE name IN (cluster, named_cluster))`,
+      [daySeconds],
+    ),
+  };
+}
