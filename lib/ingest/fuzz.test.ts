@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { type FlowEndpoint, type FlowRecord, type SourceKind, sourceKinds } from '#lib/flows/flow-record.ts';
+import { countLines, damagedFile, goodLines, noise } from '../../test/damage.ts';
 import { createBatchBuilder } from './batch.ts';
 import { createDimensions } from './dimensions.ts';
 import { idOf } from './id63.ts';
@@ -9,7 +10,6 @@ import { createSplitter, formatOfHead, startOf } from './input-shape.ts';
 import { createRecordReader } from './read-records.ts';
 import { noLostEvents } from './source-cells.ts';
 import type { SourceRecord } from './source-record.ts';
-import { countLines, damagedFile, goodLines, noise } from './test-damage.ts';
 
 const nowMs = Date.UTC(2026, 10, 1);
 

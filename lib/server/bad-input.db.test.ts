@@ -9,9 +9,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 import type { IngestResult } from '#lib/contracts/ingest.ts';
 import { sourceKinds } from '#lib/flows/flow-record.ts';
-import { countLines, damagedFile, goodLines, noise } from '#lib/ingest/test-damage.ts';
 import { hubbleLine } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
+import { countLines, damagedFile, goodLines, noise } from '../../test/damage.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
 import { ingestBody } from './ingest-body.ts';
 import { ingestFile } from './ingest-file.ts';

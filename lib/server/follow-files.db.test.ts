@@ -1,10 +1,9 @@
 import { closeSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-
+import { followLog, openFollowTest, type TestFollower } from '../../test/follow/follower.ts';
+import { createTestLog, type TestLog } from '../../test/follow/log.ts';
 import { until } from '../../test/processes.ts';
 import type { FollowFilesOptions } from './follow-files.ts';
-import { followLog, openFollowTest, type TestFollower } from './test-follower.ts';
-import { createTestLog, type TestLog } from './test-log.ts';
 
 let database: Awaited<ReturnType<typeof openFollowTest>>;
 let log: TestLog;

@@ -2,8 +2,8 @@ import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { followLog, openFollowTest, type TestFollower } from './test-follower.ts';
-import { createTestLog, type TestLog } from './test-log.ts';
+import { followLog, openFollowTest, type TestFollower } from '../../test/follow/follower.ts';
+import { createTestLog, type TestLog } from '../../test/follow/log.ts';
 
 const isLong = process.env.FLOWLOOM_LONG === '1';
 

@@ -2,11 +2,11 @@ import pg from 'pg';
 
 import type { FollowResult } from '#lib/contracts/ingest.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
-import { freshDatabase } from '../../test/database.ts';
-import { until } from '../../test/processes.ts';
-import { type FollowFilesOptions, followFiles } from './follow-files.ts';
-import { newRun } from './ingest-run.ts';
-import { recordsAt, type TestLog } from './test-log.ts';
+import { type FollowFilesOptions, followFiles } from '#lib/server/follow-files.ts';
+import { newRun } from '#lib/server/ingest-run.ts';
+import { freshDatabase } from '../database.ts';
+import { until } from '../processes.ts';
+import { recordsAt, type TestLog } from './log.ts';
 
 /** A database for tests of following, and what is in it. */
 export async function openFollowTest() {
