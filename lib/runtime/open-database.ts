@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment } from '#lib/config/environment.ts';
+import { isDatabaseAway } from '#lib/db/database-away.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { type DatabaseUrls, databaseUrls } from '#lib/db/urls.ts';
-import { joinKeeper } from './join-keeper.ts';
+import { joinKeeper, type Membership } from './join-keeper.ts';
 import { homeFolder } from './project-root.ts';
 import { Refusal } from './refusal.ts';
 
@@ -22,18 +24,31 @@ export async function openDatabase(environment: Environment): Promise<OpenDataba
     const urls = databaseUrls(databaseUrl, { writer: writerUrl, reader: readerUrl });
     return { urls, ended: new Promise(() => undefined), close: async () => undefined };
   }
-  const { ownerUrl, ended, leave, leaveAndWait } = await joinKeeper(homeFolder(home));
-  try {
-    await migrate(ownerUrl);
-  } catch (error) {
-    leave();
-    throw error;
-  }
+  const { ownerUrl, ended, leave, leaveAndWait } = await joinMigrated(homeFolder(home));
   return {
     urls: databaseUrls(ownerUrl),
     ended,
     close: async (when) => (when === 'now' ? leaveAndWait() : leave()),
   };
+}
+
+const mostTries = 3;
+const endOfKeeperMs = 10_000;
+
+/** A keeper that stops just now may still have let this in: it is left to end, and the next one is joined. */
+async function joinMigrated(home: string): Promise<Membership> {
+  for (let tries = 1; ; tries += 1) {
+    const membership = await joinKeeper(home);
+    try {
+      await migrate(membership.ownerUrl);
+      return membership;
+    } catch (error) {
+      const mayPass = tries < mostTries && isDatabaseAway(error);
+      if (mayPass) await Promise.race([membership.ended, pause(endOfKeeperMs, undefined, { ref: false })]);
+      membership.leave();
+      if (!mayPass) throw error;
+    }
+  }
 }
 
 // What Node says of an address, and what Postgres says while it starts, of a login or of a database.

@@ -48,14 +48,12 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
     const { leave } = await joinKeeper(home);
     const keeper = processOf(home, 'keeper.ts');
     process.kill(keeper.pid, 'SIGTERM');
-    const next = await joinKeeper(home);
-    const client = new pg.Client({ connectionString: next.ownerUrl });
-    await client.connect();
-    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    const next = runStandIn('command', home);
+    await untilPrinted(next, 'using');
     expect(processOf(home, 'keeper.ts').pid).not.toBe(keeper.pid);
-    await client.end();
     leave();
-    next.leave();
+    next.child.stdin?.end();
+    expect(await next.ended).toBe(0);
   });
 
   it('of a newer schema is refused with the way out', async () => {
