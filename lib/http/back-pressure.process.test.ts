@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { databaseUrls } from '#lib/db/urls.ts';
 import { lines } from '#lib/ingest/test-lines.ts';
@@ -13,6 +12,7 @@ import { createIngestToken } from '#lib/server/create-ingest-token.ts';
 import { type RunningServer, startServer } from '../../e2e/support/server.ts';
 import { createTemplate } from '../../test/database.ts';
 import { kill, processesOf, until } from '../../test/processes.ts';
+import { withClient } from '../../test/with-client.ts';
 
 /** What docs/operations.md promises of the server process, whatever Postgres does. */
 const MOST_RSS_MIB = 1024;
@@ -73,17 +73,13 @@ function body(): string {
 }
 
 async function counted(): Promise<Record<string, number>> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+  return await withClient(databaseUrl, async (client) => {
     const { rows } = await client.query(
       `SELECT (SELECT count(*) FROM flow)::int AS flows, (SELECT sum(accepted) FROM ingest_batch)::int AS accepted,
         (SELECT sum(flows) FROM channel_1m)::int AS minutes, (SELECT sum(flows) FROM channel_1d)::int AS days`,
     );
     return rows[0];
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 function all(records: number): Record<string, number> {

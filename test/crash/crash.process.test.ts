@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateLines } from '#lib/generate/generate-lines.ts';
 import { createRandom, type Random } from '#lib/generate/random.ts';
@@ -10,6 +10,7 @@ import { projectRoot } from '#lib/runtime/project-root.ts';
 import { rebuildDifferences } from '../oracle/rebuild-rollups.ts';
 import { until } from '../processes.ts';
 import { clear } from '../stand-in/run.ts';
+import { withClient } from '../with-client.ts';
 import { packetDifferences, packetsOfLines, packetsStored } from './packets.ts';
 import { pushUntilAcknowledged } from './push-until-acknowledged.ts';
 import { type Victim, withoutFailure } from './victim.ts';
@@ -133,14 +134,4 @@ async function countOf(client: pg.ClientBase): Promise<number> {
   return (
     (await client.query<{ count: number }>('SELECT count(*)::int AS count FROM flow')).rows[0]?.count ?? 0
   );
-}
-
-async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }

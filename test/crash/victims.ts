@@ -10,7 +10,6 @@ import {
 } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import pg from 'pg';
 import { readEnvironment } from '#lib/config/environment.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { databaseUrls } from '#lib/db/urls.ts';
@@ -20,6 +19,7 @@ import { startPostgres } from '#lib/runtime/postgres-server.ts';
 import { projectRoot } from '#lib/runtime/project-root.ts';
 import { type Ladder, watchChild } from '#lib/runtime/watched-child.ts';
 import { until } from '../processes.ts';
+import { withClient } from '../with-client.ts';
 import { type Life, revive, type Victim } from './victim.ts';
 
 /** With fsync, since what is acknowledged has to outlive a crash of the database too; always on one port. */
@@ -117,15 +117,10 @@ export function followLog(
 }
 
 async function isRead(databaseUrl: string, log: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  try {
-    await client.connect();
-    return (await client.query('SELECT FROM ingest_batch WHERE source = $1', [log])).rows.length > 0;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  const question = 'SELECT FROM ingest_batch WHERE source = $1';
+  return await withClient(databaseUrl, async (client) => {
+    return (await client.query(question, [log])).rows.length > 0;
+  }).catch(() => false);
 }
 
 function rotate(log: string, to: string, isRenamed: boolean, isPacked: boolean): void {
