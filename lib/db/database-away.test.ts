@@ -5,12 +5,12 @@ function failure(code: string, message = ''): Error {
   return Object.assign(new Error(message), { code });
 }
 
-it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03', '08006', '53100', '53300', '55P03'])(
-  'takes %s for a database that comes back',
-  (code) => {
-    expect(isDatabaseAway(failure(code))).toBe(true);
-  },
-);
+it.each([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'],
+  ...['57P01', '57P03', '08006', '53100', '53300', '55P03'],
+])('takes %s for a database that comes back', (code) => {
+  expect(isDatabaseAway(failure(code))).toBe(true);
+});
 
 it.each(['23505', '42P01', '28P01', 'ENOENT', ''])('takes %s for what it is', (code) => {
   expect(isDatabaseAway(failure(code))).toBe(false);

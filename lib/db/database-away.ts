@@ -4,10 +4,13 @@ export class DatabaseStalled extends Error {
 }
 
 // What Node says of a connection, and SQLSTATE classes: connection lost (08), shut down or starting (57P),
-// no disk, memory or connection left (53), a lock or statement that took too long, an input/output error.
+// no disk, memory or connection left (53), a lock or statement that took too long, an input/output error. A
+// COPY whose connection ends is a stream that was cut off.
 const awayCodes =
-  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|DATABASE_STALLED|08|53|57P0|57014|55P03|40001|40P01|58030)/;
-const awayMessages = /timeout expired|timeout exceeded when trying to connect|Connection terminated/;
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ERR_STREAM_(PREMATURE_CLOSE|DESTROYED)$|DATABASE_STALLED|08|53|57P0|57014|55P03|40001|40P01|58030)/;
+// What pg says without a code, also of a connection that ended between two questions.
+const awayMessages =
+  /timeout expired|timeout exceeded when trying to connect|Connection terminated|connection error|connection ended|not queryable/i;
 
 /** True where the same statement may well succeed later, with nothing changed here. */
 export function isDatabaseAway(error: unknown): boolean {
