@@ -1,13 +1,8 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
 import type { FlowEndpoint, FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
 import { flagBits, sourceKindCode } from './codes.ts';
-import {
-  type ChannelEntry,
-  type Dimensions,
-  type NewDimensions,
-  type Pair,
-  UnstorableName,
-} from './dimensions.ts';
+import type { ChannelEntry, NewDimensions, Pair } from './dimension-entries.ts';
+import { type Dimensions, UnstorableName } from './dimensions.ts';
 import { type ExternalAddresses, noteAddress, type Side } from './external-addresses.ts';
 import { createFlowRows, flagsOf } from './flow-rows.ts';
 import type { Id } from './id63.ts';

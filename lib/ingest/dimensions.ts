@@ -1,82 +1,21 @@
-import { codeOf } from '#lib/db/codes.ts';
-import type { EndpointKind, FlowEndpoint } from '#lib/flows/flow-record.ts';
+import type { FlowEndpoint } from '#lib/flows/flow-record.ts';
 import type { PolicyHit } from '#lib/flows/policy-trace.ts';
-import { type Id, idOf, noId } from './id63.ts';
-import type { Cell } from './rollup-cells.ts';
-
-/** One row of a dimension; `isStored` once it is known to be committed. */
-type Stored = { readonly id: Id; isStored: boolean; seenInBatch: number };
-
-export type NamespaceEntry = Stored & { readonly cluster: string; readonly name: string };
-
-export type EndpointEntry = Stored & {
-  readonly cluster: string;
-  readonly kind: number;
-  readonly kindName: EndpointKind;
-  readonly namespace: NamespaceEntry | null;
-  readonly namespaceId: Id;
-  readonly name: string;
-  workloadKind: string | null;
-  readonly pods: Map<string, PodEntry>;
-  /** What was written last, since most records of an endpoint carry the same labels on the same day. */
-  lastLabels: readonly string[] | null;
-  lastLabelDay: number;
-};
-
-export type PodEntry = Stored & { readonly namespaceId: Id; readonly name: string };
-
-/** The channels between two endpoints by one protocol, which differ in nothing but the port. */
-export type Pair = {
-  readonly channels: ChannelEntry[];
-  /** So many that a batch must be compared with what is stored of its hours. */
-  isWide: boolean;
-};
-
-export type ChannelEntry = Stored & {
-  readonly client: EndpointEntry;
-  readonly server: EndpointEntry;
-  readonly protocol: string;
-  readonly port: number;
-  readonly pair: Pair;
-  /** The counters of the batch that is being filled, by minute, kind, reporter and verdict. */
-  readonly cells: Map<number, Cell>;
-  cellsOfBatch: number;
-};
-
-export type TraceEntry = Stored & { readonly hits: string };
-
-export type LabelSetEntry = Stored & { readonly labels: readonly string[] };
-
-export type EndpointLabelsEntry = {
-  readonly endpoint: EndpointEntry;
-  readonly labelSet: LabelSetEntry;
-  readonly day: number;
-  isStored: boolean;
-  seenInBatch: number;
-};
-
-/** What a batch meets and the database may not have yet. */
-export type NewDimensions = {
-  readonly namespaces: NamespaceEntry[];
-  readonly endpoints: EndpointEntry[];
-  readonly pods: PodEntry[];
-  readonly channels: ChannelEntry[];
-  readonly traces: TraceEntry[];
-  readonly labelSets: LabelSetEntry[];
-  readonly endpointLabels: EndpointLabelsEntry[];
-};
-
-function noNewDimensions(): NewDimensions {
-  return {
-    namespaces: [],
-    endpoints: [],
-    pods: [],
-    channels: [],
-    traces: [],
-    labelSets: [],
-    endpointLabels: [],
-  };
-}
+import {
+  type ChannelEntry,
+  type EndpointEntry,
+  type EndpointLabelsEntry,
+  type LabelSetEntry,
+  type NamespaceEntry,
+  type NewDimensions,
+  newChannel,
+  newEndpoint,
+  noNewDimensions,
+  type Pair,
+  type PodEntry,
+  pairKey,
+  type TraceEntry,
+} from './dimension-entries.ts';
+import { idOf } from './id63.ts';
 
 /** A name that Postgres cannot store: the record that brings it is refused, not the whole batch. */
 export class UnstorableName extends Error {}
@@ -297,46 +236,6 @@ export function createDimensions() {
 
 export type Dimensions = ReturnType<typeof createDimensions>;
 
-export function newEndpoint(
-  cluster: string,
-  kindName: EndpointKind,
-  namespace: NamespaceEntry | null,
-  name: string,
-  workloadKind: string | null,
-): EndpointEntry {
-  return {
-    id: idOf('endpoint', cluster, kindName, namespace?.name ?? '', name),
-    cluster,
-    kind: codeOf('endpointKind', kindName),
-    kindName,
-    namespace,
-    namespaceId: namespace?.id ?? noId,
-    name,
-    workloadKind,
-    pods: new Map(),
-    lastLabels: null,
-    lastLabelDay: 0,
-    isStored: false,
-    seenInBatch: 0,
-  };
-}
-
-export function pairKey(client: EndpointEntry, server: EndpointEntry, protocol: string): string {
-  return `${client.id.text}/${server.id.text}/${protocol}`;
-}
-
-export function newChannel(
-  client: EndpointEntry,
-  server: EndpointEntry,
-  protocol: string,
-  port: number,
-  pair: Pair,
-): ChannelEntry {
-  const id = idOf('channel', client.id.text, server.id.text, protocol, port);
-  const memory = { cells: new Map<number, Cell>(), cellsOfBatch: 0, isStored: false, seenInBatch: 0 };
-  return { id, client, server, protocol, port, pair, ...memory };
-}
-
 function isChannel(
   { client, server, protocol }: ChannelEntry,
   clientEnd: FlowEndpoint,
@@ -374,11 +273,6 @@ function inner<K, V>(map: Map<K, V>, key: K, make: () => NoInfer<V>): V {
     map.set(key, value);
   }
   return value;
-}
-
-/** After the dimensions of a batch are committed: from now on they need no more asking. */
-export function markStored(dimensions: NewDimensions): void {
-  for (const list of Object.values(dimensions)) for (const entry of list) entry.isStored = true;
 }
 
 function mustBeStorable(...names: readonly string[]): void {

@@ -2,7 +2,7 @@ import { reporterCode, verdictCode } from '#lib/db/codes.ts';
 import type { FlowRecord } from '#lib/flows/flow-record.ts';
 import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
 import { flagBits, ORIENTATION_SHIFT, orientationCode, SOURCE_KIND_SHIFT, sourceKindCode } from './codes.ts';
-import type { ChannelEntry, PodEntry } from './dimensions.ts';
+import type { ChannelEntry, PodEntry } from './dimension-entries.ts';
 import type { Id } from './id63.ts';
 import type { TraceIds } from './trace-cells.ts';
 

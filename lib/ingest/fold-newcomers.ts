@@ -9,7 +9,7 @@ import {
   type NewDimensions,
   newChannel,
   newEndpoint,
-} from './dimensions.ts';
+} from './dimension-entries.ts';
 import type { ChannelFold, Folds } from './fold.ts';
 import type { Id } from './id63.ts';
 import { plainArray } from './pg-array.ts';

@@ -2,7 +2,8 @@ import type { Pool } from 'pg';
 import { portCode } from '#lib/db/codes.ts';
 
 import type { Batch } from './batch.ts';
-import { type ChannelEntry, MOST_PORTS, newChannel, type Pair, pairKey } from './dimensions.ts';
+import { type ChannelEntry, newChannel, type Pair, pairKey } from './dimension-entries.ts';
+import { MOST_PORTS } from './dimensions.ts';
 import type { ChannelFold } from './fold.ts';
 import { plainArray } from './pg-array.ts';
 

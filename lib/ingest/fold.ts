@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts';
-import type { ChannelEntry } from './dimensions.ts';
+import type { ChannelEntry } from './dimension-entries.ts';
 import { type Id, noId } from './id63.ts';
 import { addTraceCell, type TraceIds } from './trace-cells.ts';
 

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 
-import type { Dimensions, Memory, NewDimensions } from './dimensions.ts';
+import type { NewDimensions } from './dimension-entries.ts';
+import type { Dimensions, Memory } from './dimensions.ts';
 import { writeDimensions } from './write-dimensions.ts';
 
 /** A batch may commit only while the names that it counts on are sure to be there. */

@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 
-import type { NewDimensions } from './dimensions.ts';
-import { markStored } from './dimensions.ts';
+import type { NewDimensions } from './dimension-entries.ts';
+import { markStored } from './dimension-entries.ts';
 import { type Growth, noteGrowth } from './fold-newcomers.ts';
 import { compareIds, type Id } from './id63.ts';
 import { plainArray } from './pg-array.ts';
