@@ -1,12 +1,11 @@
 'use client';
 
-import { CircleAlert, Inbox, SearchX } from 'lucide-react';
+import { Inbox, SearchX } from 'lucide-react';
 import { Button, LinkButton } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
-import { ApiError } from '#lib/client/api-fetch.ts';
 
 const feeds: readonly { readonly name: string; readonly command: string; readonly note: string }[] = [
   {
@@ -110,25 +109,6 @@ export function UnknownCluster({
     >
       Nothing was ingested for <strong className="font-semibold break-all text-text">{cluster}</strong>, or it
       was removed.
-    </Notice>
-  );
-}
-
-/** The API said no: its own words, and another try. */
-export function GraphProblem({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
-  const problem = error instanceof ApiError ? error.problem : null;
-  return (
-    <Notice
-      icon={<CircleAlert />}
-      tone="denied"
-      title={problem?.title ?? 'The graph could not be loaded'}
-      actions={
-        <Button look="primary" onClick={onRetry}>
-          Try again
-        </Button>
-      }
-    >
-      {problem?.detail ?? error.message}
     </Notice>
   );
 }

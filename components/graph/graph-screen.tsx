@@ -6,14 +6,16 @@ import { spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters, useGraph } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
 import { ClusterSwitch } from './cluster-switch.tsx';
 import { DemoNotice } from './demo-notice.tsx';
-import { GraphProblem, NoFlowsYet, UnknownCluster } from './empty-states.tsx';
+import { NoFlowsYet, UnknownCluster } from './empty-states.tsx';
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
@@ -21,6 +23,8 @@ import { TopBar } from './top-bar.tsx';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { toGraphView } from './view-model.ts';
+
+const notLoaded = 'The graph could not be loaded';
 
 /** The graph screen: the address says what to show, the API answers, the workbench shows it. */
 export function GraphScreen() {
@@ -42,7 +46,7 @@ function AnyCluster() {
   const clusters = useClusters();
   if (clusters.isPending) return <GraphSkeleton />;
   const retry = () => void clusters.refetch();
-  if (clusters.isError) return <GraphProblem error={clusters.error} onRetry={retry} />;
+  if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;
   if (clusters.data.clusters.length === 0) return <NoFlowsYet onCheck={retry} />;
   return <ClusterScreen clusters={clusters.data.clusters} />;
 }
@@ -117,7 +121,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
         )}
         {cluster && graph.isPending && <CanvasSkeleton />}
         {cluster && graph.isError && (
-          <GraphProblem error={graph.error} onRetry={() => void graph.refetch()} />
+          <ProblemNotice {...problemWords(graph.error, notLoaded)} onRetry={() => void graph.refetch()} />
         )}
         {cluster && graph.data && view && !graph.isError && (
           <GraphWorkbench

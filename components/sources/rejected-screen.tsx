@@ -6,12 +6,13 @@ import { useState } from 'react';
 import { Button, LinkButton } from '#components/ui/button.tsx';
 import { formatExact, plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { problemText, problemWords } from '#lib/client/problem-words.ts';
 import { useRejected, useRetryRejected, type Which } from '#lib/client/source-queries.ts';
 import type { RejectedList } from '#lib/contracts/rejected.ts';
 import { groupLines } from './group-lines.ts';
-import { ProblemNotice, problemText } from './problem-notice.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { RejectedGroup } from './rejected-group.tsx';
 import { retriedText } from './retried-text.ts';
@@ -34,7 +35,12 @@ export function RejectedScreen() {
       <h1 className="sr-only">Rejected lines</h1>
       <ScreenHeader title={<SourcesTabs rejected={total} />} />
       {(everything.isPending || chosen.isPending) && <TableSkeleton label="Loading the rejected lines" />}
-      {chosen.isError && chosen.data === undefined && <ProblemNotice error={chosen.error} onRetry={retry} />}
+      {chosen.isError && chosen.data === undefined && (
+        <ProblemNotice
+          {...problemWords(chosen.error, 'The quarantine could not be loaded')}
+          onRetry={retry}
+        />
+      )}
       {everything.data && chosen.data && total === 0 && <NothingRejected />}
       {everything.data && chosen.data && total !== null && total > 0 && (
         <div className="flex min-h-0 flex-1">

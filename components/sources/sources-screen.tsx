@@ -4,11 +4,12 @@ import { Cable, Plus } from 'lucide-react';
 import { Button, LinkButton } from '#components/ui/button.tsx';
 import { plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { problemWords } from '#lib/client/problem-words.ts';
 import { useSources } from '#lib/client/source-queries.ts';
 import type { SourceList } from '#lib/contracts/sources.ts';
-import { ProblemNotice } from './problem-notice.tsx';
 import { SourceTable } from './source-table.tsx';
 import { SourcesTabs } from './sources-tabs.tsx';
 import { TableSkeleton } from './table-skeleton.tsx';
@@ -32,7 +33,10 @@ export function SourcesScreen() {
       <div className="min-h-0 flex-1 overflow-auto">
         {sources.isPending && <TableSkeleton label="Loading the sources" />}
         {sources.isError && list === null && (
-          <ProblemNotice error={sources.error} onRetry={() => void sources.refetch()} />
+          <ProblemNotice
+            {...problemWords(sources.error, 'The sources could not be loaded')}
+            onRetry={() => void sources.refetch()}
+          />
         )}
         {sources.data && list?.length === 0 && <NoSources onCheck={() => void sources.refetch()} />}
         {sources.data && list !== null && list.length > 0 && <SourceTable list={sources.data} />}
