@@ -5,9 +5,9 @@ import { generateLines } from '#lib/generate/generate-lines.ts';
 import { hubbleLine, type TestEvent } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { ingestText } from '../../test/ingest-text.ts';
 import { rebuildDifferences } from '../../test/oracle/rebuild-rollups.ts';
-import { ingestBody } from './ingest-body.ts';
-import { newRun } from './ingest-run.ts';
+import { packetEvents } from '../../test/packet-events.ts';
 import { purgeCluster } from './purge-cluster.ts';
 
 const midnightMs = Date.UTC(2026, 4, 2);
@@ -31,28 +31,8 @@ afterEach(async () => {
   await database.drop();
 });
 
-type SendOptions = {
-  readonly namedCluster?: string | null;
-  readonly batchRecords?: number;
-  readonly key?: string | null;
-  readonly input?: AsyncIterable<Buffer>;
-};
-
-async function send(content: string, options: SendOptions = {}) {
-  async function* once(): AsyncGenerator<Buffer> {
-    yield Buffer.from(content);
-  }
-  const { result } = await ingestBody({
-    writerUrl: database.urls.writer,
-    input: once(),
-    run: newRun(),
-    namedCluster: 'c1',
-    format: 'auto',
-    key: null,
-    ...options,
-  });
-  return result;
-}
+const send = (content: string, options: Parameters<typeof ingestText>[2] = {}) =>
+  ingestText(database, content, options);
 
 type Where = { readonly namespace: string };
 
@@ -78,21 +58,9 @@ async function differences() {
   return (await rebuildDifferences(owner)).filter(({ table }) => table !== 'source_1m');
 }
 
-const event: fc.Arbitrary<TestEvent & Where> = fc.record({
-  atMs: fc.integer({ min: -1500, max: 1500 }).map((ms) => midnightMs + ms),
-  kind: fc.constantFrom(
-    'data',
-    'syn',
-    'denied-verdict',
-    'denied-drop',
-    'denied-syn-verdict',
-    'denied-syn-drop',
-  ),
-  clientPort: fc.constantFrom(40_000, 40_001),
-  server: fc.constantFrom('cart', 'pay'),
-  reporter: fc.constantFrom('source', 'destination'),
-  namespace: fc.constantFrom('shop', 'bank'),
-});
+const event: fc.Arbitrary<TestEvent & Where> = fc
+  .tuple(packetEvents(midnightMs), fc.constantFrom('shop', 'bank'))
+  .map(([packet, namespace]) => ({ ...packet, namespace }));
 
 it('leaves what would be there had the namespace never been, and takes in what comes then', async () => {
   await fc.assert(

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { generateLines } from '#lib/generate/generate-lines.ts';
-import { hubbleLine, lines, type TestEvent } from '#lib/ingest/test-lines.ts';
+import { hubbleLine, lines } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { ingestText } from '../../test/ingest-text.ts';
 import { rebuildDifferences } from '../../test/oracle/rebuild-rollups.ts';
-import { ingestBody } from './ingest-body.ts';
+import { packetEvents } from '../../test/packet-events.ts';
 import { newRun } from './ingest-run.ts';
 import { undoBatch } from './undo-batch.ts';
 
@@ -35,28 +36,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-type SendOptions = {
-  readonly run?: string;
-  readonly key?: string | null;
-  readonly batchRecords?: number;
-  readonly beforeCommit?: () => Promise<void>;
-};
-
-async function send(content: string, options: SendOptions = {}) {
-  async function* once(): AsyncGenerator<Buffer> {
-    yield Buffer.from(content);
-  }
-  const { result } = await ingestBody({
-    writerUrl: database.urls.writer,
-    input: once(),
-    run: newRun(),
-    namedCluster: 'c1',
-    format: 'auto',
-    key: null,
-    ...options,
-  });
-  return result;
-}
+const send = (content: string, options: Parameters<typeof ingestText>[2] = {}) =>
+  ingestText(database, content, options);
 
 async function batchesOf(run: string): Promise<readonly string[]> {
   const { rows } = await owner.query('SELECT id FROM ingest_batch WHERE run = $1 ORDER BY id', [run]);
@@ -73,21 +54,7 @@ async function everything(): Promise<Readonly<Record<string, unknown>>> {
   return found;
 }
 
-const event: fc.Arbitrary<TestEvent> = fc.record({
-  atMs: fc.integer({ min: -1500, max: 1500 }).map((ms) => midnightMs + ms),
-  kind: fc.constantFrom(
-    'data',
-    'syn',
-    'denied-verdict',
-    'denied-drop',
-    'denied-syn-verdict',
-    'denied-syn-drop',
-    'dropped',
-  ),
-  clientPort: fc.constantFrom(40_000, 40_001),
-  server: fc.constantFrom('cart', 'pay'),
-  reporter: fc.constantFrom('source', 'destination'),
-});
+const event = packetEvents(midnightMs);
 
 it('leaves what would be there had the batch never come, whatever came before and after it', async () => {
   const input = fc.array(event, { minLength: 1, maxLength: 10 });

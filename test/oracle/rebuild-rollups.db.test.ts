@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { generateLines } from '#lib/generate/generate-lines.ts';
-import { lines, type TestEvent } from '#lib/ingest/test-lines.ts';
+import { lines } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
-import { ingestBody } from '#lib/server/ingest-body.ts';
-import { newRun } from '#lib/server/ingest-run.ts';
 import { freshDatabase, type TestDatabase } from '../database.ts';
+import { ingestText } from '../ingest-text.ts';
+import { packetEvents } from '../packet-events.ts';
 import { rebuildDifferences } from './rebuild-rollups.ts';
 
 const midnightMs = Date.UTC(2026, 4, 2);
@@ -30,36 +30,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function send(content: string, batchRecords: number): Promise<void> {
-  async function* once(): AsyncGenerator<Buffer> {
-    yield Buffer.from(content);
-  }
-  await ingestBody({
-    writerUrl: database.urls.writer,
-    input: once(),
-    run: newRun(),
-    namedCluster: null,
-    format: 'auto',
-    key: null,
-    batchRecords,
-  });
-}
+const send = (content: string, batchRecords: number) =>
+  ingestText(database, content, { namedCluster: null, batchRecords });
 
-const event: fc.Arbitrary<TestEvent> = fc.record({
-  atMs: fc.integer({ min: -1500, max: 1500 }).map((ms) => midnightMs + ms),
-  kind: fc.constantFrom(
-    'data',
-    'syn',
-    'denied-verdict',
-    'denied-drop',
-    'denied-syn-verdict',
-    'denied-syn-drop',
-    'dropped',
-  ),
-  clientPort: fc.constantFrom(40_000, 40_001),
-  server: fc.constantFrom('cart', 'pay'),
-  reporter: fc.constantFrom('source', 'destination'),
-});
+const event = packetEvents(midnightMs);
 
 it('agrees with any set of packet events, in any cut', async () => {
   await fc.assert(
