@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { scopeOf } from '#lib/access/viewer-scope.ts';
+import { wholeEstate } from '#lib/access/scope.ts';
 import { openReader } from '#lib/db/reader.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { type BatchList, listBatches } from '#lib/server/list-batches.ts';
@@ -41,7 +41,7 @@ async function list({ cluster, limit, json }: ListOptions): Promise<void> {
     const reader = openReader(urls);
     try {
       const which = { cluster: cluster ?? null, limit: Number(limit) };
-      return await listBatches(reader, scopeOf({ kind: 'operator' }), which);
+      return await listBatches(reader, wholeEstate(), which);
     } finally {
       await reader.close();
     }

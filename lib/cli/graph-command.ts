@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { scopeOf } from '#lib/access/viewer-scope.ts';
+import { wholeEstate } from '#lib/access/scope.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { openReader } from '#lib/db/reader.ts';
 import { parseInstant } from '#lib/kit/window.ts';
@@ -51,7 +51,7 @@ async function printGraph(options: Options): Promise<void> {
     const reader = openReader(urls);
     try {
       const { level, namespace = null, cluster = null } = options;
-      return await readGraph(reader, scopeOf({ kind: 'operator' }), {
+      return await readGraph(reader, wholeEstate(), {
         window,
         level,
         namespaces: namespace,

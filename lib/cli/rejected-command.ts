@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { scopeOf } from '#lib/access/viewer-scope.ts';
+import { wholeEstate } from '#lib/access/scope.ts';
 import { readableFormats } from '#lib/contracts/ingest.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
 import { everyRejection, type RejectedFilter } from '#lib/db/sql/rejected-filter.ts';
@@ -73,7 +73,7 @@ async function printRejected(
 ): Promise<void> {
   const limit = options.summary ? 0 : options.limit;
   const document = await withReader((reader) =>
-    listRejected(reader, scopeOf({ kind: 'operator' }), filterOf(options), limit),
+    listRejected(reader, wholeEstate(), filterOf(options), limit),
   );
   if (options.json) printJson(document);
   else printLines(describeRejected(document));
@@ -85,7 +85,7 @@ async function retry(options: Which & { readonly format?: SourceKind }): Promise
       return await retryRejected({
         writerUrl: urls.writer,
         reader,
-        scope: scopeOf({ kind: 'operator' }),
+        scope: wholeEstate(),
         filter: filterOf(options),
         format: options.format ?? null,
         nowMs: Date.now(),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { scopeOf } from '#lib/access/viewer-scope.ts';
+import { wholeEstate } from '#lib/access/scope.ts';
 import { openReader } from '#lib/db/reader.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { listSources } from '#lib/server/list-sources.ts';
@@ -20,7 +20,7 @@ async function printSources(options: { readonly json?: boolean }): Promise<void>
   const document = await withDatabase(commandEnvironment(), async (urls) => {
     const reader = openReader(urls);
     try {
-      return await listSources(reader, scopeOf({ kind: 'operator' }), Date.now());
+      return await listSources(reader, wholeEstate(), Date.now());
     } finally {
       await reader.close();
     }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { scopeOf } from '#lib/access/viewer-scope.ts';
+import { wholeEstate } from '#lib/access/scope.ts';
 import { defaultTokenLife, type IngestToken, newIngestTokenSchema } from '#lib/contracts/ingest-token.ts';
 import { openReader } from '#lib/db/reader.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
@@ -66,7 +66,7 @@ async function list({ json }: Shown): Promise<void> {
   const document = await withDatabase(commandEnvironment(), async (urls) => {
     const reader = openReader(urls);
     try {
-      return await listIngestTokens(reader, scopeOf({ kind: 'operator' }), Date.now());
+      return await listIngestTokens(reader, wholeEstate(), Date.now());
     } finally {
       await reader.close();
     }

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { Access } from '#lib/access/access.ts';
 import type { Scope } from '#lib/access/scope.ts';
-import { scopeOf } from '#lib/access/viewer-scope.ts';
 import { isDatabaseAway } from '#lib/db/database-away.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { resolveAccess } from '#lib/server/resolve-access.ts';
 import { log } from '#lib/telemetry/log.ts';
 import { refuseForeign } from './loopback.ts';
 import { type Problem, problemResponse } from './problem.ts';
@@ -16,6 +17,7 @@ type Read<Q> = {
   /** Answers the document, or the problem that stands in its way. */
   readonly answer: (asked: {
     readonly query: Q;
+    readonly access: Access;
     readonly scope: Scope;
     readonly reader: Reader;
     readonly nowMs: number;
@@ -27,8 +29,10 @@ export function readRoute<Q>({ query: schema, answer }: Read<Q>): RouteHandler {
   return guarded(async (request) => {
     const query = parseQuery(schema, new URL(request.url));
     if (!query.ok) return problemResponse(query.error);
-    const scope = scopeOf({ kind: 'operator' });
-    const answered = await answer({ query: query.value, scope, reader: serverReader(), nowMs: Date.now() });
+    const reader = serverReader();
+    const access = await resolveAccess(reader, { kind: 'operator' });
+    const { scope } = access;
+    const answered = await answer({ query: query.value, access, scope, reader, nowMs: Date.now() });
     if ('problem' in answered) return problemResponse(answered.problem);
     return Response.json(answered.document, { headers: { 'cache-control': 'no-store' } });
   });

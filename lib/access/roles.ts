@@ -1,0 +1,28 @@
+/** Every role with what it may do. What it may see is not here: that is the scope of its bindings. */
+export const roleRights = {
+  admin: [
+    'read',
+    'export',
+    'simulate',
+    'share',
+    'share:public',
+    'sources',
+    'inventory',
+    'access',
+    'audit',
+    'view-as',
+  ],
+  security: ['read', 'export', 'simulate', 'share', 'share:public', 'audit'],
+  operator: ['sources', 'inventory'],
+  team: ['read', 'export', 'simulate', 'share'],
+  viewer: ['read'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type Role = keyof typeof roleRights;
+
+/**
+ * `read` the graph and flows in scope, `export` them, `simulate` drafts, `share` views and links,
+ * `share:public` without sign-in; manage `sources`, the `inventory`, and `access` (people, bindings,
+ * tokens); read the `audit` log; `view-as` somebody else.
+ */
+export type Right = (typeof roleRights)[Role][number];

@@ -1,0 +1,12 @@
+/** A person who signed in, or whoever holds one of their API tokens. */
+export type Person = {
+  readonly kind: 'person';
+  readonly userId: string;
+  readonly email: string;
+  /** Local groups, and those that the identity provider named. */
+  readonly groups: readonly string[];
+  readonly authenticatedBy: 'session' | 'token';
+};
+
+/** Who asks: a person, or the operator of the machine, who has the command line and the whole estate. */
+export type Viewer = { readonly kind: 'operator' } | Person;
