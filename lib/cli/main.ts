@@ -7,6 +7,7 @@ import { exitCode, isUsageError } from './exit.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addGraphCommand } from './graph-command.ts';
 import { addIngestCommand } from './ingest-command.ts';
+import { addInventoryCommand } from './inventory-command.ts';
 import { addMaintainCommand } from './maintain-command.ts';
 import { addPurgeCommand } from './purge-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
@@ -28,6 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
   addGenerateCommand(program);
   addGraphCommand(program);
   addIngestCommand(program);
+  addInventoryCommand(program);
   addMaintainCommand(program);
   addPurgeCommand(program);
   addRejectedCommand(program);

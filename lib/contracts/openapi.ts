@@ -7,6 +7,7 @@ import {
   ingestTokensSchema,
   newIngestTokenSchema,
 } from './ingest-token.ts';
+import { inventoryAppliedSchema, inventoryListSchema } from './inventory.ts';
 import { rejectedSchema, retriedSchema } from './rejected.ts';
 import { sourcesSchema } from './sources.ts';
 
@@ -84,6 +85,23 @@ export function openapi(): unknown {
         }),
         ...remove('Revokes a token', ingestTokenSchema, [
           { name: 'id', isRequired: true, text: 'the id of the token' },
+        ]),
+      },
+      '/inventory': {
+        ...get('The Kubernetes objects of the clusters, as they are or were', inventoryListSchema, [
+          { name: 'cluster', text: 'only of this cluster' },
+          { name: 'kind', text: 'only of this kind, as Deployment' },
+          { name: 'namespace', text: 'only this namespace and what is in it' },
+          { name: 'at', text: 'as it was: ISO 8601 with a zone, a date, or -6h; default: as it is' },
+          { name: 'limit', text: 'how many objects: 100 by default, 1000 at most' },
+          { name: 'cursor', text: 'the nextCursor of the answer before' },
+        ]),
+        ...post('Applies manifests, YAML or JSON, at most 4 MiB', inventoryAppliedSchema, [
+          { name: 'cluster', isRequired: true, text: 'the cluster that the objects are of' },
+          {
+            name: 'prune',
+            text: 'all: what the manifests do not have is removed; kinds: only of the kinds they hold; none (default)',
+          },
         ]),
       },
       '/demo/remove': post('Takes the demo data away', z.object({ removed: z.boolean() }), []),

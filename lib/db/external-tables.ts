@@ -23,4 +23,6 @@ export const externalTables = [
   'dropped_partition',
   'kept_cluster',
   'name_removal',
+  'inventory_object',
+  'inventory_apply',
 ].map((table) => `public.${table}`);

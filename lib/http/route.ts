@@ -21,6 +21,8 @@ type Read<Q> = {
     readonly scope: Scope;
     readonly reader: Reader;
     readonly nowMs: number;
+    /** For a route that takes a body. */
+    readonly request: Request;
   }) => Promise<{ readonly document: unknown } | { readonly problem: Problem }>;
 };
 
@@ -32,13 +34,14 @@ export function readRoute<Q>({ query: schema, answer }: Read<Q>): RouteHandler {
     const reader = serverReader();
     const access = await resolveAccess(reader, { kind: 'operator' });
     const { scope } = access;
-    const answered = await answer({ query: query.value, access, scope, reader, nowMs: Date.now() });
+    const asked = { query: query.value, access, scope, reader, nowMs: Date.now(), request };
+    const answered = await answer(asked);
     if ('problem' in answered) return problemResponse(answered.problem);
     return Response.json(answered.document, { headers: { 'cache-control': 'no-store' } });
   });
 }
 
-/** A route that changes something and is asked with a query alone: the same way through. */
+/** A route that changes something: the same way through. */
 export function changeRoute<Q>(change: Read<Q>): RouteHandler {
   return readRoute(change);
 }

@@ -43,6 +43,16 @@ export type ContainerPort = {
 /** The object that controls another. Its kind may be one that is not read, such as `Rollout`. */
 export type OwnerName = { readonly kind: string; readonly name: string };
 
+/** Where a pod runs, as its status tells. */
+export type PodRunning = {
+  readonly node: string | null;
+  /** The pod's own, of both IP versions; those of the node where it uses the node's network. */
+  readonly addresses: readonly string[];
+  readonly nodeAddresses: readonly string[];
+  /** UTC milliseconds; since then it has its addresses. */
+  readonly startedAtMs: number | null;
+};
+
 export type WorkloadManifest = {
   readonly type: 'workload';
   readonly kind: WorkloadKind;
@@ -55,6 +65,8 @@ export type WorkloadManifest = {
   /** Of all containers that run as long as the pod, so of init containers that are sidecars too. */
   readonly ports: readonly ContainerPort[];
   readonly owner: OwnerName | null;
+  /** Only of a Pod that has an address now: a finished one has given it back. */
+  readonly running?: PodRunning;
   readonly place: Place;
 };
 

@@ -4,6 +4,7 @@ import { readerOf } from './kinds/reader-of.ts';
 import { linesUnder, locate } from './lines.ts';
 import type { InventoryObject, NotRead, Problem, Report } from './model.ts';
 import { type Path, type Place, pathText } from './place.ts';
+import { timeOf } from './time.ts';
 import { toValue } from './to-value.ts';
 
 /** An object together with what makes it the same object as another. */
@@ -11,12 +12,17 @@ export type Identified = {
   readonly object: InventoryObject;
   readonly apiVersion: string;
   readonly kind: string;
+  /** What the cluster calls this very object, and since when there is it; null in a manifest written by hand. */
+  readonly uid: string | null;
+  readonly createdAtMs: number | null;
 };
 
 export type DocumentReading = {
   readonly objects: Identified[];
   readonly problems: Problem[];
   readonly notRead: NotRead[];
+  /** How many objects an error kept out; a document that cannot be read at all is one. */
+  refused: number;
 };
 
 type Reading = DocumentReading & {
@@ -31,6 +37,7 @@ export function readDocument(file: string, document: ManifestDocument): Document
   if (fault !== null) {
     const place = { file, document: number, line: lineAt(fault.offset), path: '' };
     reading.problems.push({ severity: 'error', code: fault.code, place, message: fault.message });
+    reading.refused += 1;
     return reading;
   }
   const report: Report = (severity, code, path, message) =>
@@ -47,7 +54,7 @@ function newReading(file: string, document: ManifestDocument): Reading {
     const line = lineAt(locate(root, path).offset);
     return { file, document: number, line, path: pathText(path) };
   };
-  return { objects: [], problems: [], notRead: [], document, placeOf };
+  return { objects: [], problems: [], notRead: [], refused: 0, document, placeOf };
 }
 
 /** What items of a typed list (`DeploymentList`) are, since the API leaves it out of them. */
@@ -60,13 +67,17 @@ function readAny(
   reading: Reading,
 ): void {
   if (!isObject(object.value)) {
+    reading.refused += 1;
     if (isBroken(object.path, broken)) return;
     const message = 'a manifest must be an object with apiVersion, kind and metadata';
     object.report('error', 'not-an-object', object.path, message);
     return;
   }
   const type = typeOf(object, itemType);
-  if (type === null) return;
+  if (type === null) {
+    reading.refused += 1;
+    return;
+  }
   const items = at(object, 'items');
   if (isList(type, items)) readItems(items, itemTypeOf(type), broken, reading);
   else readOne(object, type, broken, reading);
@@ -92,6 +103,7 @@ function readItems(items: Field, type: ItemType | null, broken: readonly string[
   if (isAbsent(items)) return;
   if (!Array.isArray(items.value)) {
     refuse(items, 'wrong-type', 'a list of objects');
+    reading.refused += 1;
     return;
   }
   for (const [index, value] of items.value.entries()) {
@@ -117,7 +129,19 @@ function readOne(object: Field, type: ItemType, broken: readonly string[], readi
     object.report(severity, code, path, message);
   };
   const found = read({ ...object, report }, place);
-  if (found !== null && !hasError) reading.objects.push({ object: found, apiVersion, kind });
+  if (found === null || hasError) reading.refused += 1;
+  else reading.objects.push({ object: found, apiVersion, kind, ...lifeOf(object) });
+}
+
+/** Only the cluster writes these, so that whatever else stands there says nothing and is no mistake. */
+function lifeOf(object: Field): Pick<Identified, 'uid' | 'createdAtMs'> {
+  const metadata = at(object, 'metadata');
+  const uid = at(metadata, 'uid').value;
+  const createdAt = at(metadata, 'creationTimestamp').value;
+  return {
+    uid: typeof uid === 'string' && uid !== '' ? uid : null,
+    createdAtMs: typeof createdAt === 'string' ? timeOf(createdAt) : null,
+  };
 }
 
 function isBroken(path: Path, broken: readonly string[]): boolean {

@@ -10,9 +10,13 @@ export type ManifestFile = { readonly file: string; readonly text: string };
 export type ManifestReading = {
   /** Each object once, in the order in which it was last written. */
   readonly objects: readonly InventoryObject[];
+  /** The same in the same order, each with what tells it from others. */
+  readonly identified: readonly Identified[];
   readonly problems: readonly Problem[];
   /** Objects of kinds that the inventory does not need: no mistakes, but nobody shall believe they count. */
   readonly notRead: readonly NotRead[];
+  /** How many objects an error kept out; a document that cannot be read at all is one. */
+  readonly refused: number;
 };
 
 /**
@@ -20,15 +24,17 @@ export type ManifestReading = {
  * problem with its place, and everything else is read. Of two objects with the same group, kind,
  * namespace and name the later one counts, as with `kubectl apply`, and a warning names both.
  */
-export function readManifests(files: readonly ManifestFile[]): ManifestReading {
+export function readManifests(files: Iterable<ManifestFile>): ManifestReading {
   const objects = new Map<string, Identified>();
   const problems: Problem[] = [];
   const notRead: NotRead[] = [];
+  let refused = 0;
   for (const { file, text } of files) {
     for (const document of readDocuments(text)) {
       const reading = readDocument(file, document);
       for (const problem of reading.problems) problems.push(problem);
       for (const other of reading.notRead) notRead.push(other);
+      refused += reading.refused;
       for (const found of reading.objects) {
         const identity = identityOf(found);
         const earlier = objects.get(identity);
@@ -38,7 +44,8 @@ export function readManifests(files: readonly ManifestFile[]): ManifestReading {
       }
     }
   }
-  return { objects: [...objects.values()].map(({ object }) => object), problems, notRead };
+  const identified = [...objects.values()];
+  return { objects: identified.map(({ object }) => object), identified, problems, notRead, refused };
 }
 
 function identityOf({ object, apiVersion, kind }: Identified): string {

@@ -68,10 +68,14 @@ function aliased(name: string, building: Building): Built {
   return built;
 }
 
+const halfCharacter = 'half a surrogate pair, which is no character and cannot be stored: remove it';
+
 function scalar(node: Scalar, { report, path }: Building): unknown {
   const { value } = node;
   if (typeof value === 'string' && value.includes('\0')) {
     report('error', 'nul-byte', path, 'it holds a NUL character, which Postgres cannot store: remove it');
+  } else if (typeof value === 'string' && !value.isWellFormed()) {
+    report('error', 'half-character', path, `it holds ${halfCharacter}`);
   } else if (typeof value === 'number' && !Number.isFinite(value)) {
     report('error', 'no-json', path, `${shown(node.source)} is no number of JSON: write a finite one`);
     return undefined;
@@ -130,6 +134,7 @@ function isNewKey(key: string | null, value: object, { report, path }: Building)
       'the key holds a NUL character, which Postgres cannot store: remove it',
     );
   }
+  if (!key.isWellFormed()) report('error', 'half-character', path, `the key holds ${halfCharacter}`);
   if (!Object.hasOwn(value, key)) return true;
   report('error', 'duplicate-key', path, `the key ${shown(key)} is there twice: which one counts? Keep one`);
   return false;

@@ -3,6 +3,7 @@ import type { WorkloadKind, WorkloadManifest } from '../model.ts';
 import { isSubdomain } from '../names.ts';
 import type { Place } from '../place.ts';
 import { controllerOf, type Metadata, namespaceOf, readMetadata } from './metadata.ts';
+import { readPodRunning } from './pod-running.ts';
 import { type PodTemplate, readPodSpec, readPodTemplate } from './pod-template.ts';
 
 const fields = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
@@ -77,8 +78,10 @@ export function workloadReader(kind: WorkloadKind) {
     const template = readTemplate(kind, object, metadata);
     const namespace = metadata && namespaceOf(metadata);
     const owner = metadata && controllerOf(metadata);
+    const running = kind === 'Pod' ? readPodRunning(object) : null;
     if (metadata === null || template === null || namespace === null) return null;
-    return { type: 'workload', kind, namespace, name: metadata.name, ...template, owner, place };
+    const workload = { type: 'workload', kind, namespace, name: metadata.name, ...template, owner } as const;
+    return running === null ? { ...workload, place } : { ...workload, running, place };
   };
 }
 
