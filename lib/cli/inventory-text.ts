@@ -43,7 +43,11 @@ function describeProblems({ problems, problemsLeftOut }: InventoryApplied): read
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   const left = warnings.length - MOST_WARNINGS;
   const lines = [...errors, ...warnings.slice(0, MOST_WARNINGS)].map(
-    ({ severity, code, message, ...place }) => `${severity}: ${placeText(place)}: ${message} (${code})`,
+    ({ severity, code, message, ...place }) => {
+      // Most messages begin with the path themselves.
+      const path = message.startsWith(place.path) ? '' : place.path;
+      return `${severity}: ${placeText({ ...place, path })}: ${message} (${code})`;
+    },
   );
   if (left > 0) lines.push(`and ${left} more warnings (--json has them)`);
   if (problemsLeftOut > 0) lines.push(`and ${problemsLeftOut} more problems`);

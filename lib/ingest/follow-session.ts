@@ -16,6 +16,7 @@ import {
 import { BrokenCompression } from './decompress.ts';
 import type { FollowLocks } from './follow-locks.ts';
 import type { FollowSource } from './follow-source.ts';
+import { type InventoryLookup, inventoryLookup } from './inventory-lookup.ts';
 import { createStreamReader } from './stream-reader.ts';
 
 /** One connection to a database that may go away and come back as another one. */
@@ -51,10 +52,14 @@ export type FollowSession = ReturnType<typeof createFollowSession>;
 // Between two of these the path is looked at again: a rotation must not be missed behind a long backlog.
 const SLICE_BYTES = 8 << 20;
 
+// Pods come and go while a log is followed for days.
+const INVENTORY_REFRESH_MS = 60_000;
+
 type Attached = {
   readonly database: FollowDatabase;
   readonly lock: string;
   readonly reader: ReturnType<typeof createStreamReader>;
+  readonly inventory: InventoryLookup;
 };
 
 /**
@@ -70,6 +75,7 @@ export function createFollowSession(options: FollowSessionOptions) {
   let readTo = 0;
   let grewAt = now();
   let settledAt = now();
+  let refreshedAt = now();
 
   /** Takes what is there. Throws what the database throws; `detach` and try again. */
   async function step(database: FollowDatabase): Promise<SessionState> {
@@ -79,7 +85,8 @@ export function createFollowSession(options: FollowSessionOptions) {
       const state = await attach(database);
       if (state !== 'taken') return state;
     }
-    const { reader } = attached ?? unattached();
+    const { reader, inventory } = attached ?? unattached();
+    await keepCurrent(inventory);
     reader.atTime(now());
     const reached = await read(reader);
     if (reached === 'over') return await close();
@@ -93,6 +100,12 @@ export function createFollowSession(options: FollowSessionOptions) {
       return await close();
     }
     return reader.hasUncommitted() ? 'waiting' : 'idle';
+  }
+
+  async function keepCurrent(inventory: InventoryLookup): Promise<void> {
+    if (now() - refreshedAt < INVENTORY_REFRESH_MS) return;
+    await inventory.refresh();
+    refreshedAt = now();
   }
 
   async function read(reader: Attached['reader']): Promise<'more' | 'end' | 'over'> {
@@ -138,7 +151,10 @@ export function createFollowSession(options: FollowSessionOptions) {
     const verify = isRotated ? verifiedSpansOfCopy : verifiedSpans;
     const committed = ranges.length === 0 ? [] : await verify(source.whole(), ranges);
     source.rewind();
+    const inventory = await inventoryLookup(pool, options.namedCluster);
+    refreshedAt = now();
     const reader = createStreamReader({
+      inventory: inventory.options,
       pool,
       chunks: none(),
       source: options.name,
@@ -158,7 +174,7 @@ export function createFollowSession(options: FollowSessionOptions) {
         locks.mustHold();
       },
     });
-    attached = { database, lock, reader };
+    attached = { database, lock, reader, inventory };
     return 'taken';
   }
 

@@ -3,6 +3,7 @@ import type { IngestResult } from '#lib/contracts/ingest.ts';
 import { defaultRetention } from '#lib/kit/retention.ts';
 import { BrokenCompression } from './decompress.ts';
 import { HEAD_BYTES } from './input-shape.ts';
+import { inventoryLookup } from './inventory-lookup.ts';
 import { keptUntil } from './kept-until.ts';
 import type { IngestStreamOptions } from './stream-options.ts';
 import { createStreamReader } from './stream-reader.ts';
@@ -17,7 +18,8 @@ const MOST_CHUNK = 1 << 20;
  */
 export async function ingestStream(options: IngestStreamOptions): Promise<IngestResult> {
   const startedMs = performance.now();
-  const reader = createStreamReader(options);
+  const { options: inventory } = await inventoryLookup(options.pool, options.namedCluster);
+  const reader = createStreamReader({ inventory, ...options });
   try {
     await reader.end(await readAll(options, reader));
   } catch (error) {

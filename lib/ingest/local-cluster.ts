@@ -2,7 +2,8 @@ import type { FlowEndpoint, FlowRecord } from '#lib/flows/flow-record.ts';
 
 export type RecordClusters = { readonly client: string; readonly server: string; readonly local: string };
 
-const UNNAMED = 'default';
+/** Where neither the command nor a record names one. */
+export const UNNAMED = 'default';
 
 /**
  * Which cluster each end belongs to. `named` (`--cluster`) is the cluster that the log was taken in and

@@ -3,6 +3,7 @@ import { detectFormat } from '#lib/flows/detect-format.ts';
 import { isEnvelope, lineInEnvelope, unwrapped } from '#lib/flows/envelope.ts';
 import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
 import { createLineParser, remembersLines } from '#lib/flows/parse-line.ts';
+import { type ParserOptions, withoutInventory } from '#lib/flows/parser-options.ts';
 
 import type { BatchBuilder } from './batch.ts';
 import { MAX_RECORD_BYTES, type SourceRecord } from './source-record.ts';
@@ -31,7 +32,11 @@ type Parse = (text: string) => ParsedLine;
  * Parses, checks and files each record; where the format is unknown, every record may show it. Whether a
  * shipper has wrapped the lines shows in the first of them.
  */
-export function createRecordReader(given: SourceKind | null, now: () => number): RecordReader {
+export function createRecordReader(
+  given: SourceKind | null,
+  now: () => number,
+  inventory: ParserOptions = withoutInventory,
+): RecordReader {
   let format = given;
   let parse: Parse | null = null;
   let unknown = 0;
@@ -42,7 +47,7 @@ export function createRecordReader(given: SourceKind | null, now: () => number):
     const found = given ?? detectFormat([unwrapped(text)]);
     if (found === null) return null;
     format = found;
-    const parseLine = createLineParser(found);
+    const parseLine = createLineParser(found, inventory);
     parse = isWrapped ? (envelope) => parseLine(lineInEnvelope(envelope) ?? envelope) : parseLine;
     return parse;
   }

@@ -3,11 +3,13 @@ import type { ClientBase, Pool } from 'pg';
 import { wordOf } from '#lib/db/codes.ts';
 import { withClient } from '#lib/db/with-client.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
+import type { ParserOptions } from '#lib/flows/parser-options.ts';
 import { type Batch, createBatchBuilder, type RejectedLine } from './batch.ts';
 import { createBatchWriter } from './batch-writer.ts';
 import { withInputLock } from './committed.ts';
 import { createDimensions, type Dimensions } from './dimensions.ts';
 import { idOf } from './id63.ts';
+import { inventoryLookup } from './inventory-lookup.ts';
 import { storable } from './ledger.ts';
 import { contentOf } from './line-splitter.ts';
 import { plainArray } from './pg-array.ts';
@@ -48,7 +50,8 @@ export async function retryRejected(options: RetryOptions): Promise<RetriedBatch
     if (body !== null && (await findRequest(client, body.request)) !== null)
       return await forgetSentAgain(pool, options, origin.lines);
     const dimensions = createDimensions();
-    const batch = rebuild(origin, options, dimensions);
+    const inventory = await inventoryLookup(pool, origin.namedCluster);
+    const batch = rebuild(origin, options, dimensions, inventory.options);
     // Both lists have the same bounds: a line that was kept once is kept again.
     if (batch.rejected.length !== batch.counts.rejected)
       throw new Error(`batch ${options.batch}: lines got lost`);
@@ -162,10 +165,15 @@ async function readOrigin(client: ClientBase, { batch, lines }: RetryOptions): P
   };
 }
 
-function rebuild(origin: Origin, { batch, run, format, nowMs }: RetryOptions, dimensions: Dimensions): Batch {
+function rebuild(
+  origin: Origin,
+  { batch, run, format, nowMs }: RetryOptions,
+  dimensions: Dimensions,
+  inventory: ParserOptions,
+): Batch {
   const id = idOf('ingest_batch', run, 'retry', batch);
   const builder = createBatchBuilder(id, origin.namedCluster, dimensions, noLostEvents());
-  const reader = createRecordReader(format ?? origin.kind, () => nowMs);
+  const reader = createRecordReader(format ?? origin.kind, () => nowMs, inventory);
   for (const { from, line, content } of origin.lines) {
     const to = from + content.length;
     const place = { line, from, to, next: to + 1, isTerminated: true };

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 
 import type { SourceKind } from '#lib/flows/flow-record.ts';
+import type { ParserOptions } from '#lib/flows/parser-options.ts';
 import type { Retention } from '#lib/kit/retention.ts';
 
 import type { Batch } from './batch.ts';
@@ -30,6 +31,8 @@ export type IngestStreamOptions = {
   readonly committed: readonly Span[];
   /** Ranges of the same key, each to be compared while it passes by. */
   readonly promised: readonly ByteRange[];
+  /** What the inventory tells the parsers; default: what it knows when the stream begins. */
+  readonly inventory?: ParserOptions;
   readonly batchRecords?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** What is in the database now; after each batch. */

@@ -38,6 +38,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   let reader: RecordReader = createRecordReader(
     options.format === 'auto' ? null : options.format,
     () => nowMs,
+    options.inventory,
   );
   let builder: BatchBuilder | null = null;
   let position = 0;
@@ -60,7 +61,8 @@ export function createStreamReader(options: IngestStreamOptions) {
   }
 
   function begin(head: Buffer): RecordSplitter {
-    if (options.format === 'auto') reader = createRecordReader(formatOfHead(head), () => nowMs);
+    if (options.format === 'auto')
+      reader = createRecordReader(formatOfHead(head), () => nowMs, options.inventory);
     return createSplitter(head);
   }
 
