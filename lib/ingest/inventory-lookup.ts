@@ -100,4 +100,4 @@ async function load(pool: Pool, namedCluster: string | null): Promise<ParserOpti
   };
 }
 
-const nowhere = { file: '', document: 0, line: 0, path: '' };
+const nowhere = { uid: null, place: { file: '', document: 0, line: 0, path: '' } };

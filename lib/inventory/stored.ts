@@ -2,11 +2,18 @@ import { isObject } from './field.ts';
 import type { InventoryObject, JsonObject, PolicyManifest } from './model.ts';
 import type { Place } from './place.ts';
 
+/** What is kept beside an object's document: it says where and which one it is, not what. */
+export type Beside = { readonly uid: string | null; readonly place: Place };
+
 /**
- * What is kept of an object: all that was read, without the place, which is kept beside it. Two readings
+ * What is kept of an object: all that was read, without place and uid, which are kept beside it. Two readings
  * of one object give the same document, whatever the cluster has counted or stamped in between.
  */
 export function toDocument(object: InventoryObject): JsonObject {
+  if (object.type === 'namespace') {
+    const { place: _, uid: __, ...document } = object;
+    return document;
+  }
   if (object.type !== 'policy') {
     const { place: _, ...document } = object;
     return document;
@@ -55,13 +62,14 @@ const types: ReadonlySet<unknown> = new Set<InventoryObject['type']>([
 ]);
 
 /** The object that a document was made from. A policy has lost the lines of its values: they stand at its own. */
-export function fromDocument(document: unknown, place: Place): InventoryObject {
+export function fromDocument(document: unknown, { uid, place }: Beside): InventoryObject {
   if (!isObject(document) || !types.has(document.type)) {
     throw new Error('a document of the inventory is of a type that this version of Flowloom does not know');
   }
+  const own = document.type === 'namespace' ? { uid } : {};
   const lines = document.type === 'policy' ? { lines: new Map<string, number>() } : {};
   // The one writer of these documents is `toDocument`, whose argument had all that its type asks for.
-  return { ...(bare(document) as object), ...lines, place } as InventoryObject;
+  return { ...(bare(document) as object), ...own, ...lines, place } as InventoryObject;
 }
 
 /** The same without prototypes, so that no key of a label means more than itself. */

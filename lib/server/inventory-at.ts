@@ -19,8 +19,8 @@ export async function inventoryAt<T extends Type = Type>(
 ): Promise<readonly Extract<InventoryObject, { readonly type: T }>[]> {
   const at = atMs === null ? null : new Date(atMs);
   const rows = await inventoryObjects(reader, scope, { ...everyObject, cluster, at, types });
-  return rows.flatMap(({ document, file, documentNumber, line, path }) => {
-    const object = fromDocument(document, { file, document: documentNumber, line, path });
+  return rows.flatMap(({ document, uid, file, documentNumber, line, path }) => {
+    const object = fromDocument(document, { uid, place: { file, document: documentNumber, line, path } });
     return isOneOf(object, types) ? [object] : [];
   });
 }
