@@ -29,16 +29,17 @@ export function readValue(cursor: Cursor, field: FieldRef, after: string, taken:
   return said;
 }
 
-/** Reads `{a, b}`; `{}` and a trailing comma are right. */
+/** Reads `{a, b}`; a trailing comma is right, nothing at all is not. */
 export function readSet(cursor: Cursor, field: FieldRef, after: string): readonly Value[] {
   expect(cursor, '{', `after ${after} write a set of values, like ${example(field)}`);
-  const values: Value[] = [];
+  const values = [readValue(cursor, field, '{', [])];
   while (!accept(cursor, '}')) {
-    values.push(readValue(cursor, field, values.length === 0 ? '{' : ',', values));
-    if (accept(cursor, ',')) continue;
-    const { from } = peek(cursor);
-    if (accept(cursor, '}')) break;
-    throw new Misread(from, 'write , and a further value, or } to close the set', [
+    if (accept(cursor, ',')) {
+      if (accept(cursor, '}')) break;
+      values.push(readValue(cursor, field, ',', values));
+      continue;
+    }
+    throw new Misread(peek(cursor).from, 'write , and a further value, or } to close the set', [
       { kind: 'word', word: ',' },
       { kind: 'word', word: '}' },
     ]);
