@@ -44,7 +44,7 @@ describe('a filter over what a viewer sees', () => {
     ['dest.workload != "api"', [0, 2, 3]],
     ['!(dest.workload == "api")', [0, 2, 3]],
     ['has(dest.workload) || !has(dest.workload)', [0, 2, 3]],
-    ['kind != "host"', [0, 1]],
+    ['kind != "host"', [0, 1, 3]],
     ['source.namespace != "shop"', [2]],
     ['port != 80', [0, 1, 3]],
     ['port == 443 || port != 443', [0, 1, 3]],
