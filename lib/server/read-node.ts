@@ -31,7 +31,11 @@ export async function readNode(reader: Reader, scope: Scope, query: DetailQuery)
     grouping: level,
     ends: { at: end },
   });
-  const denials = decided.filter(({ verdict }) => verdict === 'denied').map(denial);
+  const left = new Set(edges.map((edge) => edge.id));
+  const denials = decided
+    .filter(({ verdict }) => verdict === 'denied')
+    .map(denial)
+    .filter(({ edge }) => left.has(edge));
   const traceWindow = spanDocument(wholeHours(window.answered));
   return { window: windowDocument(window), node, nodes, edges, traceWindow, denials };
 }
