@@ -15,6 +15,8 @@ export function EdgeTableRow({
   nowMs,
   isChosen,
   isNear,
+  isFound,
+  isFaded,
   onChoose,
 }: {
   readonly row: EdgeView;
@@ -22,6 +24,9 @@ export function EdgeTableRow({
   readonly nowMs: number;
   readonly isChosen: boolean;
   readonly isNear: boolean;
+  readonly isFound: boolean;
+  /** Hidden by a filter, and kept in the picture. */
+  readonly isFaded: boolean;
   readonly onChoose: () => void;
 }) {
   const ports = row.ports.join(', ');
@@ -34,9 +39,12 @@ export function EdgeTableRow({
       aria-current={isChosen ? 'true' : undefined}
       onClick={onChoose}
       style={{ height: rowHeight }}
-      className={`cursor-pointer hover:bg-hover aria-[current]:bg-accent-soft ${isNear ? 'bg-accent-soft/50' : ''}`}
+      className={`cursor-pointer hover:bg-hover aria-[current]:bg-accent-soft ${isNear ? 'bg-accent-soft/50' : ''} ${isFaded ? 'text-muted italic' : ''}`}
     >
-      <th scope="row" className={`${cell} text-left font-medium`}>
+      <th
+        scope="row"
+        className={`${cell} text-left font-medium ${isFound ? 'shadow-[inset_3px_0_0_var(--accent)]' : ''}`}
+      >
         <button
           type="button"
           title={row.from}
@@ -44,7 +52,11 @@ export function EdgeTableRow({
         >
           <VerdictMark verdict={row.verdicts.at(-1) ?? 'allowed'} width={16} />
           <span className="truncate">{row.from}</span>
-          <span className="sr-only">, {row.verdicts.join(' and ')}</span>
+          <span className="sr-only">
+            , {row.verdicts.join(' and ')}
+            {isFound ? ', found' : ''}
+            {isFaded ? ', hidden' : ''}
+          </span>
         </button>
       </th>
       <td className={cell} title={row.to}>

@@ -5,6 +5,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { EdgeTableRow, rowHeight } from './edge-table-row.tsx';
+import type { Emphasis } from './filter/filtered-graph.ts';
 import { type Sorting, type SortKey, sortEdges, startsDescending } from './sort-edges.ts';
 import type { EdgeView } from './view.ts';
 
@@ -35,11 +36,13 @@ const columns: readonly {
 /** The picture as a table: the same edges, the same selection; this is what a screen reader reads. */
 export function EdgeTable({
   edges,
+  emphasis,
   selection,
   nowMs,
   onSelect,
 }: {
   readonly edges: readonly EdgeView[];
+  readonly emphasis: Emphasis;
   readonly selection: Selection | null;
   readonly nowMs: number;
   readonly onSelect: (selection: Selection) => void;
@@ -112,6 +115,8 @@ export function EdgeTable({
                   index={index}
                   nowMs={nowMs}
                   isChosen={selection?.kind === 'edge' && isChosen(row, selection)}
+                  isFound={emphasis.found?.has(row.id) ?? false}
+                  isFaded={emphasis.faded.has(row.id)}
                   isNear={selection?.kind === 'node' && isChosen(row, selection)}
                   onChoose={() => onSelect({ kind: 'edge', id: row.id })}
                 />

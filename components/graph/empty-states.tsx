@@ -1,8 +1,9 @@
 'use client';
 
-import { Inbox, SearchX } from 'lucide-react';
+import { FilterX, Inbox, SearchX } from 'lucide-react';
 import { Button, LinkButton } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
+import { plural } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
@@ -24,6 +25,28 @@ const feeds: readonly { readonly name: string; readonly command: string; readonl
     note: 'JSON lines, as the flow collector exports them.',
   },
 ];
+
+/** The filters leave nothing: what to do about it. */
+export function EverythingHidden({
+  edgeCount,
+  onReset,
+}: {
+  readonly edgeCount: number;
+  readonly onReset: () => void;
+}) {
+  return (
+    <Notice
+      icon={<FilterX />}
+      title="The filters hide everything"
+      actions={<Button onClick={onReset}>Clear the filters</Button>}
+    >
+      <p>
+        {plural(edgeCount, 'edge')} of this window {edgeCount === 1 ? 'does' : 'do'} not pass them. Change
+        Hide or the conditions beside it, or clear them all.
+      </p>
+    </Notice>
+  );
+}
 
 /** A database that nothing was ever ingested into: how to feed it. */
 export function NoFlowsYet({ onCheck }: { readonly onCheck: () => void }) {

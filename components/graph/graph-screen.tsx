@@ -16,6 +16,8 @@ import type { CanvasHandle } from './canvas/graph-canvas.tsx';
 import { ClusterSwitch } from './cluster-switch.tsx';
 import { DemoNotice } from './demo-notice.tsx';
 import { NoFlowsYet, UnknownCluster } from './empty-states.tsx';
+import { FilterBar } from './filter/filter-bar.tsx';
+import { type FilteredGraph, useFilteredGraph } from './filter/use-filtered-graph.ts';
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
@@ -25,6 +27,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 import { toGraphView } from './view-model.ts';
 
 const notLoaded = 'The graph could not be loaded';
+const notFiltered = 'The filtered graph could not be loaded';
 
 /** The graph screen: the address says what to show, the API answers, the workbench shows it. */
 export function GraphScreen() {
@@ -56,7 +59,8 @@ function subscribeToNothing(): () => void {
 }
 
 function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
-  const { cluster: asked, range, selection, isTableOpen } = useScreenState();
+  const state = useScreenState();
+  const { cluster: asked, range, selection, isTableOpen } = state;
   const [nowMs, setNowMs] = useState(() => Date.now());
   const [isDrawerOpen, setDrawerOpen] = useState(true);
   const canvas = useRef<CanvasHandle>(null);
@@ -65,7 +69,9 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const span = spanOf(range, nowMs);
   const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
   const graph = useGraph(cluster?.name ?? null, wireSpan);
-  const view = useMemo(() => (graph.data ? toGraphView(graph.data) : null), [graph.data]);
+  const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, state);
+  const shown = filtered?.document;
+  const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
   const windowText = formatSpan(span.fromMs, span.toMs, nowMs);
   const refresh = () => {
     setNowMs(Date.now());
@@ -82,7 +88,6 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
   useShortcuts({ r: refresh, d: toggleDrawer });
   useDocumentTitle(cluster ? `${cluster.name}, ${windowText}` : 'No such cluster');
-  const counts = view ? `${plural(view.nodeCount, 'node')} · ${plural(view.edges.length, 'edge')}` : '';
   return (
     <>
       <TopBar
@@ -94,8 +99,8 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             onChange={(name) => changeScreenState({ cluster: name, selection: null })}
           />
         }
-        counts={counts}
-        isLoading={graph.isFetching}
+        counts={filtered && view ? countsText(filtered, view.nodeCount) : ''}
+        isLoading={graph.isFetching || filtered?.isWaiting === true}
         isDrawerOpen={isDrawerOpen}
         onRefresh={refresh}
         onToggleDrawer={toggleDrawer}
@@ -111,6 +116,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           }}
         />
       </TopBar>
+      {cluster && <FilterBar state={state} document={graph.data} />}
       {cluster?.isDemo && <DemoNotice generatedAtMs={Date.parse(cluster.lastIngestAt)} />}
       <div className="flex min-h-0 flex-1 flex-col">
         {!cluster && asked !== null && (
@@ -123,11 +129,14 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
         {cluster && graph.isError && (
           <ProblemNotice {...problemWords(graph.error, notLoaded)} onRetry={() => void graph.refetch()} />
         )}
-        {cluster && graph.data && view && !graph.isError && (
+        {cluster && filtered?.error && (
+          <ProblemNotice {...problemWords(filtered.error, notFiltered)} onRetry={refresh} />
+        )}
+        {cluster && filtered && view && !graph.isError && !filtered.error && (
           <GraphWorkbench
             canvas={canvas}
             cluster={cluster}
-            document={graph.data}
+            filtered={filtered}
             view={view}
             span={span}
             wireSpan={wireSpan}
@@ -135,7 +144,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             selection={selection}
             isTableOpen={isTableOpen}
             isDrawerOpen={isDrawerOpen}
-            isStale={graph.isPlaceholderData}
+            isStale={graph.isPlaceholderData || filtered.isWaiting}
             nowMs={nowMs}
             onSelect={select}
             onCloseDrawer={() => setDrawerOpen(false)}
@@ -144,6 +153,14 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
       </div>
     </>
   );
+}
+
+/** `9 nodes · 12 of 30 edges · 3 found`. */
+function countsText({ edgesLeft, edgesOfAll, emphasis }: FilteredGraph, nodes: number): string {
+  const edges =
+    edgesLeft === edgesOfAll ? plural(edgesLeft, 'edge') : `${edgesLeft} of ${plural(edgesOfAll, 'edge')}`;
+  const found = emphasis.found === null ? '' : ` · ${emphasis.found.size} found`;
+  return `${plural(nodes, 'node')} · ${edges}${found}`;
 }
 
 /** The cluster ingested last is what someone who just ingested wants to see. */

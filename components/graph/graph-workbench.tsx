@@ -3,7 +3,7 @@
 import { type RefObject, useMemo } from 'react';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import type { Span } from '#lib/client/queries.ts';
-import type { ClusterList, GraphDocument } from '#lib/contracts/graph.ts';
+import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
@@ -13,7 +13,9 @@ import { EdgeDrawer } from './drawer/edge-drawer.tsx';
 import { NodeDrawer } from './drawer/node-drawer.tsx';
 import { OverviewDrawer } from './drawer/overview-drawer.tsx';
 import { EdgeTable } from './edge-table.tsx';
-import { EmptyWindow } from './empty-states.tsx';
+import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
+import { noFilters } from './filter/filter-bar.tsx';
+import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
 import { TablePanel } from './table-panel.tsx';
 import { changeScreenState } from './use-screen-state.ts';
@@ -23,7 +25,7 @@ import type { GraphView } from './view.ts';
 type WorkbenchProps = {
   readonly canvas: RefObject<CanvasHandle | null>;
   readonly cluster: ClusterList['clusters'][number];
-  readonly document: GraphDocument;
+  readonly filtered: FilteredGraph;
   readonly view: GraphView;
   readonly span: SpanMs;
   readonly wireSpan: Span;
@@ -40,8 +42,8 @@ type WorkbenchProps = {
 
 /** The picture, its twin below and the details beside it: one selection in all three. */
 export function GraphWorkbench(props: WorkbenchProps) {
-  const { canvas, cluster, document, view, selection, isTableOpen, nowMs, span, onSelect } = props;
-  const completeness = useMemo(() => toCompleteness(document, nowMs), [document, nowMs]);
+  const { canvas, cluster, filtered, view, selection, isTableOpen, nowMs, span, onSelect } = props;
+  const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
   const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
   useShortcuts({
     t: toggleTable,
@@ -50,6 +52,13 @@ export function GraphWorkbench(props: WorkbenchProps) {
     '-': () => canvas.current?.zoom(1 / 1.3),
     escape: () => onSelect(null),
   });
+  if (view.nodes.length === 0 && filtered.edgesOfAll > 0 && !props.isStale) {
+    return (
+      <div className="dotted-ground min-h-0 flex-1">
+        <EverythingHidden edgeCount={filtered.edgesOfAll} onReset={() => changeScreenState(noFilters)} />
+      </div>
+    );
+  }
   if (view.nodes.length === 0 && !props.isStale) {
     const lastFlowAtMs = Date.parse(cluster.lastFlowAt);
     return (
@@ -77,6 +86,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
             pictureKey={cluster.name}
             view={view}
             selection={selection}
+            emphasis={filtered.emphasis}
             onSelect={onSelect}
           />
           <Legend />
@@ -84,7 +94,13 @@ export function GraphWorkbench(props: WorkbenchProps) {
           <CanvasControls canvas={canvas} />
         </div>
         <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={toggleTable}>
-          <EdgeTable edges={view.edges} selection={selection} nowMs={nowMs} onSelect={onSelect} />
+          <EdgeTable
+            edges={view.edges}
+            emphasis={filtered.emphasis}
+            selection={selection}
+            nowMs={nowMs}
+            onSelect={onSelect}
+          />
         </TablePanel>
       </div>
       <Details {...props} completeness={completeness} />
@@ -94,6 +110,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
 
 function Details({
   cluster,
+  filtered,
   view,
   selection,
   wireSpan,
@@ -116,7 +133,13 @@ function Details({
       />
     );
   }
-  const shared = { id: selection.id, cluster: cluster.name, span: wireSpan, onSelect };
+  const shared = {
+    id: selection.id,
+    cluster: cluster.name,
+    span: wireSpan,
+    filters: filtered.texts,
+    onSelect,
+  };
   return selection.kind === 'node' ? (
     <NodeDrawer {...shared} node={view.nodes.find(({ nodeId }) => nodeId === selection.id)} />
   ) : (

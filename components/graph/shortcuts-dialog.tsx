@@ -9,6 +9,8 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 const shortcuts: readonly (readonly [keys: string, does: string])[] = [
   ['Ctrl K', 'Find a node and go to it'],
+  ['G', 'Find by an expression'],
+  ['H', 'Hide by an expression'],
   ['← ↑ → ↓', 'Walk the nodes of the picture'],
   ['Tab', 'Next node, while walking'],
   ['Enter', 'Select the node or row'],

@@ -8,6 +8,7 @@ import { withDatabase } from '#lib/runtime/with-database.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { usageError } from './exit.ts';
+import { readFilter } from './filter-option.ts';
 import { describeGraph } from './graph-text.ts';
 import { printJson, printLines } from './output.ts';
 
@@ -17,6 +18,8 @@ type Options = {
   readonly level: GraphDocument['level'];
   readonly namespace?: readonly string[];
   readonly cluster?: readonly string[];
+  readonly filter?: string;
+  readonly hide?: string;
   readonly json?: boolean;
 };
 
@@ -34,6 +37,8 @@ export function addGraphCommand(program: Command): void {
     )
     .option('--namespace <names...>', 'only traffic with an end in these namespaces')
     .option('--cluster <names...>', 'only traffic with an end in these clusters')
+    .option('--filter <expression>', 'only flows that match: namespace == "shop" && denied > 0')
+    .option('--hide <expression>', 'not the flows that match')
     .option('--json', 'print the graph document')
     .action(printGraph);
 }
@@ -46,6 +51,7 @@ async function printGraph(options: Options): Promise<void> {
   if (!to.ok) throw usageError(`--to: ${to.error}`);
   if (to.value <= from.value)
     throw usageError('--to: the window must end after it starts; swap --from and --to');
+  const filters = { hide: readFilter('--hide', options.hide), show: readFilter('--filter', options.filter) };
   const window = { fromMs: from.value, toMs: to.value };
   const document = await withDatabase(commandEnvironment(), async (urls) => {
     const reader = openReader(urls);
@@ -56,6 +62,7 @@ async function printGraph(options: Options): Promise<void> {
         level,
         namespaces: namespace,
         clusters: cluster,
+        filters,
       });
     } finally {
       await reader.close();

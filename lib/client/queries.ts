@@ -8,6 +8,11 @@ import { apiFetch } from './api-fetch.ts';
 /** A window as the API wants it: ISO 8601, half-open. */
 export type Span = { readonly from: string; readonly to: string };
 
+/** Filter expressions as the API takes them: what to keep, and what to leave out before. */
+export type FilterTexts = { readonly filter?: string; readonly hide?: string };
+
+const noTexts: FilterTexts = {};
+
 /** While there is nothing at all someone is about to ingest: look again by itself. */
 const emptyRecheckMs = 5_000;
 
@@ -21,14 +26,14 @@ export function useClusters() {
 }
 
 /** The graph of one cluster; its picture of another window stays while the next one is on its way. */
-export function useGraph(cluster: string | null, span: Span) {
+export function useGraph(cluster: string | null, span: Span, filters: FilterTexts = noTexts) {
   return useQuery({
-    queryKey: ['graph', cluster, span],
+    queryKey: ['graph', cluster, span, filters],
     enabled: cluster !== null,
     queryFn: ({ signal }) =>
       apiFetch({
         path: '/graph',
-        query: { level: 'namespace', cluster: cluster ?? '', ...span },
+        query: { level: 'namespace', cluster: cluster ?? '', ...span, ...filters },
         schema: graphSchema,
         signal,
       }),
@@ -37,20 +42,20 @@ export function useGraph(cluster: string | null, span: Span) {
 }
 
 /** One edge, port by port, with the policies that decided. */
-export function useEdgeDetail(id: string, span: Span) {
+export function useEdgeDetail(id: string, span: Span, filters: FilterTexts = noTexts) {
   return useQuery({
-    queryKey: ['edge', id, span],
+    queryKey: ['edge', id, span, filters],
     queryFn: ({ signal }) =>
-      apiFetch({ path: '/edge', query: { id, ...span }, schema: edgeDetailSchema, signal }),
+      apiFetch({ path: '/edge', query: { id, ...span, ...filters }, schema: edgeDetailSchema, signal }),
   });
 }
 
 /** One node with its edges and the policies that denied there. */
-export function useNodeDetail(id: string, span: Span) {
+export function useNodeDetail(id: string, span: Span, filters: FilterTexts = noTexts) {
   return useQuery({
-    queryKey: ['node', id, span],
+    queryKey: ['node', id, span, filters],
     queryFn: ({ signal }) =>
-      apiFetch({ path: '/node', query: { id, ...span }, schema: nodeDetailSchema, signal }),
+      apiFetch({ path: '/node', query: { id, ...span, ...filters }, schema: nodeDetailSchema, signal }),
   });
 }
 

@@ -20,6 +20,8 @@ const problemSchema = z.object({
   code: z.string().describe('stable, for programs'),
   detail: z.string().describe('what is wrong and what to do next'),
   field: z.string().optional(),
+  position: z.number().int().optional().describe('of bad-filter: the UTF-16 offset where it goes wrong'),
+  expected: z.array(z.string()).optional().describe('of bad-filter: what could stand there'),
 });
 
 const statusSchema = z.object({ status: z.string() });
@@ -30,10 +32,15 @@ const windowParameters: readonly Parameter[] = [
   { name: 'from', isRequired: true, text: 'start: ISO 8601 with a zone, a date, now, or -6h' },
   { name: 'to', isRequired: true, text: 'end, not included' },
 ];
+const filterParameters: readonly Parameter[] = [
+  { name: 'filter', text: 'count only flows that match this expression (docs/filters.md)' },
+  { name: 'hide', text: 'leave out flows that match this expression; comes before filter' },
+];
 const detailParameters: readonly Parameter[] = [
   { name: 'id', isRequired: true, text: 'an id of the graph document' },
   ...windowParameters,
   { name: 'level', text: 'namespace (default) or workload' },
+  ...filterParameters,
 ];
 
 const rejectedParameters: readonly Parameter[] = [
@@ -57,6 +64,7 @@ export function openapi(): unknown {
         { name: 'level', text: 'cluster, namespace (default) or workload' },
         { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
         { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
+        ...filterParameters,
       ]),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),

@@ -18,6 +18,16 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   range,
   selection: fc.option(fc.record({ kind: fc.constantFrom('node' as const, 'edge' as const), id: name })),
   isTableOpen: fc.boolean(),
+  find: fc.string({ unit: 'grapheme' }),
+  hide: fc.string({ unit: 'grapheme' }),
+  only: fc.record({
+    denied: fc.boolean(),
+    external: fc.boolean(),
+    crossNamespace: fc.boolean(),
+    related: fc.boolean(),
+    ports: fc.uniqueArray(fc.integer({ min: 0, max: 65_535 })).map((all) => all.toSorted((a, b) => a - b)),
+  }),
+  isFaded: fc.boolean(),
 });
 
 describe('the address of the screen', () => {
@@ -36,13 +46,15 @@ describe('the address of the screen', () => {
 
   it('stays readable', () => {
     const query = buildScreenQuery({
+      ...defaultState,
       cluster: 'prod',
       range: { kind: 'fixed', fromMs: Date.UTC(2026, 2, 14, 3), toMs: Date.UTC(2026, 2, 14, 9, 26) },
       selection: { kind: 'node', id: 'prod/namespace/shop' },
       isTableOpen: true,
+      only: { ...defaultState.only, denied: true, ports: [443] },
     });
     expect(query).toBe(
-      '?cluster=prod&from=2026-03-14T03:00Z&to=2026-03-14T09:26Z&node=prod/namespace/shop&table=open',
+      '?cluster=prod&from=2026-03-14T03:00Z&to=2026-03-14T09:26Z&node=prod/namespace/shop&table=open&only=denied,port:443',
     );
   });
 

@@ -11,21 +11,50 @@ export type TimeRange =
 
 export type Selection = { readonly kind: 'node' | 'edge'; readonly id: string };
 
+/** What alone is drawn: each is one more condition. */
+export type QuickFilters = {
+  readonly denied: boolean;
+  readonly external: boolean;
+  readonly crossNamespace: boolean;
+  /** Only what touches the selection. */
+  readonly related: boolean;
+  /** Server ports, in ascending order; empty is all. */
+  readonly ports: readonly number[];
+};
+
 export type ScreenState = {
   /** null: the cluster that was ingested last. */
   readonly cluster: string | null;
   readonly range: TimeRange;
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
+  /** Filter expressions, '' for none: what is highlighted, and what is left out. */
+  readonly find: string;
+  readonly hide: string;
+  readonly only: QuickFilters;
+  /** True where what is left out stays in the picture, faint. */
+  readonly isFaded: boolean;
 };
 
 const defaultRange: TimeRange = { kind: 'preset', preset: '6h' };
+
+export const noQuickFilters: QuickFilters = {
+  denied: false,
+  external: false,
+  crossNamespace: false,
+  related: false,
+  ports: [],
+};
 
 export const defaultState: ScreenState = {
   cluster: null,
   range: defaultRange,
   selection: null,
   isTableOpen: false,
+  find: '',
+  hide: '',
+  only: noQuickFilters,
+  isFaded: false,
 };
 
 /** Reads an address; what makes no sense falls back to the default, so that an old link still opens. */
@@ -35,11 +64,16 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
     range: parseRange(query),
     selection: parseSelection(query),
     isTableOpen: query.get('table') === 'open',
+    find: query.get('find') ?? '',
+    hide: query.get('hide') ?? '',
+    only: parseOnly(query.get('only')),
+    isFaded: query.get('hidden') === 'faded',
   };
 }
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
-export function buildScreenQuery({ cluster, range, selection, isTableOpen }: ScreenState): string {
+export function buildScreenQuery(state: ScreenState): string {
+  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   if (range.kind === 'fixed') {
@@ -50,9 +84,44 @@ export function buildScreenQuery({ cluster, range, selection, isTableOpen }: Scr
   }
   if (selection !== null) query.set(selection.kind, selection.id);
   if (isTableOpen) query.set('table', 'open');
-  // Colons and slashes are legal in a query and are most of what stands here: keep links readable.
-  const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
+  if (find !== '') query.set('find', find);
+  if (hide !== '') query.set('hide', hide);
+  const quick = writeOnly(only);
+  if (quick !== '') query.set('only', quick);
+  if (isFaded) query.set('hidden', 'faded');
+  // Colons, slashes and commas are legal in a query and are most of what stands here: keep links readable.
+  const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
   return text === '' ? '' : `?${text}`;
+}
+
+const onlyWords = [
+  ['denied', 'denied'],
+  ['external', 'external'],
+  ['crossNamespace', 'cross-namespace'],
+  ['related', 'related'],
+] as const;
+
+function parseOnly(text: string | null): QuickFilters {
+  const words = (text ?? '').split(',');
+  const ports = words.flatMap((word) => {
+    const number = /^port:(\d{1,5})$/.exec(word)?.[1];
+    return number !== undefined && isPort(Number(number)) ? [Number(number)] : [];
+  });
+  const flags = onlyWords.map(([key, word]) => [key, words.includes(word)]);
+  return {
+    ...noQuickFilters,
+    ...Object.fromEntries(flags),
+    ports: [...new Set(ports)].toSorted((a, b) => a - b),
+  };
+}
+
+function writeOnly(only: QuickFilters): string {
+  const flags = onlyWords.flatMap(([key, word]) => (only[key] ? [word] : []));
+  return [...flags, ...only.ports.map((port) => `port:${port}`)].join(',');
+}
+
+export function isPort(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number <= 65_535;
 }
 
 function parseRange(query: Pick<URLSearchParams, 'get'>): TimeRange {

@@ -46,12 +46,19 @@ function place(nodes: Map<string, GraphNode>, end: End, level: Level): string {
   return id;
 }
 
-/** At cluster level all that runs in a cluster is one node; what lies outside of it stays itself. */
-function atLevel(end: End, level: Level): End {
-  const isInside =
-    end.kind === 'namespace' || end.kind === 'workload' || end.kind === 'service' || end.kind === 'host';
+/**
+ * At cluster level all that runs in a cluster is one node, at namespace level all that runs in a
+ * namespace; what lies outside stays itself.
+ */
+export function atLevel(end: End, level: Level): End {
+  const { cluster, kind, namespace } = end;
+  const isRunning = kind === 'workload' || kind === 'service';
+  if (level === 'namespace' && isRunning && namespace !== null) {
+    return { cluster, kind: 'namespace', namespace, name: '' };
+  }
+  const isInside = isRunning || kind === 'namespace' || kind === 'host';
   if (level !== 'cluster' || !isInside) return end;
-  return { cluster: end.cluster, kind: 'cluster', namespace: null, name: '' };
+  return { cluster, kind: 'cluster', namespace: null, name: '' };
 }
 
 function gather(edges: Map<string, Gathered>, source: string, target: string): Gathered {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { DetailQuery } from '#lib/server/read-edge.ts';
+import { parseFilters } from './filters.ts';
 import type { detailQuerySchema } from './graph-query.ts';
 import type { Problem } from './problem.ts';
 import { parseSpan } from './query.ts';
@@ -31,8 +32,15 @@ export function answerDetail(read: (reader: Reader, scope: Scope, query: DetailQ
   }: Asked): Promise<{ document: unknown } | { problem: Problem }> => {
     const window = parseSpan(query.from, query.to, nowMs);
     if (!window.ok) return { problem: window.error };
+    const filters = parseFilters(query);
+    if (!filters.ok) return { problem: filters.error };
     const level = query.level ?? 'namespace';
-    const document = await read(reader, scope, { window: window.value, level, id: query.id });
+    const document = await read(reader, scope, {
+      window: window.value,
+      level,
+      id: query.id,
+      filters: filters.value,
+    });
     return document === null ? { problem: notFound } : { document };
   };
 }

@@ -6,6 +6,9 @@ export type Problem = {
   readonly detail: string;
   /** The parameter or field that is wrong, where there is one. */
   readonly field?: string;
+  /** Of a wrong filter: the offset in UTF-16 units where it goes wrong, and what could stand there. */
+  readonly position?: number;
+  readonly expected?: readonly string[];
 };
 
 /** Answers with a problem document. */

@@ -3,8 +3,8 @@ import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { type ExternalAddress, externalAddresses } from '#lib/db/sql/external-addresses.ts';
 import { traces } from '#lib/db/sql/traces.ts';
-import { traffic } from '#lib/db/sql/traffic.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
+import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import { findEnd } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { portCounters } from '#lib/graph/port-counters.ts';
@@ -13,6 +13,7 @@ import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
 import { hitDocument } from './hit-document.ts';
 import { planAnswer } from './plan-answer.ts';
+import { readTraffic } from './read-traffic.ts';
 
 // More than anybody reads one by one; the raw flows have them all.
 const MOST_ADDRESSES = 100;
@@ -21,13 +22,15 @@ export type DetailQuery = {
   readonly window: Span;
   readonly level: 'namespace' | 'workload';
   readonly id: string;
+  /** They leave fewer flows to count; policies and addresses stay those of the whole edge. */
+  readonly filters?: Filters;
 };
 
 /** One edge in a window; null where the viewer has no such edge, whatever the reason. */
 export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery): Promise<EdgeDetail | null> {
-  const { level, id } = query;
+  const { level, id, filters = noFilters } = query;
   const window = await planAnswer(reader, scope, query.window);
-  const all = await traffic(reader, scope, { window, grouping: level, clusters: null, namespaces: null });
+  const all = await readTraffic(reader, scope, { window, level, clusters: null, namespaces: null, filters });
   const rows = all.filter((row) => edgeId(nodeId(row.source), nodeId(row.target)) === id);
   const { nodes, edges } = aggregate(rows, level, edgeId);
   const edge = edges[0];

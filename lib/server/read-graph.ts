@@ -4,13 +4,14 @@ import type { Reader } from '#lib/db/reader.ts';
 import { deliveries } from '#lib/db/sql/deliveries.ts';
 import { nodeGaps } from '#lib/db/sql/node-gaps.ts';
 import { sourceActivity } from '#lib/db/sql/source-activity.ts';
-import { traffic } from '#lib/db/sql/traffic.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
+import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import type { Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
 import { completenessDocument, isByNode, silentAfterMs } from './completeness.ts';
 import { edgeId } from './edge-id.ts';
 import { planAnswer } from './plan-answer.ts';
+import { readTraffic } from './read-traffic.ts';
 
 export type GraphQuery = {
   readonly window: Span;
@@ -18,15 +19,15 @@ export type GraphQuery = {
   /** null is all of them. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
+  readonly filters?: Filters;
 };
 
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
   const window = await planAnswer(reader, scope, query.window);
-  const { level, clusters, namespaces } = query;
-  const grouping = level === 'workload' ? 'workload' : 'namespace';
+  const { level, clusters, namespaces, filters = noFilters } = query;
   const [rows, ...evidence] = await Promise.all([
-    traffic(reader, scope, { window, grouping, clusters, namespaces }),
+    readTraffic(reader, scope, { window, level, clusters, namespaces, filters }),
     sourceActivity(reader, scope, window.answered, clusters),
     deliveries(reader, scope, window.answered, clusters),
     isByNode(window.answered) ? nodeGaps(reader, scope, window.answered, clusters, silentAfterMs) : [],

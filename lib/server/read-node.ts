@@ -2,8 +2,8 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { NodeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { type TraceRow, traces } from '#lib/db/sql/traces.ts';
-import { traffic } from '#lib/db/sql/traffic.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
+import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { findEnd } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { wholeHours } from '#lib/kit/window.ts';
@@ -12,14 +12,15 @@ import { edgeId } from './edge-id.ts';
 import { hitDocument } from './hit-document.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { DetailQuery } from './read-edge.ts';
+import { readTraffic } from './read-traffic.ts';
 
 type Denial = NodeDetail['denials'][number];
 
 /** One node in a window with its edges and what denied there; null where the viewer has no such node. */
 export async function readNode(reader: Reader, scope: Scope, query: DetailQuery): Promise<NodeDetail | null> {
-  const { level, id } = query;
+  const { level, id, filters = noFilters } = query;
   const window = await planAnswer(reader, scope, query.window);
-  const all = await traffic(reader, scope, { window, grouping: level, clusters: null, namespaces: null });
+  const all = await readTraffic(reader, scope, { window, level, clusters: null, namespaces: null, filters });
   const end = findEnd(all, id);
   const rows = all.filter(({ source, target }) => nodeId(source) === id || nodeId(target) === id);
   const { nodes, edges } = aggregate(rows, level, edgeId);
@@ -30,7 +31,11 @@ export async function readNode(reader: Reader, scope: Scope, query: DetailQuery)
     grouping: level,
     ends: { at: end },
   });
-  const denials = decided.filter(({ verdict }) => verdict === 'denied').map(denial);
+  const left = new Set(edges.map((edge) => edge.id));
+  const denials = decided
+    .filter(({ verdict }) => verdict === 'denied')
+    .map(denial)
+    .filter(({ edge }) => left.has(edge));
   const traceWindow = spanDocument(wholeHours(window.answered));
   return { window: windowDocument(window), node, nodes, edges, traceWindow, denials };
 }

@@ -18,7 +18,15 @@ export type Wall = {
 export const topLevel = '(top level)';
 
 const react = ['react', 'react-dom', 'next', 'lucide-react', 'nuqs'];
-const shownWords = ['components/ui', 'lib/client', 'lib/contracts', 'lib/graph', 'lib/flows', 'lib/policy'];
+const shownWords = [
+  'components/ui',
+  'lib/client',
+  'lib/contracts',
+  'lib/filter',
+  'lib/graph',
+  'lib/flows',
+  'lib/policy',
+];
 const screenFolders = [...shownWords, 'lib/access', 'lib/kit'];
 const screenPackages = [...react, '@base-ui/react', '@tanstack/*'];
 
@@ -187,6 +195,8 @@ export const walls: readonly Wall[] = [
       'lib/config',
       'lib/contracts',
       'lib/db',
+      'lib/filter',
+      'lib/graph',
       'lib/server',
       'lib/telemetry',
     ],
@@ -223,6 +233,7 @@ export const walls: readonly Wall[] = [
       'lib/flows',
       'lib/access',
       'lib/contracts',
+      'lib/filter',
       'lib/generate',
       'lib/graph',
       'lib/inventory',

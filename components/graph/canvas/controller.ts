@@ -1,5 +1,6 @@
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Box, Link, Positions, Size } from '#lib/graph/layout/types.ts';
+import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
 import { openLayoutClient } from '../layout-client.ts';
 import type { GraphView, StrandView } from '../view.ts';
 import { draw, positionsOf, redrawLines } from './draw.ts';
@@ -24,6 +25,8 @@ export type CanvasController = {
   /** Shows a graph. Under the same key what did not change stays where it is. */
   readonly show: (key: string, view: GraphView) => void;
   readonly select: (selection: Selection | null) => void;
+  /** Lets found elements stand out and faded ones step back, without moving any. */
+  readonly emphasise: (emphasis: Emphasis) => void;
   readonly repaint: () => void;
   readonly fit: () => void;
   readonly zoom: (factor: number) => void;
@@ -53,6 +56,7 @@ export function createController(
   const remembered = new Map<string, Positions>();
   let shown: Shown | null = null;
   let selection: Selection | null = null;
+  let emphasis = noEmphasis;
   let walked: string | null = null;
   let turn = 0;
   let isTouched = false;
@@ -78,7 +82,7 @@ export function createController(
     shown = { key, view, boxes };
     remembered.set(key, new Map([...known, ...positions]));
     draw(cy, { view, boxes, positions });
-    highlight(cy, selection);
+    highlight(cy, selection, emphasis);
     markWalked(cy, walked);
     if (!isTouched) fitAll(cy, insets, isSame && reason === 'shown' ? preferredMotion() : 'at-once');
     handlers.onDrawn();
@@ -113,7 +117,11 @@ export function createController(
     show: (key, view) => void place(key, view, 'shown'),
     select: (next) => {
       selection = next;
-      highlight(cy, next);
+      highlight(cy, next, emphasis);
+    },
+    emphasise: (next) => {
+      emphasis = next;
+      highlight(cy, selection, next);
     },
     repaint: () => void cy.style(graphStyle(readPalette())),
     fit: () => {

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTheme } from '#components/ui/theme.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import type { Emphasis } from '../filter/filtered-graph.ts';
 import { HoverCard } from '../hover-card.tsx';
 import { spokenNode } from '../spoken.ts';
 import type { GraphView } from '../view.ts';
@@ -24,6 +25,7 @@ export function GraphCanvas({
   pictureKey,
   view,
   selection,
+  emphasis,
   onSelect,
   ref,
 }: {
@@ -31,6 +33,7 @@ export function GraphCanvas({
   readonly pictureKey: string;
   readonly view: GraphView;
   readonly selection: Selection | null;
+  readonly emphasis: Emphasis;
   readonly onSelect: (selection: Selection | null) => void;
   readonly ref?: Ref<CanvasHandle>;
 }) {
@@ -57,6 +60,7 @@ export function GraphCanvas({
   }, []);
   useEffect(() => controller?.show(pictureKey, view), [controller, pictureKey, view]);
   useEffect(() => controller?.select(selection), [controller, selection]);
+  useEffect(() => controller?.emphasise(emphasis), [controller, emphasis]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page once the theme is on it
   useEffect(() => controller?.repaint(), [controller, theme]);
   useImperativeHandle(

@@ -1,22 +1,46 @@
-import type { Core } from 'cytoscape';
+import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import type { Emphasis } from '../filter/filtered-graph.ts';
 
-/** Shows the selection: it and its neighbourhood stay, the rest steps back. */
-export function highlight(cy: Core, selection: Selection | null): void {
+/**
+ * Shows what is selected, found and faded. The neighbourhood of a selection stays, the rest steps back;
+ * without a selection what was found stays. Nothing moves.
+ */
+export function highlight(cy: Core, selection: Selection | null, emphasis: Emphasis): void {
   cy.batch(() => {
-    cy.elements().removeClass('chosen near dimmed');
-    if (selection === null) return;
-    const chosen =
-      selection.kind === 'node'
-        ? cy.nodes().filter((node) => node.data('nodeId') === selection.id)
-        : cy.elements().filter((element) => element.data('edgeId') === selection.id);
-    if (chosen.empty()) return;
+    cy.elements().removeClass('chosen near dimmed found');
+    const isFaded = (element: NodeSingular | EdgeSingular) =>
+      element.isNode()
+        ? emphasis.fadedNodes.has(String(element.data('nodeId')))
+        : emphasis.faded.has(String(element.data('edgeId')));
+    cy.elements().filter(isFaded).addClass('dimmed');
+    const found = foundIn(cy, emphasis);
+    found?.addClass('found');
+    const chosen = chosenIn(cy, selection);
+    if (selection === null || chosen.empty()) {
+      if (found) cy.elements().difference(found).addClass('dimmed');
+      return;
+    }
     const near =
       selection.kind === 'node' ? chosen.closedNeighborhood() : chosen.union(chosen.connectedNodes());
     near.addClass('near');
     chosen.addClass('chosen');
     cy.elements().difference(near).addClass('dimmed');
   });
+}
+
+function chosenIn(cy: Core, selection: Selection | null) {
+  return selection?.kind === 'node'
+    ? cy.elements().filter((element) => element.data('nodeId') === selection.id)
+    : cy.elements().filter((element) => selection !== null && element.data('edgeId') === selection.id);
+}
+
+/** Lines with found traffic and their ends; null where nothing is looked for. */
+function foundIn(cy: Core, { found, foundInside }: Emphasis) {
+  if (found === null) return null;
+  const lines = cy.edges().filter((edge) => found.has(String(edge.data('edgeId'))));
+  const nodes = cy.nodes().filter((node) => foundInside.has(String(node.data('nodeId'))));
+  return cy.collection().union(lines).union(lines.connectedNodes()).union(nodes);
 }
 
 /** Marks the node that the keyboard is on. */

@@ -147,6 +147,11 @@ function stateStyles(palette: Palette): StylesheetJson {
     { selector: 'edge.hovered', style: { 'line-opacity': 1, 'z-index': 6 } },
     { selector: 'node.hovered', style: { 'border-color': palette.muted, 'border-opacity': 1 } },
     { selector: 'node.denied.hovered', style: { 'border-color': palette.denied } },
+    { selector: 'edge.found', style: { 'line-opacity': 1, 'z-index': 4 } },
+    {
+      selector: 'node.found',
+      style: { 'outline-width': 1.5, 'outline-offset': 2, 'outline-color': palette.accent },
+    },
     { selector: '.dimmed', style: { opacity: dimmed } },
     {
       selector: 'edge.chosen',

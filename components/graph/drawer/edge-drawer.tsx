@@ -3,7 +3,7 @@
 import { ArrowRight } from 'lucide-react';
 import { Figure } from '#components/ui/figure.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
-import { type Span, useEdgeDetail } from '#lib/client/queries.ts';
+import { type FilterTexts, type Span, useEdgeDetail } from '#lib/client/queries.ts';
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type PortRow, toEdgeDrawer } from '../detail-view.ts';
@@ -28,6 +28,7 @@ export function EdgeDrawer({
   edge,
   cluster,
   span,
+  filters,
   onSelect,
 }: {
   readonly id: string;
@@ -35,9 +36,10 @@ export function EdgeDrawer({
   readonly edge: EdgeView | undefined;
   readonly cluster: string;
   readonly span: Span;
+  readonly filters: FilterTexts;
   readonly onSelect: (selection: Selection | null) => void;
 }) {
-  const detail = useEdgeDetail(id, span);
+  const detail = useEdgeDetail(id, span, filters);
   const ends = edge ?? endsOf(detail.data);
   return (
     <Drawer

@@ -1,7 +1,7 @@
 'use client';
 
 import { useShortList } from '#components/ui/short-list.tsx';
-import { type Span, useNodeDetail } from '#lib/client/queries.ts';
+import { type FilterTexts, type Span, useNodeDetail } from '#lib/client/queries.ts';
 import type { NodeDetail } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type DenialRow, toNodeDrawer } from '../detail-view.ts';
@@ -19,6 +19,7 @@ export function NodeDrawer({
   node,
   cluster,
   span,
+  filters,
   onSelect,
 }: {
   readonly id: string;
@@ -26,9 +27,10 @@ export function NodeDrawer({
   readonly node: NodeView | undefined;
   readonly cluster: string;
   readonly span: Span;
+  readonly filters: FilterTexts;
   readonly onSelect: (selection: Selection | null) => void;
 }) {
-  const detail = useNodeDetail(id, span);
+  const detail = useNodeDetail(id, span, filters);
   const kind = node?.kind ?? detail.data?.node.kind;
   return (
     <Drawer

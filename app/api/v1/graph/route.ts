@@ -1,3 +1,4 @@
+import { parseFilters } from '#lib/http/filters.ts';
 import { graphQuerySchema } from '#lib/http/graph-query.ts';
 import { parseSpan } from '#lib/http/query.ts';
 import { readRoute } from '#lib/http/route.ts';
@@ -8,11 +9,14 @@ export const GET = readRoute({
   answer: async ({ query, scope, reader, nowMs }) => {
     const window = parseSpan(query.from, query.to, nowMs);
     if (!window.ok) return { problem: window.error };
+    const filters = parseFilters(query);
+    if (!filters.ok) return { problem: filters.error };
     const document = await readGraph(reader, scope, {
       window: window.value,
       level: query.level ?? 'namespace',
       clusters: query.cluster ?? null,
       namespaces: query.namespace ?? null,
+      filters: filters.value,
     });
     return { document };
   },

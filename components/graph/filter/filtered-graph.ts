@@ -1,0 +1,84 @@
+import type { GraphDocument, GraphEdge } from '#lib/contracts/graph.ts';
+import type { Selection } from '#lib/contracts/url-state.ts';
+import type { Filter } from '#lib/filter/filter.ts';
+import { matchEdges } from '#lib/graph/match-edges.ts';
+
+/** What stands out in the picture and what steps back, by the ids of the graph document. */
+export type Emphasis = {
+  /** null: nothing is looked for. */
+  readonly found: ReadonlySet<string> | null;
+  readonly faded: ReadonlySet<string>;
+  /** Nodes with nothing but faded edges. */
+  readonly fadedNodes: ReadonlySet<string>;
+  /** Nodes with found traffic inside, which is no line. */
+  readonly foundInside: ReadonlySet<string>;
+};
+
+export const noEmphasis: Emphasis = {
+  found: null,
+  faded: new Set(),
+  fadedNodes: new Set(),
+  foundInside: new Set(),
+};
+
+/** The document without what is hidden, or null where only the server can tell flows apart. */
+export function leaveOut(
+  document: GraphDocument,
+  hide: Filter | null,
+  only: Filter | null,
+): GraphDocument | null {
+  const hidden = hide && matchEdges(hide, document);
+  const kept = only && matchEdges(only, document);
+  if ((hide && !hidden) || (only && !kept)) return null;
+  const left: GraphEdge[] = [];
+  for (const edge of document.edges) {
+    const out = hidden?.get(edge.id) ?? 'none';
+    const within = kept?.get(edge.id) ?? 'all';
+    if (out === 'all' || within === 'none') continue;
+    if (out === 'some' || within === 'some') return null;
+    left.push(edge);
+  }
+  return withEdges(document, left);
+}
+
+/** The document with some of its edges, and the nodes that these have. */
+function withEdges(document: GraphDocument, edges: readonly GraphEdge[]): GraphDocument {
+  if (edges.length === document.edges.length) return document;
+  const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
+  return { ...document, edges: [...edges], nodes: document.nodes.filter(({ id }) => ends.has(id)) };
+}
+
+/** The selection and what it touches; all of it where nothing in the document is selected. */
+export function relatedTo(document: GraphDocument, selection: Selection | null): GraphDocument {
+  if (selection === null) return document;
+  const { kind, id } = selection;
+  const near = document.edges.filter((edge) =>
+    kind === 'edge' ? edge.id === id : edge.source === id || edge.target === id,
+  );
+  return near.length === 0 ? document : withEdges(document, near);
+}
+
+/** Edges with at least one flow that matches, or null where only the server can tell. */
+export function findEdges(document: GraphDocument, find: Filter): ReadonlySet<string> | null {
+  const matches = matchEdges(find, document);
+  return matches && new Set([...matches].flatMap(([id, match]) => (match === 'none' ? [] : [id])));
+}
+
+/** How the picture of `drawn` looks where `left` is what is not hidden. */
+export function toEmphasis(
+  drawn: GraphDocument,
+  left: GraphDocument,
+  found: ReadonlySet<string> | null,
+): Emphasis {
+  if (found === null && drawn === left) return noEmphasis;
+  const there = new Set(left.edges.map(({ id }) => id));
+  const ends = new Set(left.edges.flatMap(({ source, target }) => [source, target]));
+  return {
+    found: found && new Set([...found].filter((id) => there.has(id))),
+    faded: new Set(drawn.edges.filter(({ id }) => !there.has(id)).map(({ id }) => id)),
+    fadedNodes: new Set(drawn.nodes.filter(({ id }) => !ends.has(id)).map(({ id }) => id)),
+    foundInside: new Set(
+      left.edges.flatMap(({ id, source, target }) => (source === target && found?.has(id) ? [source] : [])),
+    ),
+  };
+}

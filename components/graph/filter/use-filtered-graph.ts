@@ -1,0 +1,95 @@
+'use client';
+
+import { useMemo } from 'react';
+import { type FilterTexts, type Span, useGraph } from '#lib/client/queries.ts';
+import type { GraphDocument } from '#lib/contracts/graph.ts';
+import type { ScreenState } from '#lib/contracts/url-state.ts';
+import { type Filter, parseFilter } from '#lib/filter/filter.ts';
+import { type Emphasis, findEdges, leaveOut, noEmphasis, relatedTo, toEmphasis } from './filtered-graph.ts';
+import { bothOf, onlyExpression } from './quick-filters.ts';
+
+export type FilteredGraph = {
+  /** What is drawn. */
+  readonly document: GraphDocument;
+  readonly emphasis: Emphasis;
+  /** Edges that are not hidden, of how many. */
+  readonly edgesLeft: number;
+  readonly edgesOfAll: number;
+  /** What the details of an edge or a node have to leave out as well. */
+  readonly texts: FilterTexts;
+  /** True while the server counts; the picture is the one before. */
+  readonly isWaiting: boolean;
+  /** What the server could not answer. */
+  readonly error: Error | null;
+};
+
+type Asked = Pick<ScreenState, 'find' | 'hide' | 'only' | 'isFaded' | 'selection'>;
+
+/** The graph under the filters of the screen: decided here where the document tells, else by the server. */
+export function useFilteredGraph(
+  cluster: string | null,
+  span: Span,
+  base: GraphDocument | undefined,
+  { find: findText, hide: hideText, only: quick, isFaded, selection }: Asked,
+): FilteredGraph | null {
+  const onlyText = onlyExpression(quick);
+  const hide = useFilter(hideText);
+  const only = useFilter(onlyText);
+  const find = useFilter(findText);
+  const texts = useMemo(
+    () => ({ ...(hide ? { hide: hideText } : {}), ...(only ? { filter: onlyText } : {}) }),
+    [hide, hideText, only, onlyText],
+  );
+  const here = useMemo(() => (base ? leaveOut(base, hide, only) : null), [base, hide, only]);
+  const counted = useGraph(base && !here ? cluster : null, span, texts);
+  const left = here ?? counted.data ?? base;
+  const foundHere = useMemo(() => (find && left ? findEdges(left, find) : null), [find, left]);
+  const isFindAsked = find !== null && left !== undefined && foundHere === null;
+  const searched = useGraph(isFindAsked ? cluster : null, span, {
+    ...texts,
+    filter: bothOf(texts.filter ?? '', findText),
+  });
+  const related = useMemo(
+    () => left && (quick.related ? relatedTo(left, selection) : left),
+    [left, quick.related, selection],
+  );
+  const edgesFound = isFindAsked ? searched.data?.edges : undefined;
+  return useMemo(() => {
+    if (!base || !related) return null;
+    const found = edgesFound ? new Set(edgesFound.map(({ id }) => id)) : foundHere;
+    const drawn = isFaded ? base : related;
+    return {
+      document: drawn,
+      emphasis: find || isFaded ? toEmphasis(drawn, related, found) : noEmphasis,
+      edgesLeft: related.edges.length,
+      edgesOfAll: base.edges.length,
+      texts: isFaded ? {} : texts,
+      isWaiting:
+        (!here && counted.isFetching) || (isFindAsked && searched.isFetching) || counted.isPlaceholderData,
+      error: (here ? null : counted.error) ?? (isFindAsked ? searched.error : null),
+    };
+  }, [
+    base,
+    related,
+    edgesFound,
+    foundHere,
+    isFaded,
+    find,
+    texts,
+    here,
+    isFindAsked,
+    counted.isFetching,
+    counted.isPlaceholderData,
+    counted.error,
+    searched.isFetching,
+    searched.error,
+  ]);
+}
+
+/** A text that is no filter filters nothing; the box says what is wrong with it. */
+function useFilter(text: string): Filter | null {
+  return useMemo(() => {
+    const parsed = parseFilter(text);
+    return parsed.ok ? parsed.value : null;
+  }, [text]);
+}

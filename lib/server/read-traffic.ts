@@ -1,0 +1,32 @@
+import type { Scope } from '#lib/access/scope.ts';
+import type { Level } from '#lib/contracts/graph.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import { traffic } from '#lib/db/sql/traffic.ts';
+import { type Filters, filterTraffic, speakOf } from '#lib/graph/filter-traffic.ts';
+import type { Traffic } from '#lib/graph/model.ts';
+import type { AnsweredWindow } from '#lib/kit/window.ts';
+import { filterEvidence } from './filter-evidence.ts';
+
+type TrafficQuery = {
+  readonly window: AnsweredWindow;
+  readonly level: Level;
+  /** null is all of them. */
+  readonly clusters: readonly string[] | null;
+  readonly namespaces: readonly string[] | null;
+  readonly filters: Filters;
+};
+
+/** The counted traffic of a window as the viewer's filters leave it, with its ends at the level. */
+export async function readTraffic(
+  reader: Reader,
+  scope: Scope,
+  { window, level, clusters, namespaces, filters }: TrafficQuery,
+): Promise<readonly Traffic[]> {
+  const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
+  const grouping = level === 'workload' || isFine ? 'workload' : 'namespace';
+  const [rows, evidence] = await Promise.all([
+    traffic(reader, scope, { window, grouping, clusters, namespaces }),
+    filterEvidence(reader, scope, window.answered, filters),
+  ]);
+  return filterTraffic(rows, level, filters, evidence);
+}
