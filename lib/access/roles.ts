@@ -1,4 +1,4 @@
-/** Every role with what it may do. What it may see is not here: that is the scope of its bindings. */
+/** Every role with what it may do. What it may see is not here: that is what its bindings reach. */
 export const roleRights = {
   admin: [
     'read',
@@ -26,3 +26,29 @@ export type Role = keyof typeof roleRights;
  * tokens); read the `audit` log; `view-as` somebody else.
  */
 export type Right = (typeof roleRights)[Role][number];
+
+/**
+ * Rights over what a binding reaches. The others concern the installation as a whole, and only a
+ * binding to the whole estate gives them: an admin of one cluster does not administer the others.
+ */
+export const scopedRights = [
+  'read',
+  'export',
+  'simulate',
+  'share',
+  'share:public',
+] as const satisfies Right[];
+
+export type ScopedRight = (typeof scopedRights)[number];
+
+export function isScopedRight(right: Right): right is ScopedRight {
+  return scopedRights.some((each) => each === right);
+}
+
+export function roleHas(role: Role, right: Right): boolean {
+  return roleRights[role].some((each) => each === right);
+}
+
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(roleRights, text);
+}

@@ -12,14 +12,29 @@ export type Scope = {
   readonly clusters: readonly string[];
   /** Ids of single namespaces in scope, those of `clusters` included. Empty for the whole estate. */
   readonly namespaceIds: readonly bigint[];
+  /**
+   * Namespaces that were deleted and made anew, none of `namespaceIds`: facts whose bucket (or start,
+   * for a single flow) is before `sinceMs` are the former owners' and not in scope through them.
+   */
+  readonly namespacesSince: readonly NamespaceSince[];
 };
+
+export type NamespaceSince = { readonly id: bigint; readonly sinceMs: number };
+
+type Limits = Pick<Scope, 'clusters' | 'namespaceIds'> & Partial<Pick<Scope, 'namespacesSince'>>;
 
 /** Everything there is: the operator of the machine, and whoever is bound to all clusters. */
 export function wholeEstate(): Scope {
-  return { isEstate: true, clusters: [], namespaceIds: [] } as unknown as Scope;
+  return { isEstate: true, clusters: [], namespaceIds: [], namespacesSince: [] } as unknown as Scope;
 }
 
 /** Some clusters and some namespaces; neither is nothing at all. */
-export function limitedScope(limits: Pick<Scope, 'clusters' | 'namespaceIds'>): Scope {
-  return { isEstate: false, ...limits } as unknown as Scope;
+export function limitedScope({ clusters, namespaceIds, namespacesSince = [] }: Limits): Scope {
+  return { isEstate: false, clusters, namespaceIds, namespacesSince } as unknown as Scope;
+}
+
+/** Whether a fact of this namespace is in scope; `atMs` is the start of its bucket, or of the flow itself. */
+export function isInScope(scope: Scope, namespaceId: bigint, atMs: number): boolean {
+  if (scope.isEstate || scope.namespaceIds.includes(namespaceId)) return true;
+  return scope.namespacesSince.some(({ id, sinceMs }) => id === namespaceId && atMs >= sinceMs);
 }

@@ -1,18 +1,15 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
-import { wholeEstate } from '#lib/access/scope.ts';
+import { type Command, Option } from 'commander';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
-import { openReader } from '#lib/db/reader.ts';
 import { parseInstant } from '#lib/kit/window.ts';
-import { withDatabase } from '#lib/runtime/with-database.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
-import { commandEnvironment } from './command-environment.ts';
+import { type AsOptions, scopeAs, withAs } from './as-viewer.ts';
 import { usageError } from './exit.ts';
 import { readFilter } from './filter-option.ts';
 import { describeGraph } from './graph-text.ts';
 import { printJson, printLines } from './output.ts';
+import { withReader } from './with-reader.ts';
 
-type Options = {
+type Options = AsOptions & {
   readonly from: string;
   readonly to: string;
   readonly level: GraphDocument['level'];
@@ -25,8 +22,7 @@ type Options = {
 
 /** `flowloom graph`: the graph document of a window. */
 export function addGraphCommand(program: Command): void {
-  program
-    .command('graph')
+  withAs(program.command('graph'))
     .description('who talks to whom in a window')
     .requiredOption('--from <time>', 'start of the window: 2026-11-23T10:00:00Z, 2026-11-23, -6h')
     .requiredOption('--to <time>', 'end of the window, not included: a time, or now')
@@ -53,21 +49,11 @@ async function printGraph(options: Options): Promise<void> {
     throw usageError('--to: the window must end after it starts; swap --from and --to');
   const filters = { hide: readFilter('--hide', options.hide), show: readFilter('--filter', options.filter) };
   const window = { fromMs: from.value, toMs: to.value };
-  const document = await withDatabase(commandEnvironment(), async (urls) => {
-    const reader = openReader(urls);
-    try {
-      const { level, namespace = null, cluster = null } = options;
-      return await readGraph(reader, wholeEstate(), {
-        window,
-        level,
-        namespaces: namespace,
-        clusters: cluster,
-        filters,
-      });
-    } finally {
-      await reader.close();
-    }
-  });
+  const { level, namespace = null, cluster = null } = options;
+  const query = { window, level, namespaces: namespace, clusters: cluster, filters };
+  const document = await withReader(async (reader) =>
+    readGraph(reader, await scopeAs(reader, options), query),
+  );
   if (options.json) printJson(document);
   else printLines(describeGraph(document));
 }

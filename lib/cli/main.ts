@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAccessCommand } from './access-command.ts';
 import { addBatchCommand } from './batch-command.ts';
 import { addClusterCommand } from './cluster-command.ts';
 import { addDemoCommand } from './demo-command.ts';
@@ -23,6 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
     // commander would end the process, and with 1; the commands below inherit this.
     .exitOverride()
     .showHelpAfterError('(flowloom --help, or flowloom COMMAND --help, lists what there is)');
+  addAccessCommand(program);
   addBatchCommand(program);
   addClusterCommand(program);
   addDemoCommand(program);

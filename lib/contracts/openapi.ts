@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import {
+  bindingsSchema,
+  canSchema,
+  groupsSchema,
+  newBindingSchema,
+  newGroupSchema,
+  sightSchema,
+} from './access.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
@@ -42,6 +50,13 @@ const detailParameters: readonly Parameter[] = [
   { name: 'level', text: 'namespace (default) or workload' },
   ...filterParameters,
 ];
+
+const somebodyParameters: readonly Parameter[] = [
+  { name: 'user', isRequired: true, text: 'an e-mail address' },
+  { name: 'group', text: 'a group that the identity provider says they are in; may repeat' },
+];
+const byName: readonly Parameter[] = [{ name: 'name', isRequired: true, text: 'its name' }];
+const removedSchema = z.object({ removed: z.string() });
 
 const rejectedParameters: readonly Parameter[] = [
   { name: 'run', text: 'last: only of the last ingest' },
@@ -112,6 +127,30 @@ export function openapi(): unknown {
           },
         ]),
       },
+      '/access/bindings': {
+        ...get('Every binding, and what it gives', bindingsSchema, []),
+        ...post('Adds or replaces a binding of the settings', newBindingSchema, [], {
+          status: 200,
+          body: newBindingSchema,
+        }),
+        ...remove('Takes back a binding of the settings', removedSchema, byName),
+      },
+      '/access/groups': {
+        ...get("Every group of Flowloom's own", groupsSchema, []),
+        ...post('Adds or replaces a group of the settings', newGroupSchema, [], {
+          status: 200,
+          body: newGroupSchema,
+        }),
+        ...remove('Takes back a group of the settings', removedSchema, byName),
+      },
+      '/access/can': get('May somebody do something in a namespace, and by which binding', canSchema, [
+        ...somebodyParameters,
+        { name: 'namespace', isRequired: true, text: 'the namespace' },
+        { name: 'cluster', text: 'its cluster; needed where several have it' },
+        { name: 'right', text: 'what they want to do there; default: read' },
+      ]),
+      '/access/me': get('What whoever asks can see, and why', sightSchema, []),
+      '/access/sight': get('All that somebody can see, and why', sightSchema, somebodyParameters),
       '/demo/remove': post('Takes the demo data away', z.object({ removed: z.boolean() }), []),
       '/health': get('The process answers', statusSchema, []),
       '/ready': get('The process answers and reads the database', statusSchema, []),

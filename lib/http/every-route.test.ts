@@ -16,7 +16,9 @@ it.each(routes)('%s is made by the guarded-route factory', (file) => {
   ];
   expect(handlers.length).toBeGreaterThan(0);
   for (const [, handler] of handlers) {
-    expect(handler).toMatch(/^const \w+ = ((readRoute|changeRoute|guarded)\(|answer;$)/);
+    expect(handler).toMatch(
+      /^const \w+ = ((readRoute|changeRoute|writeRoute|rightfulRoute|guarded)\(|answer;$)/,
+    );
   }
 });
 

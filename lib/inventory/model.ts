@@ -170,6 +170,44 @@ export type PolicyManifest = {
   readonly place: Place;
 };
 
+/**
+ * Flowloom's own binding: a role for people and groups, on clusters and namespaces. Which roles there
+ * are and what a name may be is for lib/access to judge.
+ */
+export type AccessBindingManifest = {
+  readonly type: 'access-binding';
+  readonly name: string;
+  readonly role: string;
+  readonly subjects: readonly { readonly kind: 'User' | 'Group'; readonly name: string }[];
+  readonly reaches: readonly AccessReach[];
+  readonly place: Place;
+};
+
+/** Namespaces by name or pattern, or by selector; both null: the clusters as a whole. */
+export type AccessReach = {
+  readonly clusters: readonly string[];
+  readonly namespaces: readonly string[] | null;
+  readonly selector: LabelSelector | null;
+};
+
+/** A group of Flowloom's own, its members by e-mail address. */
+export type AccessGroupManifest = {
+  readonly type: 'access-group';
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly place: Place;
+};
+
+/** How the cluster of this name calls the people of the identity provider. */
+export type ClusterIdentityManifest = {
+  readonly type: 'cluster-identity';
+  readonly name: string;
+  readonly userPrefix: string;
+  readonly groupPrefix: string;
+  readonly matchAuthenticated: boolean;
+  readonly place: Place;
+};
+
 export type InventoryObject =
   | NamespaceManifest
   | WorkloadManifest
@@ -177,7 +215,10 @@ export type InventoryObject =
   | ServiceAccountManifest
   | RoleManifest
   | RoleBindingManifest
-  | PolicyManifest;
+  | PolicyManifest
+  | AccessBindingManifest
+  | AccessGroupManifest
+  | ClusterIdentityManifest;
 
 /** An error keeps an object (or a whole document) out; a warning does not. */
 export type Problem = {

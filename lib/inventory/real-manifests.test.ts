@@ -41,6 +41,10 @@ function kindOf(object: InventoryObject): string {
       return object.namespace === null ? 'ClusterRole' : 'Role';
     case 'role-binding':
       return object.namespace === null ? 'ClusterRoleBinding' : 'RoleBinding';
+    case 'access-binding':
+    case 'access-group':
+    case 'cluster-identity':
+      return object.type;
     default:
       return object.kind;
   }

@@ -142,7 +142,16 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'lib/db',
-    ['lib/kit', 'lib/config', 'lib/flows', 'lib/access', 'lib/filter', 'lib/graph', 'lib/telemetry'],
+    [
+      'lib/kit',
+      'lib/config',
+      'lib/flows',
+      'lib/access',
+      'lib/filter',
+      'lib/graph',
+      'lib/inventory',
+      'lib/telemetry',
+    ],
     ['pg', '@prisma/*'],
     "Questions and migrations; it answers rows in the graph's own types and knows no document.",
   ),

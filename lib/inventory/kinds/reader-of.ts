@@ -1,6 +1,7 @@
 import type { Field } from '../field.ts';
 import { type InventoryObject, workloadKinds } from '../model.ts';
 import type { Place } from '../place.ts';
+import { readAccessBinding, readAccessGroup, readClusterIdentity } from './access.ts';
 import { readNamespace } from './namespace.ts';
 import { policyReader, reachOfPolicy } from './policy.ts';
 import { readClusterRole, readRole } from './role.ts';
@@ -30,6 +31,9 @@ const readers = new Map<string, ObjectReader>([
   [`${rbac} ClusterRole`, readClusterRole],
   [`${rbac} RoleBinding`, readRoleBinding],
   [`${rbac} ClusterRoleBinding`, readClusterRoleBinding],
+  ['flowloom/v1 RoleBinding', readAccessBinding],
+  ['flowloom/v1 Group', readAccessGroup],
+  ['flowloom/v1 ClusterIdentity', readClusterIdentity],
   ...workloadKinds.map(
     (kind) => [`${workloadVersions[kind] ?? 'apps/v1'} ${kind}`, workloadReader(kind)] as const,
   ),

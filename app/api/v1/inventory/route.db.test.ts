@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { wholeEstate } from '#lib/access/scope.ts';
+import { operatorAccess } from '#lib/access/operator-access.ts';
 import { inventoryAppliedSchema, inventoryListSchema } from '#lib/contracts/inventory.ts';
 import { applyBody } from '#lib/http/inventory-apply.ts';
 import { serverReader } from '#lib/http/server-reader.ts';
@@ -108,8 +108,7 @@ it.each([
 
 it('applies nothing, and reads no byte, without the right', async () => {
   const request = new Request(address, { method: 'POST', body: manifests });
-  const viewer = { kind: 'operator' } as const;
-  const access = { viewer, rights: new Set(['read' as const]), scope: wholeEstate() };
+  const access = { ...operatorAccess(), rights: new Set(['read' as const]) };
   const answer = await applyBody({ query: { cluster: 'prod' }, access, request, nowMs: 0 });
   expect([answer, request.bodyUsed]).toMatchObject([
     { problem: { status: 403, code: 'missing-right' } },

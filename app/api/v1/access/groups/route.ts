@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { newGroupSchema } from '#lib/contracts/access.ts';
+import { byNameQuery, notByHand } from '#lib/http/access-query.ts';
+import { serverUrls } from '#lib/http/server-reader.ts';
+import { rightfulRoute, writeRoute } from '#lib/http/write-route.ts';
+import { putGroup, removeByHand } from '#lib/server/change-binding.ts';
+import { listGroups } from '#lib/server/list-bindings.ts';
+
+export const GET = rightfulRoute({
+  right: 'access',
+  query: z.strictObject({}),
+  answer: async ({ reader }) => ({ document: await listGroups(reader) }),
+});
+
+/** Adds a group of the settings, or puts it in the place of the one of this name. */
+export const POST = writeRoute({
+  right: 'access',
+  query: z.strictObject({}),
+  body: newGroupSchema,
+  answer: async ({ body, nowMs }) => {
+    await putGroup(serverUrls(), body, nowMs);
+    return { document: body };
+  },
+});
+
+/** Takes back a group of the settings. */
+export const DELETE = rightfulRoute({
+  right: 'access',
+  query: byNameQuery,
+  answer: async ({ query }) =>
+    (await removeByHand(serverUrls(), 'group', query.name))
+      ? { document: { removed: query.name } }
+      : { problem: notByHand('group') },
+});

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { type Scope, wholeEstate } from '#lib/access/scope.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import { resolveAccess } from '#lib/server/resolve-access.ts';
+import { usageError } from './exit.ts';
+
+export type AsOptions = { readonly as?: string; readonly group?: readonly string[] };
+
+/** Lets a command that reads be run with what somebody else may see. */
+export function withAs(command: Command): Command {
+  return command
+    .option('--as <user>', 'only what this person may see, by e-mail address')
+    .option('--group <names...>', 'with --as: groups that the identity provider says they are in');
+}
+
+/** The operator's scope, or that of the person named, which is never wider. */
+export async function scopeAs(reader: Reader, { as, group }: AsOptions): Promise<Scope> {
+  if (as === undefined) {
+    if (group !== undefined) throw usageError('--group says more of a person: name one with --as');
+    return wholeEstate();
+  }
+  const person = {
+    kind: 'person',
+    userId: '',
+    email: as,
+    groups: group ?? [],
+    authenticatedBy: 'session',
+  } as const;
+  return (await resolveAccess(reader, person)).scope;
+}
