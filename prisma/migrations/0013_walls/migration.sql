@@ -23,10 +23,10 @@ CREATE VIEW viewer_cluster AS SELECT unnest(scope_clusters()) AS cluster;
 
 -- Channels of which the client, or the server, has no namespace and stands in a cluster that is seen whole.
 CREATE VIEW viewer_client AS
-  SELECT c.id AS channel, c.dst_ns AS far_ns FROM channel c JOIN endpoint e ON e.id = c.source
+  SELECT c.id AS channel, c.dst_ns AS far_ns, c.destination AS far_end FROM channel c JOIN endpoint e ON e.id = c.source
   WHERE c.src_ns = 0 AND e.cluster IN (SELECT cluster FROM viewer_cluster);
 CREATE VIEW viewer_server AS
-  SELECT c.id AS channel, c.src_ns AS far_ns FROM channel c JOIN endpoint e ON e.id = c.destination
+  SELECT c.id AS channel, c.src_ns AS far_ns, c.source AS far_end FROM channel c JOIN endpoint e ON e.id = c.destination
   WHERE c.dst_ns = 0 AND e.cluster IN (SELECT cluster FROM viewer_cluster);
 
 -- Who is at the other end of a visible channel: a namespace, or an end that has none. An array and not a set
@@ -48,7 +48,11 @@ CREATE VIEW viewer_outer_end AS
   WHERE dst_ns = 0 AND src_ns = ANY ((SELECT ARRAY(SELECT ns FROM viewer_namespace))::bigint[])
   UNION ALL
   SELECT source FROM channel
-  WHERE src_ns = 0 AND dst_ns = ANY ((SELECT ARRAY(SELECT ns FROM viewer_namespace))::bigint[]);
+  WHERE src_ns = 0 AND dst_ns = ANY ((SELECT ARRAY(SELECT ns FROM viewer_namespace))::bigint[])
+  UNION ALL
+  SELECT far_end FROM viewer_client WHERE far_ns = 0
+  UNION ALL
+  SELECT far_end FROM viewer_server WHERE far_ns = 0;
 -- Endpoints that are the viewer's own.
 CREATE VIEW viewer_endpoint AS
   SELECT id AS endpoint FROM endpoint
