@@ -6,6 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 
 import { readEnvironment } from '#lib/config/environment.ts';
+import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { openDatabase } from '#lib/runtime/open-database.ts';
 
 import type { LogSpec } from './flow-log.ts';
@@ -22,6 +23,7 @@ export type Stage = {
   readonly path: (name: string) => string;
   readonly writeLog: (name: string, spec: LogSpec) => string;
   readonly ingest: (...files: readonly string[]) => readonly Ingested[];
+  readonly readerUrl: string;
   readonly query: (sql: string) => Promise<pg.QueryResult>;
   /** Of Postgres, all its processes; null where it is not on this machine. */
   readonly postgresCpuSeconds: () => Promise<number | null>;
@@ -46,7 +48,7 @@ export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> 
     if (!environment.ok) throw new Error(environment.error);
     const { urls, close } = await openDatabase(environment.value);
     try {
-      return await use(stageOn(folder, urls.owner, urls.writer));
+      return await use(stageOn(folder, urls));
     } finally {
       // Not in the background, as a command does it: its files go next.
       await close('now');
@@ -57,18 +59,19 @@ export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> 
   }
 }
 
-function stageOn(folder: string, ownerUrl: string, writerUrl: string): Stage {
+function stageOn(folder: string, urls: DatabaseUrls): Stage {
   const pathOf = (name: string) => path.join(folder, name);
-  const query = (sql: string) => onServer(ownerUrl, sql);
+  const query = (sql: string) => onServer(urls.owner, sql);
   return {
     path: pathOf,
+    readerUrl: urls.reader,
     query,
     writeLog: (name, spec) => {
       run('bench/write-flow-log.ts', pathOf(name), JSON.stringify(spec));
       return pathOf(name);
     },
     ingest: (...files) =>
-      run('bench/ingest-files.ts', writerUrl, ...files)
+      run('bench/ingest-files.ts', urls.writer, ...files)
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Ingested),

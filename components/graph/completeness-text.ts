@@ -36,7 +36,7 @@ export function toCompleteness(
     facts: [
       ...sources.map(({ kind, reporters, sampling }) => ({
         name: sourceName(kind),
-        text: `${reportersText(reporters)}${sampling > 1 ? `, sampled 1 in ${formatExact(sampling)}` : ''}`,
+        text: `${reportersText(reporters)}${sampling !== null && sampling > 1 ? `, sampled 1 in ${formatExact(sampling)}` : ''}`,
       })),
       { name: 'Window', text: span(window.answered.from, window.answered.to) },
       ...(isOther ? [{ name: 'Asked for', text: span(window.requested.from, window.requested.to) }] : []),

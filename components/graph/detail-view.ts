@@ -214,6 +214,7 @@ function tierText(hit: PolicyHitDocument): string {
 
 /** The end of a tier is named after the policy that brought the endpoint into it. */
 function namedBy(hit: PolicyHitDocument): { readonly namespace: string; readonly name: string } {
+  if (hit.kind === 'Hidden') return { namespace: '', name: 'a policy that you cannot view' };
   return hit.kind === 'EndOfTier' && hit.trigger ? hit.trigger : hit;
 }
 
@@ -224,6 +225,7 @@ function policyName(hit: PolicyHitDocument): string {
 
 function policyTitle(hit: PolicyHitDocument): string {
   const tier = hit.tier === '' ? '' : `, tier ${hit.tier}`;
+  if (hit.kind === 'Hidden') return `A policy in tier ${hit.tier} that you cannot view`;
   if (hit.kind !== 'EndOfTier') return `${hit.kind} ${policyName(hit)}${tier}`;
   return `End of tier ${hit.tier}: no rule matched${hit.trigger ? `; first selected by ${policyName(hit)}` : ''}`;
 }

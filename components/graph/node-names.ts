@@ -16,6 +16,7 @@ const icons: Readonly<Record<NodeKind, IconName>> = {
   domain: 'cloud',
   network: 'network',
   unknown: 'unknown',
+  'outside-scope': 'unknown',
 };
 
 /** The icon of a node. */
@@ -33,6 +34,7 @@ const kindNames: Readonly<Record<NodeKind, string>> = {
   domain: 'Domain',
   network: 'Network outside the cluster',
   unknown: 'Ends that no record names',
+  'outside-scope': 'Ends that you may not see',
 };
 
 /** What kind of thing a node is, in words. */

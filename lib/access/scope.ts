@@ -1,4 +1,9 @@
+import { dayMs } from '#lib/kit/window.ts';
+
 declare const made: unique symbol;
+
+/** What is told of a namespaced far end: its namespace, or only that it is outside of the scope. */
+export type FarEnd = 'namespace' | 'nothing';
 
 /**
  * The namespaces that a viewer may see. The brand keeps every other module from writing one down:
@@ -12,28 +17,47 @@ export type Scope = {
   readonly clusters: readonly string[];
   /** Ids of single namespaces in scope, those of `clusters` included. Empty for the whole estate. */
   readonly namespaceIds: readonly bigint[];
-  /**
-   * Namespaces that were deleted and made anew, none of `namespaceIds`: facts whose bucket (or start,
-   * for a single flow) is before `sinceMs` are the former owners' and not in scope through them.
-   */
+  /** Namespaces that are in scope only from an instant on; none of them is in `namespaceIds`. */
   readonly namespacesSince: readonly NamespaceSince[];
+  readonly farEnd: FarEnd;
 };
 
+/** A namespace that was deleted and made anew: what was before belongs to somebody else. */
 export type NamespaceSince = { readonly id: bigint; readonly sinceMs: number };
-
-type Limits = Pick<Scope, 'clusters' | 'namespaceIds'> & Partial<Pick<Scope, 'namespacesSince'>>;
 
 /** Everything there is: the operator of the machine, and whoever is bound to all clusters. */
 export function wholeEstate(): Scope {
-  return { isEstate: true, clusters: [], namespaceIds: [], namespacesSince: [] } as unknown as Scope;
+  return {
+    isEstate: true,
+    clusters: [],
+    namespaceIds: [],
+    namespacesSince: [],
+    farEnd: 'namespace',
+  } as unknown as Scope;
 }
 
-/** Some clusters and some namespaces; neither is nothing at all. */
-export function limitedScope({ clusters, namespaceIds, namespacesSince = [] }: Limits): Scope {
-  return { isEstate: false, clusters, namespaceIds, namespacesSince } as unknown as Scope;
+/**
+ * Some clusters and some namespaces; neither is nothing at all. A namespace with an instant is seen from
+ * the first UTC day that begins at it or later, also where it is listed without one: who answers for a
+ * channel is elected by the day, so that part of a day cannot be told apart.
+ */
+export function limitedScope(
+  limits: Pick<Scope, 'clusters' | 'namespaceIds'> & Partial<Pick<Scope, 'namespacesSince' | 'farEnd'>>,
+): Scope {
+  const since = new Map<bigint, number>();
+  for (const { id, sinceMs } of limits.namespacesSince ?? []) {
+    since.set(id, Math.max(since.get(id) ?? 0, Math.ceil(sinceMs / dayMs) * dayMs));
+  }
+  return {
+    isEstate: false,
+    clusters: limits.clusters,
+    namespaceIds: limits.namespaceIds.filter((id) => !since.has(id)),
+    namespacesSince: [...since].map(([id, sinceMs]) => ({ id, sinceMs })),
+    farEnd: limits.farEnd ?? 'namespace',
+  } as unknown as Scope;
 }
 
-/** Whether a fact of this namespace is in scope; `atMs` is the start of its bucket, or of the flow itself. */
+/** Whether facts of this namespace are in scope at an instant. */
 export function isInScope(scope: Scope, namespaceId: bigint, atMs: number): boolean {
   if (scope.isEstate || scope.namespaceIds.includes(namespaceId)) return true;
   return scope.namespacesSince.some(({ id, sinceMs }) => id === namespaceId && atMs >= sinceMs);

@@ -37,14 +37,17 @@ export const nodeKindSchema = z.enum([
   'domain',
   'network',
   'unknown',
+  'outside-scope',
 ]);
 
+/** `outside-scope` stands for all ends that this viewer may not know; its cluster is ''. */
 export const nodeSchema = z.object({
   id: z.string(),
   kind: nodeKindSchema,
   cluster: z.string(),
   namespace: z.string().nullable(),
   label: z.string(),
+  /** False for a far end: of a namespace out of scope nothing but its name is told. */
   inScope: z.boolean(),
 });
 
@@ -58,6 +61,7 @@ export const edgeSchema = z.object({
   id: z.string(),
   source: z.string(),
   target: z.string(),
+  /** Which ends are in this viewer's scope. */
   inScope: z.enum(['both', 'source', 'target']),
   allowed: countersSchema,
   denied: countersSchema,
@@ -76,7 +80,8 @@ export const graphSchema = z.object({
         cluster: z.string(),
         kind: z.string(),
         reporters: z.array(z.enum(['source', 'destination', 'unknown'])),
-        sampling: z.number().int().positive(),
+        /** 1 in so many packets; null where the viewer does not see the cluster as a whole. */
+        sampling: z.number().int().positive().nullable(),
         /** Flow records in the window, and how many that is per second of it. */
         records: count,
         recordsPerSecond: z.number().nonnegative(),
@@ -104,6 +109,7 @@ export const graphSchema = z.object({
   truncated: z.object({ nodes: count, edges: count, by: z.string(), hint: z.string() }).nullable(),
 });
 
+/** `Hidden`: a policy that this viewer may not see, in a tier that they may; it has a tier and an action alone. */
 const policyHitSchema = z.object({
   kind: z.string(),
   tier: z.string(),

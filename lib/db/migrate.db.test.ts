@@ -46,7 +46,8 @@ it('keeps the reader from writing and from the partitions', async () => {
   await expect(run('SELECT * FROM flow_20261120', database.urls.reader)).rejects.toThrow(/permission denied/);
   await expect(run('DELETE FROM channel_1m', database.urls.reader)).rejects.toThrow(/permission denied/);
   await expect(run('DROP TABLE flow', database.urls.writer)).rejects.toThrow(/must be owner/);
-  expect((await run('SELECT count(*) FROM flow', database.urls.reader)).rowCount).toBe(1);
+  await expect(run('SELECT * FROM flow', database.urls.reader)).rejects.toThrow(/permission denied/);
+  expect((await run('SELECT count(*) FROM visible_flow', database.urls.reader)).rowCount).toBe(1);
 });
 
 it('takes a migration back whole when it fails half way, and then applies it', async () => {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Scope } from '#lib/access/scope.ts';
 import { promptClient } from '#lib/db/prompt-client.ts';
+import { scopeSettings } from '#lib/db/scope-settings.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { withClient } from '#lib/db/with-client.ts';
 
@@ -11,7 +12,10 @@ export type Question = {
   readonly values: readonly unknown[];
 };
 
-/** Reads as the reader role, one read-only statement at a time. There is no way to read without a Scope. */
+/**
+ * Reads as the reader role, one read-only statement at a time. There is no way to read without a Scope: the
+ * questions put it into their WHERE, and it is set for the row-level security behind them.
+ */
 export type Reader = {
   readonly ask: <Row extends pg.QueryResultRow>(scope: Scope, question: Question) => Promise<readonly Row[]>;
   readonly close: () => Promise<void>;
@@ -32,20 +36,23 @@ export function openReader(urls: Pick<DatabaseUrls, 'reader'>): Reader {
   // An idle connection that Postgres closes (a restart) must not end the process.
   pool.on('error', () => undefined);
   return {
-    ask: <Row extends pg.QueryResultRow>(_scope: Scope, question: Question) =>
-      withClient(pool, (client) => askOn<Row>(client, question)),
+    ask: <Row extends pg.QueryResultRow>(scope: Scope, question: Question) =>
+      withClient(pool, (client) => askOn<Row>(client, scope, question)),
     close: () => pool.end(),
   };
 }
 
 async function askOn<Row extends pg.QueryResultRow>(
   client: pg.PoolClient,
+  scope: Scope,
   { name, text, values }: Question,
 ): Promise<readonly Row[]> {
   // The planner knows nothing of the rows that one part of a statement hands to the next and guesses
   // a few: its nested loops took minutes over 60,000 channels where hash joins take a second, and with
   // the usual 4 MB it sorted on disk.
-  await client.query("BEGIN READ ONLY; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'");
+  await client.query(
+    `BEGIN READ ONLY; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'; ${scopeSettings(scope)}`,
+  );
   const { rows } = await client.query<Row>(`/* flowloom:${name} */ ${text}`, [...values]);
   await client.query('ROLLBACK');
   return rows;

@@ -13,6 +13,7 @@ function traffic(over: Partial<Traffic>, sums: Partial<Sums> = {}): Traffic {
   return {
     source: shop,
     target: payments,
+    inScope: { source: true, target: true },
     protocol: 'tcp',
     port: 8443,
     verdict: 'allowed',

@@ -1,3 +1,4 @@
+import type { Sides } from '#lib/access/redact.ts';
 import type { GraphDocument, GraphEdge, GraphNode, GraphPort, Level } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import type { End, Sums, Traffic } from './model.ts';
@@ -10,9 +11,12 @@ export type EdgeId = (sourceId: string, targetId: string) => string;
 
 export type Picture = Pick<GraphDocument, 'nodes' | 'edges'>;
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 type Gathered = {
   readonly source: string;
   readonly target: string;
+  readonly inScope: Mutable<Sides>;
   readonly sums: Record<Verdict, Sums>;
   readonly ports: Map<string, GraphPort>;
   lastSeenMs: number;
@@ -20,12 +24,14 @@ type Gathered = {
 
 /** Folds counted traffic into nodes and edges of a level, both ordered by id. */
 export function aggregate(traffic: readonly Traffic[], level: Level, edgeId: EdgeId): Picture {
-  const nodes = new Map<string, GraphNode>();
+  const nodes = new Map<string, Mutable<GraphNode>>();
   const edges = new Map<string, Gathered>();
   for (const item of traffic) {
-    const source = place(nodes, item.source, level);
-    const target = place(nodes, item.target, level);
+    const source = place(nodes, item.source, level, item.inScope.source);
+    const target = place(nodes, item.target, level, item.inScope.target);
     const edge = gather(edges, source, target);
+    edge.inScope.source ||= item.inScope.source;
+    edge.inScope.target ||= item.inScope.target;
     edge.sums[item.verdict] = addSums(edge.sums[item.verdict], item.sums);
     edge.ports.set(`${item.protocol} ${item.port}`, { protocol: item.protocol, port: item.port });
     edge.lastSeenMs = Math.max(edge.lastSeenMs, item.lastSeenMs);
@@ -36,13 +42,17 @@ export function aggregate(traffic: readonly Traffic[], level: Level, edgeId: Edg
   };
 }
 
-function place(nodes: Map<string, GraphNode>, end: End, level: Level): string {
+/** A node is in scope where any end that it stands for is. */
+function place(nodes: Map<string, Mutable<GraphNode>>, end: End, level: Level, inScope: boolean): string {
   const drawn = atLevel(end, level);
   const id = nodeId(drawn);
-  if (!nodes.has(id)) {
-    const { kind, cluster, namespace } = drawn;
-    nodes.set(id, { id, kind, cluster, namespace, label: nodeLabel(drawn), inScope: true });
+  const known = nodes.get(id);
+  if (known) {
+    known.inScope ||= inScope;
+    return id;
   }
+  const { kind, cluster, namespace } = drawn;
+  nodes.set(id, { id, kind, cluster, namespace, label: nodeLabel(drawn), inScope });
   return id;
 }
 
@@ -66,17 +76,18 @@ function gather(edges: Map<string, Gathered>, source: string, target: string): G
   const known = edges.get(key);
   if (known) return known;
   const sums = { allowed: noSums, denied: noSums, dropped: noSums };
-  const edge = { source, target, sums, ports: new Map<string, GraphPort>(), lastSeenMs: 0 };
+  const inScope = { source: false, target: false };
+  const edge = { source, target, inScope, sums, ports: new Map<string, GraphPort>(), lastSeenMs: 0 };
   edges.set(key, edge);
   return edge;
 }
 
-function toEdge({ source, target, sums, ports, lastSeenMs }: Gathered, edgeId: EdgeId): GraphEdge {
+function toEdge({ source, target, inScope, sums, ports, lastSeenMs }: Gathered, edgeId: EdgeId): GraphEdge {
   return {
     id: edgeId(source, target),
     source,
     target,
-    inScope: 'both',
+    inScope: inScope.source && inScope.target ? 'both' : inScope.source ? 'source' : 'target',
     allowed: countersOf(sums.allowed),
     denied: countersOf(sums.denied),
     dropped: countersOf(sums.dropped),

@@ -13,7 +13,9 @@ const nobody: End = { cluster: 'c', kind: 'unknown', namespace: null, name: '' }
 
 function row(source: End, target: End, rest: Partial<Traffic> = {}): Traffic {
   const sums = { ...noSums, records: 1, flows: 5, bytes: 50, bytesKnown: 1 };
-  return { source, target, protocol: 'tcp', port: 443, verdict: 'allowed', sums, lastSeenMs: 0, ...rest };
+  const inScope = { source: true, target: target !== far };
+  const usual = { protocol: 'tcp', port: 443, verdict: 'allowed', lastSeenMs: 0 } as const;
+  return { source, target, inScope, sums, ...usual, ...rest };
 }
 
 const rows: readonly Traffic[] = [

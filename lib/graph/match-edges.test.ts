@@ -27,6 +27,7 @@ const row: fc.Arbitrary<Traffic> = fc
   })
   .map(({ flows, bytes, ...rest }) => ({
     ...rest,
+    inScope: { source: true, target: true },
     lastSeenMs: 0,
     sums: { ...noSums, records: 1, flows, bytes: bytes ?? 0, bytesKnown: bytes === null ? 0 : 1 },
   }));
@@ -93,6 +94,7 @@ describe('what a document tells of a filter', () => {
       {
         source: { cluster: 'c', kind: 'namespace', namespace: 'a', name: '' },
         target: { cluster: 'c', kind: 'network', namespace: null, name: 'public' },
+        inScope: { source: true, target: true },
         protocol: 'tcp',
         port: 443,
         verdict: 'allowed',

@@ -1,3 +1,4 @@
+import type { Sides } from '#lib/access/redact.ts';
 import type { EndpointKind } from '#lib/flows/flow-record.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 
@@ -6,7 +7,7 @@ import type { Verdict } from '#lib/flows/verdict.ts';
 /** One end of traffic at the grain of the question; `name` is '' where the question groups by namespace. */
 export type End = {
   readonly cluster: string;
-  readonly kind: EndpointKind | 'namespace' | 'cluster';
+  readonly kind: EndpointKind | 'namespace' | 'cluster' | 'outside-scope';
   readonly namespace: string | null;
   readonly name: string;
 };
@@ -27,6 +28,7 @@ export type Sums = {
 export type Traffic = {
   readonly source: End;
   readonly target: End;
+  readonly inScope: Sides;
   readonly protocol: string;
   readonly port: number | 'other' | null;
   readonly verdict: Verdict;

@@ -7,6 +7,8 @@ export function nodeId({ cluster, kind, namespace, name }: End): string {
       return `${cluster}/cluster`;
     case 'namespace':
       return `${cluster}/namespace/${namespace ?? ''}`;
+    case 'outside-scope':
+      return kind;
     case 'unknown':
       return `${cluster}/unknown`;
     case 'workload':
@@ -27,5 +29,6 @@ export function nodeLabel({ cluster, kind, namespace, name }: End): string {
   if (kind === 'namespace') return namespace ?? '';
   if (kind === 'network') return name === 'public' ? 'Public network' : 'Private network';
   if (kind === 'unknown') return 'Unknown';
+  if (kind === 'outside-scope') return 'Outside your scope';
   return name === '' ? 'Unnamed workload' : name;
 }

@@ -37,9 +37,14 @@ export function completenessDocument(
   deliveries: readonly Delivery[],
   nodeGaps: readonly NodeGap[],
 ): Completeness {
-  const sources = activity.filter((source) => source.activeMs.length > 0);
+  const sources = activity.filter(({ lastMs }) => lastMs !== null);
   const pauses = sources.flatMap(({ cluster, kind, activeMs }) =>
-    gapsIn(window, activeMs, silentAfterMs).map((gap) => ({ ...gap, cluster, kind, node: null })),
+    (activeMs === null ? [] : gapsIn(window, activeMs, silentAfterMs)).map((gap) => ({
+      ...gap,
+      cluster,
+      kind,
+      node: null,
+    })),
   );
   const ofNodes = ownGaps(nodeGaps, pauses);
   return {
@@ -66,7 +71,7 @@ export function ownGaps<G extends Omit<NodeGap, 'isOpen'>>(
 }
 
 function sourceFacts(
-  { cluster, kind, reporters, sampling, records, lostEvents, activeMs }: SourceActivity,
+  { cluster, kind, reporters, sampling, records, lostEvents, lastMs }: SourceActivity,
   window: Span,
   deliveries: readonly Delivery[],
 ): Completeness['sources'][number] {
@@ -79,7 +84,7 @@ function sourceFacts(
     sampling,
     records,
     recordsPerSecond: perSecond(records, window.toMs - window.fromMs),
-    lastFlowAt: new Date(activeMs.at(-1) ?? window.fromMs).toISOString(),
+    lastFlowAt: new Date(lastMs ?? window.fromMs).toISOString(),
     lagSeconds: lagMs === null ? null : Math.round(lagMs) / 1000,
     rejected: delivery?.rejected ?? 0,
     lostEvents,

@@ -6,7 +6,7 @@ import { fieldsOf } from '#lib/filter/filter.ts';
 import type { PolicyHit } from '#lib/flows/policy-trace.ts';
 import { type Filters, speakOf } from '#lib/graph/filter-traffic.ts';
 import { type Decided, type Evidence, noEvidence } from '#lib/graph/flow-facts.ts';
-import type { End, Traffic } from '#lib/graph/model.ts';
+import type { Traffic } from '#lib/graph/model.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import type { Span } from '#lib/kit/window.ts';
 
@@ -49,15 +49,10 @@ function decidedBy(
   const byRow = Map.groupBy(policies, keyOf);
   return (traffic, side) => {
     const own = side === 'source' ? traffic.source : traffic.target;
-    if (!isOwn(own, scope)) return null;
+    if (!traffic.inScope[side === 'source' ? 'source' : 'target']) return null;
     const hits = (byRow.get(keyOf({ ...traffic, side })) ?? []).flatMap((one) => one.hits);
     return decidedOf(hits, (hit) => scope.isEstate || namespaceOf(hit) === own.namespace, isWhole);
   };
-}
-
-/** A redacted end is a namespace without a name: what was decided there is not the viewer's to know. */
-function isOwn({ kind }: End, scope: Scope): boolean {
-  return scope.isEstate || kind === 'workload' || kind === 'service' || kind === 'networkset';
 }
 
 function decidedOf(

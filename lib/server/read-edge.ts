@@ -1,3 +1,4 @@
+import { mergeRows } from '#lib/access/merge-rows.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -11,9 +12,10 @@ import { portCounters } from '#lib/graph/port-counters.ts';
 import { type Span, wholeDays, wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
-import { hitDocument } from './hit-document.ts';
+
 import { planAnswer } from './plan-answer.ts';
 import { readTraffic } from './read-traffic.ts';
+import { visibleHits } from './visible-hits.ts';
 
 // More than anybody reads one by one; the raw flows have them all.
 const MOST_ADDRESSES = 100;
@@ -68,13 +70,15 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
       server: addressesOf(addresses, 'server'),
     },
     traceWindow: spanDocument(wholeHours(window.answered)),
-    traces: decided.map(({ direction, verdict, flows, enforced, pending }) => ({
-      direction,
-      verdict,
-      flows,
-      enforced: enforced.map(hitDocument),
-      pending: pending.map(hitDocument),
-    })),
+    traces: [
+      ...mergeRows(
+        decided.map((trace) => {
+          const hits = visibleHits(scope, trace);
+          const { direction, verdict, flows, enforced, pending } = trace;
+          return { direction, verdict, flows, enforced: hits(enforced), pending: hits(pending) };
+        }),
+      ),
+    ],
   };
 }
 

@@ -2,11 +2,12 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { GraphDocument, Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { deliveries } from '#lib/db/sql/deliveries.ts';
+import { factsActivity } from '#lib/db/sql/facts-activity.ts';
 import { nodeGaps } from '#lib/db/sql/node-gaps.ts';
-import { sourceActivity } from '#lib/db/sql/source-activity.ts';
+import { type SourceActivity, sourceActivity } from '#lib/db/sql/source-activity.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
-import type { Span } from '#lib/kit/window.ts';
+import type { AnsweredWindow, Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
 import { completenessDocument, isByNode, silentAfterMs } from './completeness.ts';
 import { edgeId } from './edge-id.ts';
@@ -22,13 +23,27 @@ export type GraphQuery = {
   readonly filters?: Filters;
 };
 
+/** Of clusters seen whole what their collectors did, of the others what the viewer's own facts tell of them. */
+async function activity(
+  reader: Reader,
+  scope: Scope,
+  window: AnsweredWindow,
+  clusters: readonly string[] | null,
+): Promise<readonly SourceActivity[]> {
+  const [whole, own] = await Promise.all([
+    sourceActivity(reader, scope, window.answered, clusters),
+    factsActivity(reader, scope, window, clusters),
+  ]);
+  return [...whole, ...own];
+}
+
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
   const window = await planAnswer(reader, scope, query.window);
   const { level, clusters, namespaces, filters = noFilters } = query;
   const [rows, ...evidence] = await Promise.all([
     readTraffic(reader, scope, { window, level, clusters, namespaces, filters }),
-    sourceActivity(reader, scope, window.answered, clusters),
+    activity(reader, scope, window, clusters),
     deliveries(reader, scope, window.answered, clusters),
     isByNode(window.answered) ? nodeGaps(reader, scope, window.answered, clusters, silentAfterMs) : [],
   ]);

@@ -1,3 +1,4 @@
+import { mergeRows } from '#lib/access/merge-rows.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { NodeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -9,10 +10,10 @@ import { nodeId } from '#lib/graph/node-id.ts';
 import { wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
-import { hitDocument } from './hit-document.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { DetailQuery } from './read-edge.ts';
 import { readTraffic } from './read-traffic.ts';
+import { visibleHits } from './visible-hits.ts';
 
 type Denial = NodeDetail['denials'][number];
 
@@ -32,16 +33,17 @@ export async function readNode(reader: Reader, scope: Scope, query: DetailQuery)
     ends: { at: end },
   });
   const left = new Set(edges.map((edge) => edge.id));
-  const denials = decided
-    .filter(({ verdict }) => verdict === 'denied')
-    .map(denial)
-    .filter(({ edge }) => left.has(edge));
+  const denied = decided.filter(({ verdict }) => verdict === 'denied');
+  const denials = [...mergeRows(denied.map((trace) => denial(scope, trace)))].filter(({ edge }) =>
+    left.has(edge),
+  );
   const traceWindow = spanDocument(wholeHours(window.answered));
   return { window: windowDocument(window), node, nodes, edges, traceWindow, denials };
 }
 
-/** The last hit of a trace is the one that decided. */
-function denial({ source, target, direction, flows, enforced }: TraceRow): Denial {
-  const by = enforced.at(-1);
-  return { edge: edgeId(nodeId(source), nodeId(target)), direction, flows, by: by ? hitDocument(by) : null };
+/** The last hit of a trace is the one that decided; the last visible one is not. */
+function denial(scope: Scope, trace: TraceRow): Denial {
+  const { source, target, direction, flows, enforced } = trace;
+  const by = visibleHits(scope, trace)(enforced.slice(-1))[0] ?? null;
+  return { edge: edgeId(nodeId(source), nodeId(target)), direction, flows, by };
 }

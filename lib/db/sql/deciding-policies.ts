@@ -1,10 +1,11 @@
+import { redactRows } from '#lib/access/redact.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import { directionCode } from '#lib/db/codes.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { PolicyHit } from '#lib/flows/policy-trace.ts';
 import type { Traffic } from '#lib/graph/model.ts';
 import { type Span, wholeHours } from '#lib/kit/window.ts';
-import { endsSql, readEnd } from './ends.ts';
+import { endColumns, endJoins, endNames, endsSql, readEnds } from './ends.ts';
 import { parameters } from './parameters.ts';
 import { readPort, readVerdict } from './readings.ts';
 import { scopePredicate } from './scope-predicate.ts';
@@ -36,34 +37,31 @@ export async function decidingPolicies(
   const params = parameters();
   const from = params.add(new Date(hours.fromMs));
   const to = params.add(new Date(hours.toMs));
-  const ids = scope.isEstate ? '' : params.add(scope.namespaceIds.map(String));
-  const isOwn = scope.isEstate
-    ? 'TRUE'
-    : `(CASE direction WHEN ${directionCode.egress} THEN src_ns ELSE dst_ns END) = ANY(${ids}::bigint[])`;
-  const ends = (alias: string, side: string) =>
-    ['cluster', 'kind', 'ns', 'name'].map((column) => `${alias}.${column} AS ${side}_${column}`).join(', ');
   const text = `
-WITH ends AS (${endsSql('workload')}),
+WITH ends AS (${endsSql(scope, 'workload', params)}),
 fact AS (
-  SELECT DISTINCT channel, direction, verdict, enforced FROM channel_trace_1h
-  WHERE bucket >= ${from} AND bucket < ${to} AND ${scopePredicate(scope, params)} AND ${isOwn}
+  SELECT DISTINCT date_trunc('day', bucket, 'UTC') AS day, channel, direction, verdict, enforced
+  FROM channel_trace_1h
+  WHERE bucket >= ${from} AND bucket < ${to} AND ${scopePredicate(scope, params)}
+),
+seen AS (
+  SELECT ${endColumns}, ch.protocol, ch.port, f.direction, f.verdict, f.enforced
+  FROM fact f JOIN channel ch ON ch.id = f.channel
+  ${endJoins(scope, 'f.day')}
 )
-SELECT ${ends('s', 'source')}, ${ends('d', 'target')}, ch.protocol, ch.port, f.direction, f.verdict, t.hits
-FROM fact f
-JOIN policy_trace t ON t.id = f.enforced
-JOIN channel ch ON ch.id = f.channel
-JOIN ends s ON s.id = ch.source
-JOIN ends d ON d.id = ch.destination`;
+SELECT DISTINCT ${endNames('seen')}, seen.protocol, seen.port, seen.direction, seen.verdict, t.hits
+FROM seen JOIN policy_trace t ON t.id = seen.enforced
+WHERE CASE direction WHEN ${directionCode.egress} THEN source_own ELSE target_own END`;
   const rows = await reader.ask<Row>(scope, { name: 'deciding-policies', text, values: params.values });
-  return rows.map((row) => ({
-    source: readEnd(row, 'source'),
-    target: readEnd(row, 'target'),
+  const told = rows.map((row) => ({
+    ...readEnds(row),
     protocol: row.protocol,
     port: readPort(row.port),
     verdict: readVerdict(row.verdict),
-    side: row.direction === directionCode.egress ? 'source' : 'dest',
+    side: row.direction === directionCode.egress ? ('source' as const) : ('dest' as const),
     hits: row.hits,
   }));
+  return redactRows(told, scope.farEnd);
 }
 
 /** Whether retention has dropped traces of a window: then nobody can say that a policy did not decide. */

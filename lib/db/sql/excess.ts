@@ -1,5 +1,7 @@
+import type { Scope } from '#lib/access/scope.ts';
 import { type AnsweredWindow, dayMs, floorTo } from '#lib/kit/window.ts';
 import type { Parameters } from './parameters.ts';
+import { scopePredicate } from './scope-predicate.ts';
 
 const counters = ['flows', 'connections', 'bytes', 'packets'] as const;
 
@@ -11,7 +13,7 @@ const counters = ['flows', 'connections', 'bytes', 'packets'] as const;
  * to t, the traffic that stays up to t is max(0, min of X from t on), which only grows, ends at
  * max(0, X(day)) and so adds up at every grain. The flaw: X at t needs the minutes of the whole day.
  */
-export function excessSql(window: AnsweredWindow, params: Parameters): string {
+export function excessSql(scope: Scope, window: AnsweredWindow, params: Parameters): string {
   const { fromMs, toMs } = window.answered;
   const from = params.add(new Date(fromMs));
   const to = params.add(new Date(toMs));
@@ -37,7 +39,7 @@ export function excessSql(window: AnsweredWindow, params: Parameters): string {
               OVER (PARTITION BY e.day, e.channel ORDER BY m.bucket) AS upto_${c}`,
           )}
         FROM elected e
-        JOIN ${bucketsSql(window, params)} m ON m.channel = e.channel AND m.source_kind = e.source_kind
+        JOIN ${bucketsSql(scope, window, params)} m ON m.channel = e.channel AND m.source_kind = e.source_kind
           AND m.bucket >= e.day AND m.bucket < e.day + interval '1 day'
         WHERE e.reporter = 1 AND e.denied_flows > 0 AND e.day = ANY(${partial}::timestamptz[])
           AND ((m.reporter = 1 AND m.verdict = 1) OR (m.reporter = 2 AND m.verdict = 2))
@@ -50,12 +52,13 @@ export function excessSql(window: AnsweredWindow, params: Parameters): string {
 }
 
 /** The minutes of the days that are cut; the hours of those of which retention has left no minutes. */
-function bucketsSql(window: AnsweredWindow, params: Parameters): string {
+function bucketsSql(scope: Scope, window: AnsweredWindow, params: Parameters): string {
+  const visible = scopePredicate(scope, params);
   const arms = partialDays(window).map((day) => {
     const table = window.hourly.includes(day) ? 'channel_1h' : 'channel_1m';
     const from = params.add(new Date(day));
     const to = params.add(new Date(day + dayMs));
-    return `SELECT * FROM ${table} WHERE bucket >= ${from} AND bucket < ${to}`;
+    return `SELECT * FROM ${table} WHERE bucket >= ${from} AND bucket < ${to} AND ${visible}`;
   });
   return arms.length === 0 ? '(SELECT * FROM channel_1m WHERE FALSE)' : `(${arms.join(' UNION ALL ')})`;
 }

@@ -2,7 +2,7 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { End } from '#lib/graph/model.ts';
 import { type Span, wholeDays } from '#lib/kit/window.ts';
-import { endsSql, type Grouping, isBetween } from './ends.ts';
+import { endsSql, type Grouping, isBetween, isEndOf, seenChannelsSql } from './ends.ts';
 import { parameters } from './parameters.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
@@ -17,7 +17,17 @@ export type ExternalAddressesQuestion = {
 
 type Row = { readonly side: number; readonly address: string | null };
 
-/** The busiest addresses between two ends on the whole UTC days of a window, at most `most` of a side. */
+const dayStart = "day::timestamp AT TIME ZONE 'UTC'";
+
+/** See showsAddresses in lib/access/redact.ts. */
+function tellsAddresses(side: 'source' | 'target'): string {
+  return `(${side}_own OR (${isEndOf(side, 'network')} AND ${side}_name = 'public'))`;
+}
+
+/**
+ * The busiest addresses between two ends on the whole UTC days of a window, at most `most` of a side: those
+ * of the viewer's own ends and of the public network.
+ */
 export async function externalAddresses(
   reader: Reader,
   scope: Scope,
@@ -29,15 +39,15 @@ export async function externalAddresses(
   const from = params.add(new Date(days.fromMs));
   const to = params.add(new Date(days.toMs));
   const text = `
-WITH ends AS (${endsSql(grouping)}),
-chosen AS (
-  SELECT ch.id FROM channel ch JOIN ends s ON s.id = ch.source JOIN ends d ON d.id = ch.destination
-  WHERE ${isBetween(between, params)}
-),
+WITH ends AS (${endsSql(scope, grouping, params)}),
+chosen AS (${seenChannelsSql(scope, params, isBetween(between, params))}),
 seen AS (
-  SELECT side, host(address) AS address, sum(flows) AS flows FROM external_address
+  SELECT side, host(address) AS address, sum(flows) AS flows
+  FROM (SELECT *, ${dayStart} AS bucket FROM external_address) AS fact
+  JOIN chosen c ON c.id = fact.channel AND bucket >= c.from_at AND bucket < c.to_at
   WHERE day >= (${from}::timestamptz AT TIME ZONE 'UTC')::date AND day < (${to}::timestamptz AT TIME ZONE 'UTC')::date
-    AND channel IN (SELECT id FROM chosen) AND ${scopePredicate(scope, params)}
+    AND ${scopePredicate(scope, params)}
+    AND CASE side WHEN 1 THEN ${tellsAddresses('source')} ELSE ${tellsAddresses('target')} END
   GROUP BY 1, 2
 ),
 ranked AS (

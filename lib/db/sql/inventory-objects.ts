@@ -89,7 +89,12 @@ export function inventoryScope(scope: Scope, { add }: Parameters): string {
   if (scope.isEstate) return 'TRUE';
   const clusters = add([...scope.clusters]);
   const ids = add(scope.namespaceIds.map(String));
-  return `(cluster = ANY(${clusters}::text[]) OR namespace_id = ANY(${ids}::bigint[]))`;
+  const parts = [`cluster = ANY(${clusters}::text[])`, `namespace_id = ANY(${ids}::bigint[])`];
+  for (const { id, sinceMs } of scope.namespacesSince) {
+    const from = add(new Date(sinceMs));
+    parts.push(`(namespace_id = ${add(String(id))} AND coalesce(valid_to, 'infinity') > ${from})`);
+  }
+  return `(${parts.join(' OR ')})`;
 }
 
 function isValidAt(at: Date | null, { add }: Parameters): string {

@@ -2,7 +2,7 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { End } from '#lib/graph/model.ts';
 import { type Span, wholeDays } from '#lib/kit/window.ts';
-import { endColumns, readEnd } from './ends.ts';
+import { endsSql, readEnd } from './ends.ts';
 import { parameters } from './parameters.ts';
 
 /** An end in scope that labels were recorded of, and its values of the labels that were asked for. */
@@ -25,21 +25,15 @@ export async function labelsSeen(
   const from = params.add(new Date(days.fromMs));
   const to = params.add(new Date(days.toMs));
   const wanted = params.add([...keys]);
-  // Labels are nobody's business but the namespace's own.
-  const isOwn = scope.isEstate
-    ? 'TRUE'
-    : `namespace = ANY(${params.add(scope.namespaceIds.map(String))}::bigint[])`;
   const text = `
-WITH ends AS (
-  SELECT e.id, e.namespace, ${endColumns('workload')} FROM endpoint e LEFT JOIN namespace n ON n.id = e.namespace
-)
+WITH ends AS (${endsSql(scope, 'workload', params)})
 SELECT cluster AS source_cluster, kind AS source_kind, ns AS source_ns, name AS source_name,
   coalesce(array_agg(DISTINCT label) FILTER (WHERE split_part(label, '=', 1) = ANY(${wanted}::text[])), '{}') AS labels
 FROM endpoint_labels seen
 JOIN ends ON ends.id = seen.endpoint
 JOIN label_set ON label_set.id = seen.label_set
 LEFT JOIN LATERAL unnest(label_set.labels) AS label ON TRUE
-WHERE seen.valid_from >= ${from} AND seen.valid_from < ${to} AND ${isOwn}
+WHERE seen.valid_from >= ${from} AND seen.valid_from < ${to} AND seen.valid_from >= ends.own_from
 GROUP BY 1, 2, 3, 4`;
   const rows = await reader.ask<Row>(scope, { name: 'labels-seen', text, values: params.values });
   return rows.map((row) => ({ end: readEnd(row, 'source'), labels: row.labels }));

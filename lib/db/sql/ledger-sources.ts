@@ -2,6 +2,8 @@ import type { Scope } from '#lib/access/scope.ts';
 import { wordOf } from '#lib/db/codes.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { ignoredReasons, type SourceKind } from '#lib/flows/flow-record.ts';
+import { parameters } from './parameters.ts';
+import { clusterPredicate, seesClusters } from './scope-predicate.ts';
 
 /** What the ledger knows of one collector of one cluster, of any time. */
 export type LedgerSource = {
@@ -38,16 +40,19 @@ type ReasonRow = {
   readonly last_at: Date;
 };
 
-/** The collectors that anything ever came from; for the whole estate only. Lags are of batches since `sinceMs`. */
+/** The collectors that anything ever came from; of the clusters that are seen whole. Lags are of batches since `sinceMs`. */
 export async function ledgerSources(
   reader: Reader,
   scope: Scope,
   sinceMs: number,
 ): Promise<readonly LedgerSource[]> {
-  if (!scope.isEstate) return [];
+  if (!seesClusters(scope)) return [];
+  const [sources, why] = [parameters(), parameters()];
+  const sourcesText = sourcesSql(sources.add(new Date(sinceMs)), clusterPredicate(scope, sources));
+  const reasonsText = reasonsSql(why.add(ignoredReasons), clusterPredicate(scope, why));
   const [rows, reasons] = await Promise.all([
-    reader.ask<Row>(scope, { name: 'ledger-sources', text: sourcesText, values: [new Date(sinceMs)] }),
-    reader.ask<ReasonRow>(scope, { name: 'ledger-reasons', text: reasonsText, values: [ignoredReasons] }),
+    reader.ask<Row>(scope, { name: 'ledger-sources', text: sourcesText, values: sources.values }),
+    reader.ask<ReasonRow>(scope, { name: 'ledger-reasons', text: reasonsText, values: why.values }),
   ]);
   return rows.map((row) => ({
     cluster: row.cluster,
@@ -64,28 +69,28 @@ export async function ledgerSources(
   }));
 }
 
-const sourcesText = `
+const sourcesSql = (since: string, visible: string): string => `
   WITH recent AS (
     SELECT cluster, source_kind, committed_at, committed_at - ended_at AS lag,
       max(committed_at) OVER (PARTITION BY cluster, source_kind) AS last
-    FROM ingest_batch WHERE committed_at >= $1 AND ended_at IS NOT NULL
+    FROM ingest_batch WHERE ${visible} AND committed_at >= ${since} AND ended_at IS NOT NULL
   ), late AS (
     SELECT cluster, source_kind, min(lag) AS lag FROM recent
     WHERE committed_at > last - interval '10 minutes' GROUP BY 1, 2
   ), source AS (
     SELECT cluster, source_kind, sum(accepted)::float8 AS accepted, sum(rejected)::float8 AS rejected,
-      coalesce(sum(rejected) FILTER (WHERE committed_at >= $1), 0)::float8 AS rejected_since,
+      coalesce(sum(rejected) FILTER (WHERE committed_at >= ${since}), 0)::float8 AS rejected_since,
       max(committed_at) AS last_received, max(coalesce(ended_at, last_at)) AS last_flow
-    FROM ingest_batch GROUP BY 1, 2
+    FROM ingest_batch WHERE ${visible} GROUP BY 1, 2
   )
   SELECT source.*, (extract(epoch FROM late.lag) * 1000)::float8 AS lag_ms
   FROM source LEFT JOIN late ON late.cluster = source.cluster AND late.source_kind = source.source_kind
   WHERE accepted > 0 OR rejected > 0
   ORDER BY source.cluster, source.source_kind`;
 
-const reasonsText = `
+const reasonsSql = (ignored: string, visible: string): string => `
   SELECT cluster, source_kind, reason.key AS code, sum(reason.value::bigint)::float8 AS count,
     max(committed_at) AS last_at
   FROM ingest_batch, jsonb_each_text(reasons) AS reason
-  WHERE rejected > 0 AND reason.key <> ALL($1::text[])
+  WHERE ${visible} AND rejected > 0 AND reason.key <> ALL(${ignored}::text[])
   GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`;

@@ -1,6 +1,8 @@
+import type { Scope } from '#lib/access/scope.ts';
 import { codeOf } from '#lib/db/codes.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import type { Parameters } from './parameters.ts';
+import { clusterPredicate } from './scope-predicate.ts';
 
 /** Which rejected lines are meant; null is all of them. */
 export type RejectedFilter = {
@@ -23,12 +25,20 @@ export const everyRejection: RejectedFilter = {
   byteFrom: null,
 };
 
-/** The batches that the filter means, as a condition on `batch`. */
-export function rejectedBatches(filter: RejectedFilter, add: Parameters['add']): string {
+/**
+ * The batches that the filter means, as a condition on `batch`. A refused line says nothing that could be
+ * trusted about its namespaces, so that only lines of clusters that are seen whole are told.
+ */
+export function rejectedBatches(scope: Scope, filter: RejectedFilter, params: Parameters): string {
+  const { add } = params;
   const { run, cluster, kind, batch } = filter;
-  const parts = ['batch.rejected > 0'];
-  if (run !== null)
-    parts.push('batch.run = (SELECT run FROM ingest_batch ORDER BY committed_at DESC, id LIMIT 1)');
+  const parts = ['batch.rejected > 0', clusterPredicate(scope, params, 'batch.cluster')];
+  if (run !== null) {
+    const visible = clusterPredicate(scope, params);
+    parts.push(
+      `batch.run = (SELECT run FROM ingest_batch WHERE ${visible} ORDER BY committed_at DESC, id LIMIT 1)`,
+    );
+  }
   if (cluster !== null) parts.push(`batch.cluster = ${add(cluster)}`);
   if (kind === 'unknown') parts.push('batch.source_kind IS NULL');
   else if (kind !== null) parts.push(`batch.source_kind = ${add(codeOf('sourceKind', kind))}`);

@@ -4,6 +4,7 @@ import type { Reader } from '#lib/db/reader.ts';
 import { ignoredReasons, type SourceKind } from '#lib/flows/flow-record.ts';
 import { parameters } from './parameters.ts';
 import { type RejectedFilter, rejectedBatches, retryState } from './rejected-filter.ts';
+import { seesClusters } from './scope-predicate.ts';
 
 export type StoredRejection = {
   readonly batch: string;
@@ -40,18 +41,16 @@ type LineRow = {
   readonly rejected_at: Date;
 };
 
-/**
- * The lines that were refused and kept, the newest batch first. A refused line says nothing that could be
- * trusted about its namespaces, so that only the whole estate may see any.
- */
+/** The lines that were refused and kept, the newest batch first. */
 export async function rejectedLines(
   reader: Reader,
   scope: Scope,
   filter: RejectedFilter,
   { lines, contentBytes }: { readonly lines: number; readonly contentBytes: number },
 ): Promise<readonly StoredRejection[]> {
-  if (!scope.isEstate) return [];
-  const { add, values } = parameters();
+  if (!seesClusters(scope)) return [];
+  const params = parameters();
+  const { add, values } = params;
   const rows = await reader.ask<LineRow>(scope, {
     name: 'rejected-lines',
     text: `
@@ -60,7 +59,7 @@ export async function rejectedLines(
         substring(line.content FROM 1 FOR ${add(contentBytes)}) AS content,
         octet_length(line.content) AS kept_bytes, line.length, line.rejected_at
       FROM rejected_line AS line JOIN ingest_batch AS batch ON batch.id = line.batch
-      WHERE ${rejectedBatches(filter, add)}
+      WHERE ${rejectedBatches(scope, filter, params)}
         ${filter.code === null ? '' : `AND line.code = ${add(filter.code)}`}
         ${filter.byteFrom === null ? '' : `AND line.byte_from = ${add(filter.byteFrom)}`}
       ORDER BY batch.committed_at DESC, line.batch, line.byte_from
@@ -100,19 +99,20 @@ type ReasonRow = Omit<ReasonCount, 'kind' | 'lastAt'> & {
   readonly last_at: Date;
 };
 
-/** By cluster, source and reason, most first; for the whole estate only. */
+/** By cluster, source and reason, most first. */
 export async function rejectedReasons(
   reader: Reader,
   scope: Scope,
   filter: RejectedFilter,
 ): Promise<readonly ReasonCount[]> {
-  if (!scope.isEstate) return [];
-  const { add, values } = parameters();
+  if (!seesClusters(scope)) return [];
+  const params = parameters();
+  const { add, values } = params;
   const rows = await reader.ask<ReasonRow>(scope, {
     name: 'rejected-reasons',
     text: `
       WITH picked AS (
-        SELECT batch.* FROM ingest_batch AS batch WHERE ${rejectedBatches(filter, add)}
+        SELECT batch.* FROM ingest_batch AS batch WHERE ${rejectedBatches(scope, filter, params)}
       ), counted AS (
         SELECT cluster, source_kind, reason.key AS code, sum(reason.value::bigint)::float8 AS count,
           max(committed_at) AS last_at

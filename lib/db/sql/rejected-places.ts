@@ -2,6 +2,7 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { parameters } from './parameters.ts';
 import { type RejectedFilter, rejectedBatches, retryState } from './rejected-filter.ts';
+import { seesClusters } from './scope-predicate.ts';
 
 /** Kept lines that can be tried again, by batch, oldest first; `left` are those that cannot. */
 export type RejectedPlaces = {
@@ -11,14 +12,15 @@ export type RejectedPlaces = {
 
 type Row = { readonly batch: string; readonly lines: readonly string[]; readonly left: number };
 
-/** For the whole estate only, as everything of the quarantine. */
+/** Of the clusters that are seen whole, as everything of the quarantine. */
 export async function rejectedPlaces(
   reader: Reader,
   scope: Scope,
   filter: RejectedFilter,
 ): Promise<RejectedPlaces> {
-  if (!scope.isEstate) return { batches: [], left: 0 };
-  const { add, values } = parameters();
+  if (!seesClusters(scope)) return { batches: [], left: 0 };
+  const params = parameters();
+  const { add, values } = params;
   const rows = await reader.ask<Row>(scope, {
     name: 'rejected-places',
     text: `
@@ -27,7 +29,7 @@ export async function rejectedPlaces(
       FROM (
         SELECT line.batch, line.byte_from, batch.committed_at, ${retryState} AS retry
         FROM rejected_line AS line JOIN ingest_batch AS batch ON batch.id = line.batch
-        WHERE ${rejectedBatches(filter, add)}
+        WHERE ${rejectedBatches(scope, filter, params)}
           ${filter.code === null ? '' : `AND line.code = ${add(filter.code)}`}
           ${filter.byteFrom === null ? '' : `AND line.byte_from = ${add(filter.byteFrom)}`}
       ) AS place

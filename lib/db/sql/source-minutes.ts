@@ -3,6 +3,8 @@ import { wordOf } from '#lib/db/codes.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
 import type { Span } from '#lib/kit/window.ts';
+import { parameters } from './parameters.ts';
+import { clusterPredicate, seesClusters } from './scope-predicate.ts';
 
 /** The minutes of a window in which a collector delivered, ascending. */
 export type SourceMinutes = {
@@ -22,11 +24,15 @@ type Row = {
   readonly records: readonly number[];
 };
 
+/** Of the clusters that are seen whole. */
 export async function sourceMinutes(
   reader: Reader,
   scope: Scope,
   window: Span,
 ): Promise<readonly SourceMinutes[]> {
+  if (!seesClusters(scope)) return [];
+  const params = parameters();
+  const [from, to] = [params.add(new Date(window.fromMs)), params.add(new Date(window.toMs))];
   const rows = await reader.ask<Row>(scope, {
     name: 'source-minutes',
     text: `
@@ -35,10 +41,11 @@ export async function sourceMinutes(
       FROM (
         SELECT cluster, source_kind, bucket, sum(records)::float8 AS records, sum(lost_events) AS lost_events,
           max(sampling) AS sampling
-        FROM source_1m WHERE bucket >= $1 AND bucket < $2 GROUP BY 1, 2, 3
+        FROM source_1m WHERE bucket >= ${from} AND bucket < ${to} AND ${clusterPredicate(scope, params)}
+        GROUP BY 1, 2, 3
       ) AS minute
       GROUP BY 1, 2 ORDER BY 1, 2`,
-    values: [new Date(window.fromMs), new Date(window.toMs)],
+    values: params.values,
   });
   return rows.map(({ cluster, source_kind, lost_events, sampling, at, records }) => ({
     cluster,

@@ -1,3 +1,4 @@
+import { redactRows, type Sides } from '#lib/access/redact.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import { directionCode } from '#lib/db/codes.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -5,7 +6,7 @@ import type { PolicyHit } from '#lib/flows/policy-trace.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import type { End } from '#lib/graph/model.ts';
 import { type Span, wholeHours } from '#lib/kit/window.ts';
-import { endsSql, type Grouping, isBetween, isEnd, readEnd } from './ends.ts';
+import { endNames, endsSql, type Grouping, isBetween, isEnd, readEnds, seenChannelsSql } from './ends.ts';
 import { parameters } from './parameters.ts';
 import { readVerdict } from './readings.ts';
 import { scopePredicate } from './scope-predicate.ts';
@@ -14,6 +15,7 @@ import { scopePredicate } from './scope-predicate.ts';
 export type TraceRow = {
   readonly source: End;
   readonly target: End;
+  readonly inScope: Sides;
   readonly direction: 'egress' | 'ingress';
   readonly verdict: Verdict;
   readonly flows: number;
@@ -39,7 +41,7 @@ type Row = Record<string, unknown> & {
 /**
  * Policy traces between ends, most flows first. They are kept by the hour, so that the window is
  * widened to whole hours. Of two kinds of collector on one channel the busier one answers, so that
- * they do not add up.
+ * they do not add up. What was decided at an end that is not the viewer's own is nobody else's business.
  */
 export async function traces(
   reader: Reader,
@@ -54,45 +56,43 @@ export async function traces(
   const chosen =
     'between' in ends
       ? isBetween(ends.between, params)
-      : `(${isEnd('s', ends.at, params)} OR ${isEnd('d', ends.at, params)})`;
+      : `(${isEnd('source', ends.at, params)} OR ${isEnd('target', ends.at, params)})`;
   const text = `
-WITH ends AS (${endsSql(question.grouping)}),
-chosen AS (
-  SELECT ch.id, ${['cluster', 'kind', 'ns', 'name'].map((c) => `s.${c} AS source_${c}, d.${c} AS target_${c}`).join(', ')}
-  FROM channel ch JOIN ends s ON s.id = ch.source JOIN ends d ON d.id = ch.destination
-  WHERE ${chosen}
-),
+WITH ends AS (${endsSql(scope, question.grouping, params)}),
+chosen AS (${seenChannelsSql(scope, params, chosen)}),
 fact AS (
-  SELECT channel, source_kind, direction, verdict, enforced, pending, sum(flows) AS flows
+  SELECT date_trunc('day', bucket, 'UTC') AS day, channel, source_kind, direction, verdict, enforced, pending,
+    sum(flows) AS flows
   FROM channel_trace_1h
   WHERE bucket >= ${from} AND bucket < ${to} AND ${scopePredicate(scope, params)}
     AND channel IN (SELECT id FROM chosen)
-  GROUP BY 1, 2, 3, 4, 5, 6
+  GROUP BY 1, 2, 3, 4, 5, 6, 7
 ),
 busiest AS (
   SELECT DISTINCT ON (channel) channel, source_kind FROM fact
   GROUP BY 1, 2 ORDER BY channel, sum(flows) DESC, source_kind
 )
-SELECT source_cluster, source_kind_ AS source_kind, source_ns, source_name,
-  target_cluster, target_kind, target_ns, target_name, direction, verdict, flows, e.hits AS enforced, p.hits AS pending
+SELECT ${endNames('counted')}, direction, verdict, flows, e.hits AS enforced, p.hits AS pending
 FROM (
-  SELECT c.source_cluster, c.source_kind AS source_kind_, c.source_ns, c.source_name,
-    c.target_cluster, c.target_kind, c.target_ns, c.target_name,
-    f.direction, f.verdict, f.enforced, f.pending, sum(f.flows)::float8 AS flows
-  FROM fact f JOIN busiest b ON (b.channel, b.source_kind) = (f.channel, f.source_kind) JOIN chosen c ON c.id = f.channel
-  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+  SELECT ${endNames('c')}, f.direction, f.verdict, f.enforced, f.pending, sum(f.flows)::float8 AS flows
+  FROM fact f JOIN busiest b ON (b.channel, b.source_kind) = (f.channel, f.source_kind)
+  JOIN chosen c ON c.id = f.channel AND f.day >= c.from_at AND f.day < c.to_at
+  WHERE CASE f.direction WHEN ${directionCode.egress} THEN source_own ELSE target_own END
+  GROUP BY ${endNames('c')}, f.direction, f.verdict, f.enforced, f.pending
 ) AS counted
 LEFT JOIN policy_trace e ON e.id = counted.enforced
 LEFT JOIN policy_trace p ON p.id = counted.pending
 ORDER BY flows DESC, direction, verdict, counted.enforced, counted.pending, source_name, target_name`;
   const rows = await reader.ask<Row>(scope, { name: 'traces', text, values: params.values });
-  return rows.map((row) => ({
-    source: readEnd(row, 'source'),
-    target: readEnd(row, 'target'),
-    direction: row.direction === directionCode.egress ? 'egress' : 'ingress',
-    verdict: readVerdict(row.verdict),
-    flows: row.flows,
-    enforced: row.enforced ?? [],
-    pending: row.pending ?? [],
-  }));
+  return redactRows(
+    rows.map((row) => ({
+      ...readEnds(row),
+      direction: row.direction === directionCode.egress ? 'egress' : 'ingress',
+      verdict: readVerdict(row.verdict),
+      flows: row.flows,
+      enforced: row.enforced ?? [],
+      pending: row.pending ?? [],
+    })),
+    scope.farEnd,
+  );
 }

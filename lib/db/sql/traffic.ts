@@ -1,9 +1,10 @@
+import { redactRows } from '#lib/access/redact.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { Traffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { electedSql } from './election.ts';
-import { endColumns, type Grouping, readEnd } from './ends.ts';
+import { endColumns, endJoins, endNames, endsSql, type Grouping, readEnds } from './ends.ts';
 import { excessSql } from './excess.ts';
 import { factSql } from './facts.ts';
 import { parameters } from './parameters.ts';
@@ -12,13 +13,14 @@ import { readPort, readVerdict } from './readings.ts';
 export type TrafficQuestion = {
   readonly window: AnsweredWindow;
   readonly grouping: Grouping;
-  /** Traffic with at least one end in these; null is all. */
+  /** Traffic with at least one end in these, as the viewer sees the ends; null is all. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
 };
 
-type Row = Record<string, string | null> &
+type Row = Record<string, unknown> &
   Record<SumColumn, number> & {
+    readonly protocol: string;
     readonly port: number;
     readonly verdict: number;
     readonly last_seen: Date;
@@ -41,7 +43,8 @@ const reducible = ['flows', 'connections', 'bytes', 'packets'] as const;
 
 /**
  * The counted traffic of a window by pair of ends, server port and verdict. Per channel and UTC day
- * one (source kind, reporter) answers at every grain; see docs/decisions/0003-counting.md.
+ * one (source kind, reporter) answers at every grain; see docs/decisions/0003-counting.md. Far ends are
+ * redacted before the filter looks at them.
  */
 export async function traffic(
   reader: Reader,
@@ -54,7 +57,7 @@ export async function traffic(
   const either = (column: string, names: readonly string[] | null): string => {
     if (names === null) return 'TRUE';
     const list = params.add([...names]);
-    return `(s.${column} = ANY(${list}::text[]) OR d.${column} = ANY(${list}::text[]))`;
+    return `(source_${column} = ANY(${list}::text[]) OR target_${column} = ANY(${list}::text[]))`;
   };
   const text = `
 WITH fact AS (${factSql(scope, window, params)}),
@@ -65,36 +68,33 @@ counted AS (
   WHERE f.reporter = e.reporter OR (f.verdict <> 1 AND f.reporter <> 0 AND e.reporter <> 0)
   GROUP BY 1, 2, 3
 ),
-excess AS (${excessSql(window, params)}),
+excess AS (${excessSql(scope, window, params)}),
 placed AS (
-  SELECT c.channel, c.verdict, c.last_seen, ${sums
+  SELECT c.day, c.channel, c.verdict, c.last_seen, ${sums
     .map((c) => (reducible.some((r) => r === c) ? `c.${c} - coalesce(x.${c}, 0) AS ${c}` : `c.${c}`))
     .join(', ')}
   FROM counted c LEFT JOIN excess x ON (x.day, x.channel) = (c.day, c.channel) AND c.verdict = 1
 ),
-ends AS (
-  SELECT e.id, ${endColumns(grouping)}
-  FROM endpoint e LEFT JOIN namespace n ON n.id = e.namespace
+ends AS (${endsSql(scope, grouping, params)}),
+seen AS (
+  SELECT ch.protocol, ch.port, p.verdict, p.last_seen, ${sums.map((c) => `p.${c}`).join(', ')},
+  ${endColumns}
+  FROM placed p JOIN channel ch ON ch.id = p.channel
+  ${endJoins(scope, 'p.day')}
 )
-SELECT s.cluster AS source_cluster, s.kind AS source_kind, s.ns AS source_ns, s.name AS source_name,
-  d.cluster AS target_cluster, d.kind AS target_kind, d.ns AS target_ns, d.name AS target_name,
-  ch.protocol, ch.port, p.verdict, max(p.last_seen) AS last_seen,
-  ${sums.map((c) => `sum(p.${c})::float8 AS ${c}`).join(', ')}
-FROM placed p
-JOIN channel ch ON ch.id = p.channel
-JOIN ends s ON s.id = ch.source
-JOIN ends d ON d.id = ch.destination
+SELECT ${endNames('seen')}, protocol, port, verdict, max(last_seen) AS last_seen,
+  ${sums.map((c) => `sum(${c})::float8 AS ${c}`).join(', ')}
+FROM seen
 WHERE ${either('cluster', clusters)} AND ${either('ns', namespaces)}
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`;
+GROUP BY ${endNames('seen')}, protocol, port, verdict`;
   const rows = await reader.ask<Row>(scope, { name: 'traffic', text, values: params.values });
-  return rows.map(readTraffic);
+  return redactRows(rows.map(readTraffic), scope.farEnd);
 }
 
 function readTraffic(row: Row): Traffic {
   return {
-    source: readEnd(row, 'source'),
-    target: readEnd(row, 'target'),
-    protocol: row.protocol ?? '',
+    ...readEnds(row),
+    protocol: row.protocol,
     port: readPort(row.port),
     verdict: readVerdict(row.verdict),
     sums: {

@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Scope, wholeEstate } from '#lib/access/scope.ts';
+import { openReader, type Reader } from '#lib/db/reader.ts';
+import { traffic } from '#lib/db/sql/traffic.ts';
+import { planWindow, type Span } from '#lib/kit/window.ts';
+import { freshDatabase, type TestDatabase } from '../database.ts';
+import {
+  anyFacts,
+  channelOf,
+  dayMs,
+  type Fact,
+  firstDayMs,
+  namespaces,
+  placeOf,
+  places,
+  seedEstate,
+} from './scoped-estate.ts';
+import { anySight, expectedLines, isOwn, isVisible, linesOf, type Sight, scopeOf } from './scoped-model.ts';
+
+let walled: TestDatabase;
+let open: TestDatabase;
+let reader: Reader;
+let openWallReader: Reader;
+
+beforeAll(async () => {
+  [walled, open] = [await freshDatabase(), await freshDatabase()];
+  await withOwner(open, async (client) => {
+    const { rows } = await client.query('SELECT oid::regclass AS name FROM pg_class WHERE relrowsecurity');
+    for (const { name } of rows) await client.query(`ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`);
+    expect(rows.length).toBeGreaterThan(15);
+  });
+  reader = openReader(walled.urls);
+  openWallReader = openReader(open.urls);
+});
+afterAll(async () => {
+  await reader.close();
+  await openWallReader.close();
+  await walled.drop();
+  await open.drop();
+});
+
+const numRuns = process.env.FLOWLOOM_LONG === '1' ? 300 : 15;
+const days: readonly [Span, Span] = [
+  { fromMs: firstDayMs + 6.5 * 3_600_000 + 7 * 60_000, toMs: firstDayMs + dayMs },
+  { fromMs: firstDayMs + dayMs, toMs: firstDayMs + dayMs + 20 * 3_600_000 + 60_000 },
+];
+const both = { fromMs: days[0].fromMs, toMs: days[1].toMs };
+
+function ask(asked: Reader, scope: Scope, span: Span, grouping: 'namespace' | 'workload') {
+  return traffic(asked, scope, { window: planWindow(span), grouping, clusters: null, namespaces: null });
+}
+
+/** A reader whose questions are written for another scope than the one that is set. */
+function unasked(scope: Scope): Reader {
+  return { ...reader, ask: (_written, question) => reader.ask(scope, question) };
+}
+
+describe('random scopes over random facts', () => {
+  const cases = fc.record({
+    facts: anyFacts,
+    sight: anySight,
+    grouping: fc.constantFrom('namespace', 'workload'),
+  });
+
+  it('read what the model says, with both walls and with the first one alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ facts, sight, grouping }) => {
+        await Promise.all([seedEstate(walled.urls.owner, facts), seedEstate(open.urls.owner, facts)]);
+        const estate = await Promise.all(days.map((day) => ask(reader, wholeEstate(), day, 'workload')));
+        const expected = expectedLines(sight, estate, grouping, 'with-sides');
+        for (const asked of [reader, openWallReader]) {
+          expect(linesOf(await ask(asked, scopeOf(sight), both, grouping), 'with-sides')).toEqual(expected);
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  it('read the same rows with the second wall alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ facts, sight: drawn, grouping }) => {
+        // When a namespace came into scope the second wall knows of facts and not of names.
+        const sight = { ...drawn, since: [] };
+        await seedEstate(walled.urls.owner, facts);
+        const estate = await Promise.all(days.map((day) => ask(reader, wholeEstate(), day, 'workload')));
+        const rows = await ask(unasked(scopeOf(sight)), wholeEstate(), both, grouping);
+        expect(linesOf(rows, 'without')).toEqual(expectedLines(sight, estate, grouping, 'without'));
+      }),
+      { numRuns },
+    );
+  });
+
+  it('meet the second wall in every table', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ facts, sight }) => {
+        await seedEstate(walled.urls.owner, facts);
+        for (const [text, expected] of expectedTables(facts, sight)) {
+          const rows = await reader.ask<{ key: string }>(scopeOf(sight), { name: 'test', text, values: [] });
+          expect([text, rows.map(({ key }) => key).toSorted()]).toEqual([
+            text,
+            [...new Set(expected)].toSorted(),
+          ]);
+        }
+      }),
+      { numRuns },
+    );
+  });
+});
+
+/** Statements without any WHERE, and what the second wall has to leave of them. */
+function expectedTables(
+  facts: readonly Fact[],
+  sight: Sight,
+): readonly (readonly [string, readonly string[]])[] {
+  const seen = facts.filter((fact) => isVisible(sight, fact));
+  const everOwn = (id: number): boolean => isOwn(sight, placeOf(id), 1);
+  const used = places.filter(({ id }) => facts.some(({ source, target }) => source === id || target === id));
+  const own = used.filter(({ id }) => everOwn(id));
+  const channels = facts.filter(({ source, target }) => everOwn(source) || everOwn(target));
+  const far = channels.flatMap(({ source, target }) => [placeOf(source), placeOf(target)]);
+  // Beside those of one's own: what names nobody, at the other end of one of these.
+  const outer = channels
+    .flatMap(({ source, target }) => [
+      [placeOf(source), placeOf(target)] as const,
+      [placeOf(target), placeOf(source)] as const,
+    ])
+    .filter(([mine, other]) => everOwn(mine.id) && other.ns === 0)
+    .filter(([, { kind, name }]) => kind >= 5 || name === 'kube-apiserver')
+    .map(([, other]) => other);
+  const named = sight.farEnd === 'namespace' ? [...own, ...far] : own;
+  const spaces = (list: readonly { readonly ns: number }[]) =>
+    list.filter(({ ns }) => ns > 0).map(({ ns }) => String(ns));
+  const ofFacts = (unit: number, at: string) =>
+    seen.map((fact) => {
+      const ms = Math.floor((firstDayMs + fact.day * dayMs + fact.minute * 60_000) / unit) * unit;
+      return `${channelOf(fact)} ${at === 'day' ? new Date(ms).toISOString().slice(0, 10) : ms}`;
+    });
+  const factText = (table: string, at = 'bucket') =>
+    `SELECT DISTINCT channel || ' ' || (extract(epoch FROM ${at}) * 1000)::bigint AS key FROM ${table}`;
+  const told = (table: string) => `SELECT DISTINCT cluster AS key FROM ${table}`;
+  const names = namespaces.filter(({ id }) => own.some(({ ns }) => ns === id)).map(({ name }) => name);
+  return [
+    [factText('channel_1m'), ofFacts(60_000, 'bucket')],
+    [factText('channel_1h'), ofFacts(3_600_000, 'bucket')],
+    [factText('channel_1d'), ofFacts(dayMs, 'bucket')],
+    [factText('visible_flow', 'started_at'), ofFacts(60_000, 'bucket')],
+    ["SELECT DISTINCT channel || ' ' || day AS key FROM external_address", ofFactsWithOuterEnd()],
+    ['SELECT id::text AS key FROM channel', channels.map((fact) => String(channelOf(fact)))],
+    ['SELECT id::text AS key FROM namespace', spaces(named)],
+    ['SELECT id::text AS key FROM pod', spaces(own)],
+    ['SELECT id::text AS key FROM endpoint', [...own, ...outer].map(({ id }) => String(id))],
+    ['SELECT endpoint::text AS key FROM endpoint_labels', own.map(({ id }) => String(id))],
+    ['SELECT id::text AS key FROM label_set', own.map(({ id }) => String(id))],
+    [
+      "SELECT DISTINCT hits -> 0 ->> 'namespace' AS key FROM policy_trace",
+      [
+        '',
+        ...names.filter((name) =>
+          namespaces.some((ns) => ns.name === name && used.some((place) => place.ns === ns.id)),
+        ),
+      ],
+    ],
+    [told('source_1m'), sight.clusters],
+    [told('source_node_10m'), sight.clusters],
+    [told('source_node'), sight.clusters],
+    [told('dimension_growth'), sight.clusters],
+    [told('ingest_batch'), sight.clusters],
+    [told('ingest_token'), sight.clusters],
+    ["SELECT DISTINCT substring(source FROM 'file-of-(.*)') AS key FROM rejected_line", sight.clusters],
+  ];
+
+  function ofFactsWithOuterEnd(): readonly string[] {
+    return seen
+      .filter(({ source, target }) => placeOf(source).ns === 0 || placeOf(target).ns === 0)
+      .map(
+        (fact) => `${channelOf(fact)} ${new Date(firstDayMs + fact.day * dayMs).toISOString().slice(0, 10)}`,
+      );
+  }
+}
+
+it('shows nothing where no scope is set, and nothing has no wall', async () => {
+  await seedEstate(walled.urls.owner, [
+    { source: 11, target: 21, day: 0, minute: 1, kind: 1, reporter: 1, verdict: 1, flows: 1 },
+  ]);
+  const readable = await withOwner(walled, async (client) => {
+    const { rows } = await client.query<{ name: string; walled: boolean; view: boolean; key: string }>(
+      `SELECT c.oid::regclass::text AS name, c.relrowsecurity AS walled, c.relkind = 'v' AS view,
+         (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+            AND has_column_privilege('flowloom_reader', c.oid, a.attnum, 'SELECT') ORDER BY a.attnum LIMIT 1) AS key
+       FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v')
+         AND has_any_column_privilege('flowloom_reader', c.oid, 'SELECT')`,
+    );
+    return rows;
+  });
+  // What retention took says nothing of anybody; a view is a wall of its own.
+  expect(readable.filter(({ walled: is, view }) => !is && !view).map(({ name }) => name)).toEqual([
+    'dropped_partition',
+  ]);
+  const client = new pg.Client({ connectionString: walled.urls.reader });
+  await client.connect();
+  try {
+    for (const { name, key } of readable) {
+      expect([name, (await client.query(`SELECT ${key} FROM ${name}`)).rowCount]).toEqual([
+        name,
+        name === 'policy_trace' ? 1 : 0,
+      ]);
+    }
+  } finally {
+    await client.end();
+  }
+});
+
+async function withOwner<T>({ urls }: TestDatabase, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: urls.owner });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
