@@ -96,7 +96,14 @@ function onPaper(before: Paper, given: readonly Manifest[], prune: Prune): Paper
   const after: Paper = new Map(before);
   if (prune === 'all') after.clear();
   const kinds = new Set(given.map(({ kind }) => kind));
-  for (const [name, { kind }] of before) if (prune === 'kinds' && kinds.has(kind)) after.delete(name);
+  for (const [name, { kind, metadata }] of before) {
+    if (prune !== 'kinds' || !kinds.has(kind)) continue;
+    after.delete(name);
+    const isGone = kind === 'Namespace' && !given.some((each) => nameOf(each) === name);
+    for (const [inside, other] of before) {
+      if (isGone && other.metadata.namespace === metadata.name) after.delete(inside);
+    }
+  }
   for (const manifest of given) {
     const { uid, name } = manifest.metadata;
     const known = before.get(nameOf(manifest))?.metadata.uid;
