@@ -8,12 +8,15 @@ export type OldRecords = {
   readonly batches: number;
   /** Addresses, nodes and growth of days whose counts are gone. */
   readonly dayRows: number;
+  /** What objects of the inventory were before they changed or went. */
+  readonly inventory: number;
 };
 
 /**
  * Deletes what does not lie in partitions: answers to keys after their seven days, rejected lines after
  * thirty; labels, addresses, nodes and batches with the last sums of their days. A batch is what protects its file from
- * counting twice, so it must not go before any sum that it is in.
+ * counting twice, so it must not go before any sum that it is in. What the inventory was goes at the age of
+ * the last sums; former namespaces stay, since whose history flows are is told by them.
  */
 export async function deleteOldRecords(session: OwnerSession, retention: Retention): Promise<OldRecords> {
   const daySeconds = retention['1d'] / 1000;
@@ -34,8 +37,19 @@ export async function deleteOldRecords(session: OwnerSession, retention: Retenti
       [daySeconds],
     );
   }
+  await session.change(
+    `/* flowloom:old-applies */ DELETE FROM inventory_apply AS old WHERE applied_at < now() - make_interval(secs => $1)
+       AND EXISTS (SELECT FROM inventory_apply AS later WHERE later.cluster = old.cluster AND later.applied_at > old.applied_at)`,
+    [daySeconds],
+  );
   return {
     dayRows,
+    inventory: await session.change(
+      `/* flowloom:old-inventory */ DELETE FROM inventory_object
+       WHERE valid_to < now() - make_interval(secs => $1) AND type <> 'namespace'
+         AND NOT EXISTS (SELECT FROM kept_cluster WHERE kept_cluster.name = cluster)`,
+      [daySeconds],
+    ),
     answeredKeys: await session.change(
       "/* flowloom:old-keys */ DELETE FROM ingest_request WHERE committed_at < now() - interval '7 days'",
     ),

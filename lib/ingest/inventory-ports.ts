@@ -15,7 +15,10 @@ export type ClusterObjects = {
   readonly services: readonly ServiceManifest[];
 };
 
-type Ports = Map<string, Set<string>>;
+type Kind = 'workload' | 'service';
+
+/** By kind, namespace and name: asked for single records, so that no key is put together for the question. */
+type Ports = Readonly<Record<Kind, Map<string, Map<string, Set<number>>>>>;
 
 /**
  * Which ports the ends of flows serve on: those that containers declare, those that a service forwards to,
@@ -30,8 +33,11 @@ export function createIsListening(
   const portsOf = new Map([...clusters].map(([cluster, objects]) => [cluster, portsIn(objects)]));
   return ({ kind, namespace, name, cluster }, protocol, port) => {
     if (namespace === null || (kind !== 'workload' && kind !== 'service')) return false;
-    const ports = portsOf.get(named ?? cluster ?? otherwise);
-    return ports?.get(`${kind}/${namespace}/${name}`)?.has(`${protocol}/${port}`) ?? false;
+    const ports = portsOf
+      .get(named ?? cluster ?? otherwise)
+      ?.[kind].get(namespace)
+      ?.get(name);
+    return ports?.has(codeOf(protocol, port)) ?? false;
   };
 }
 
@@ -41,22 +47,22 @@ export function flowName({ kind, name }: OwnerName): string {
 }
 
 function portsIn({ workloads, services }: ClusterObjects): Ports {
-  const ports: Ports = new Map();
+  const ports: Ports = { workload: new Map(), service: new Map() };
   const fold = createOwnerFold(workloads);
-  const keyOf = (workload: WorkloadManifest): string =>
-    `workload/${workload.namespace}/${flowName(fold(workload))}`;
+  const noteWorkload = (workload: WorkloadManifest, protocol: Protocol, port: number): void =>
+    note(ports.workload, workload.namespace, flowName(fold(workload)), protocol, port);
   for (const workload of workloads) {
-    for (const { port, protocol } of workload.ports) add(ports, keyOf(workload), protocol, port);
+    for (const { port, protocol } of workload.ports) noteWorkload(workload, protocol, port);
   }
   const byNamespace = Map.groupBy(workloads, ({ namespace }) => namespace);
   for (const { namespace, name, selector, ports: own } of services) {
-    for (const { port, protocol } of own) add(ports, `service/${namespace}/${name}`, protocol, port);
+    for (const { port, protocol } of own) note(ports.service, namespace, name, protocol, port);
     if (selector === null) continue;
     for (const workload of byNamespace.get(namespace) ?? []) {
       if (!matches(workload.podLabels, selector)) continue;
       for (const { targetPort, protocol } of own) {
         // A named one is a declared one.
-        if (typeof targetPort === 'number') add(ports, keyOf(workload), protocol, targetPort);
+        if (typeof targetPort === 'number') noteWorkload(workload, protocol, targetPort);
       }
     }
   }
@@ -67,8 +73,15 @@ function matches(labels: TextMap, selector: TextMap): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
-function add(ports: Ports, key: string, protocol: Protocol, port: number): void {
-  const known = ports.get(key) ?? new Set();
-  known.add(`${protocol.toLowerCase()}/${port}`);
-  ports.set(key, known);
+function note(ports: Ports[Kind], namespace: string, name: string, protocol: Protocol, port: number): void {
+  const names = ports.get(namespace) ?? new Map<string, Set<number>>();
+  ports.set(namespace, names);
+  const known = names.get(name) ?? new Set();
+  names.set(name, known.add(codeOf(protocol.toLowerCase(), port)));
+}
+
+/** Only protocols with ports have one; another's is none that was noted. */
+function codeOf(protocol: string, port: number): number {
+  const place = protocol === 'tcp' ? 1 : protocol === 'udp' ? 2 : protocol === 'sctp' ? 3 : 4;
+  return place * 65_536 + port;
 }

@@ -66,16 +66,21 @@ export function fromDocument(document: unknown, { uid, place }: Beside): Invento
   if (!isObject(document) || !types.has(document.type)) {
     throw new Error('a document of the inventory is of a type that this version of Flowloom does not know');
   }
-  const own = document.type === 'namespace' ? { uid } : {};
-  const lines = document.type === 'policy' ? { lines: new Map<string, number>() } : {};
+  const object = bareObject(document);
+  object.place = place;
+  if (document.type === 'namespace') object.uid = uid;
+  if (document.type === 'policy') object.lines = new Map<string, number>();
   // The one writer of these documents is `toDocument`, whose argument had all that its type asks for.
-  return { ...(bare(document) as object), ...own, ...lines, place } as InventoryObject;
+  return object as unknown as InventoryObject;
 }
 
 /** The same without prototypes, so that no key of a label means more than itself. */
 function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
-  if (!isObject(value)) return value;
+  return isObject(value) ? bareObject(value) : value;
+}
+
+function bareObject(value: JsonObject): { [key: string]: unknown } {
   const copy: { [key: string]: unknown } = Object.create(null);
   for (const key of Object.keys(value)) copy[key] = bare(value[key]);
   return copy;

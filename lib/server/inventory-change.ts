@@ -54,17 +54,28 @@ export function planChange(
   }
   const names = new Set(given.map(keyText));
   const kinds = new Set(given.map(kindText));
-  const removed = current.filter((object) => {
-    if (names.has(keyText(object))) return false;
-    return (
-      prune === 'all' || replaced.has(object.namespace) || (prune === 'kinds' && kinds.has(kindText(object)))
-    );
-  });
+  const isPruned = (object: CurrentObject): boolean =>
+    !names.has(keyText(object)) && (prune === 'all' || (prune === 'kinds' && kinds.has(kindText(object))));
+  // What was in a namespace goes with it: rights in the former one must not be rights in the next.
+  const gone = new Set([
+    ...replaced,
+    ...current
+      .filter(isNamespace)
+      .filter(isPruned)
+      .map(({ name }) => name),
+  ]);
+  const removed = current.filter(
+    (object) => isPruned(object) || (gone.has(object.namespace) && !names.has(keyText(object))),
+  );
   return { added, changed, unchanged, removed, replaced: [...replaced] };
 }
 
+function isNamespace({ apiGroup, kind }: ObjectKey): boolean {
+  return apiGroup === '' && kind === 'Namespace';
+}
+
 function isNewNamespace(object: NewObject, known: ReadonlyMap<string, CurrentObject>): boolean {
-  const old = object.type === 'namespace' ? known.get(keyText(object)) : undefined;
+  const old = isNamespace(object) ? known.get(keyText(object)) : undefined;
   return old !== undefined && isAnother(old, object);
 }
 

@@ -4,11 +4,14 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { limitedScope, wholeEstate } from '#lib/access/scope.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
 import { idOf } from '#lib/ingest/id63.ts';
+import { defaultRetention } from '#lib/kit/retention.ts';
+import { dayMs } from '#lib/kit/window.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
 import { applyInventory } from './apply-inventory.ts';
 import { inventoryAt } from './inventory-at.ts';
 import type { Prune } from './inventory-change.ts';
 import { listInventory, readCursor } from './list-inventory.ts';
+import { maintain } from './maintain.ts';
 import { namespaceLabels } from './namespace-labels.ts';
 import { namespaceLives } from './namespace-lives.ts';
 
@@ -93,7 +96,14 @@ function onPaper(before: Paper, given: readonly Manifest[], prune: Prune): Paper
   const after: Paper = new Map(before);
   if (prune === 'all') after.clear();
   const kinds = new Set(given.map(({ kind }) => kind));
-  for (const [name, { kind }] of before) if (prune === 'kinds' && kinds.has(kind)) after.delete(name);
+  for (const [name, { kind, metadata }] of before) {
+    if (prune !== 'kinds' || !kinds.has(kind)) continue;
+    after.delete(name);
+    const isGone = kind === 'Namespace' && !given.some((each) => nameOf(each) === name);
+    for (const [inside, other] of before) {
+      if (isGone && other.metadata.namespace === metadata.name) after.delete(inside);
+    }
+  }
   for (const manifest of given) {
     const { uid, name } = manifest.metadata;
     const known = before.get(nameOf(manifest))?.metadata.uid;
@@ -351,4 +361,42 @@ it('gives pages that together are the whole', async () => {
     expect(met).toEqual(whole.objects);
   }
   expect(readCursor('bm9uZQ')).toBeNull();
+});
+
+it('forgets what was when the last sums of then are gone, but no former namespace and no kept cluster', async () => {
+  const [old, young] = [410, 390].map((days) => Date.now() - days * dayMs);
+  const { urls } = database;
+  await owner.query("INSERT INTO kept_cluster (name) VALUES ('kept')");
+  for (const cluster of ['c1', 'kept']) {
+    await apply([namespace('shop', { uid: 'u1' }), account('x', 'gone'), account('x', 'stays')], {
+      cluster,
+      nowMs: (old ?? 0) - 1,
+    });
+    await apply([namespace('shop', { uid: 'u2' }), account('x', 'stays')], {
+      cluster,
+      prune: 'all',
+      nowMs: old ?? 0,
+    });
+    await apply([account('x', 'stays', { tier: 'one' })], { cluster, nowMs: young ?? 0 });
+  }
+  const options = {
+    urls,
+    retention: defaultRetention,
+    nowMs: Date.now(),
+    others: 'wait',
+    names: 'daily',
+  } as const;
+  expect((await maintain(options))?.deleted).toMatchObject({ inventory: 1 });
+  const { rows } = await owner.query<{ text: string }>(
+    "SELECT concat_ws(' ', cluster, name, uid) AS text FROM inventory_object WHERE valid_to IS NOT NULL ORDER BY 1",
+  );
+  expect(rows.map(({ text }) => text)).toEqual([
+    'c1 shop u1',
+    'c1 stays',
+    'kept gone',
+    'kept shop u1',
+    'kept stays',
+  ]);
+  expect((await owner.query("SELECT FROM inventory_apply WHERE cluster = 'c1'")).rowCount).toBe(1);
+  expect(await stateAt(null)).toHaveLength(2);
 });
