@@ -86,7 +86,7 @@ test('quick filters and what only the server knows', async ({ page, flowloom }) 
 
   await only(page).getByRole('button', { name: 'Port…' }).click();
   await page.getByRole('textbox', { name: 'Ports' }).fill('7070');
-  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(only(page).getByRole('button', { name: 'Port 7070' })).toBeVisible();
   await expect(page.getByRole('row', { name: /frontend.*cartservice/ })).toBeVisible();
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
