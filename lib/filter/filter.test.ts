@@ -114,4 +114,19 @@ describe('a filter', () => {
     const result = parseFilter(text);
     expect(result.ok && result.value ? printExpression(result.value.expression) : null).toBe(printed);
   });
+
+  it.each([
+    ['!!(namespace == "a" && denied > 0)', 'namespace == "a"', 'denied > 0'],
+    ['!(namespace == "a" || denied > 0)', '!(namespace == "a")', '!(denied > 0)'],
+    [
+      '(has(port) || has(tier)) && (flows > 1 || denied > 0)',
+      'has(port) || has(tier)',
+      'flows > 1 || denied > 0',
+    ],
+  ])('%s is asked of flows and then of the edge', (text, flow, counters) => {
+    const result = parseFilter(text);
+    const parts = result.ok ? result.value : null;
+    expect(parts?.flow && printExpression(parts.flow)).toBe(flow);
+    expect(parts?.counters && printExpression(parts.counters)).toBe(counters);
+  });
 });

@@ -14,10 +14,10 @@ import { readField } from './read-field.ts';
 import { readCount, readSet, readValue } from './read-value.ts';
 
 // Nobody writes more by hand, and an address holds it.
-export const maxLength = 2_000;
+const maxLength = 2_000;
 
 // Far more than anybody reads; without a bound a long text could exhaust the stack.
-export const maxDepth = 50;
+const maxDepth = 50;
 
 /** Reads a whole filter, null for a blank one. Throws Misread. */
 export function readExpression(text: string): Expression | null {

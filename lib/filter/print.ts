@@ -26,7 +26,7 @@ export function printExpression(expression: Expression): string {
   }
 }
 
-export function printField({ side, name, key }: FieldRef): string {
+function printField({ side, name, key }: FieldRef): string {
   return `${side === null ? '' : `${side}.`}${name}${key === null ? '' : `.${key}`}`;
 }
 

@@ -18,17 +18,11 @@ export type Knowledge = Readonly<
 export type Meant = { readonly text: string; readonly holds: (world: World) => boolean };
 
 /** Values of the small world; `q` stands in no filter, so that "anything" differs from all that is asked. */
-export const texts: readonly string[] = ['x', 'y', 'xy', 'q'];
-export const ports: readonly number[] = [53, 443, 9];
+const texts: readonly string[] = ['x', 'y', 'xy', 'q'];
+const ports: readonly number[] = [53, 443, 9];
 
 /** The plain fields of a world. */
-export const slots = [
-  'source.namespace',
-  'dest.namespace',
-  'source.label.a',
-  'dest.label.a',
-  'port',
-] as const;
+const slots = ['source.namespace', 'dest.namespace', 'source.label.a', 'dest.label.a', 'port'] as const;
 
 const asked = fc.constantFrom('x', 'y', 'xy');
 const askedPort = fc.constantFrom(53, 443);

@@ -9,11 +9,9 @@ import type { Emphasis } from '../filter/filtered-graph.ts';
 export function highlight(cy: Core, selection: Selection | null, emphasis: Emphasis): void {
   cy.batch(() => {
     cy.elements().removeClass('chosen near dimmed found');
-    const isFaded = (element: NodeSingular | EdgeSingular) =>
-      element.isNode()
-        ? emphasis.fadedNodes.has(String(element.data('nodeId')))
-        : emphasis.faded.has(String(element.data('edgeId')));
-    cy.elements().filter(isFaded).addClass('dimmed');
+    cy.elements()
+      .filter((element) => isFaded(element, emphasis))
+      .addClass('dimmed');
     const found = foundIn(cy, emphasis);
     found?.addClass('found');
     const chosen = chosenIn(cy, selection);
@@ -27,6 +25,16 @@ export function highlight(cy: Core, selection: Selection | null, emphasis: Empha
     chosen.addClass('chosen');
     cy.elements().difference(near).addClass('dimmed');
   });
+}
+
+/** An external node that is drawn twice is faded where the lines of that drawing are. */
+function isFaded(element: NodeSingular | EdgeSingular, { faded, fadedNodes }: Emphasis): boolean {
+  if (faded.size === 0) return false;
+  if (element.isEdge()) return faded.has(String(element.data('edgeId')));
+  const nodeId = String(element.data('nodeId'));
+  if (fadedNodes.has(nodeId) || element.id() === nodeId) return fadedNodes.has(nodeId);
+  const lines = element.connectedEdges();
+  return lines.nonempty() && lines.every((line) => faded.has(String(line.data('edgeId'))));
 }
 
 function chosenIn(cy: Core, selection: Selection | null) {

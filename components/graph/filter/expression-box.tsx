@@ -71,6 +71,10 @@ export function ExpressionBox(props: ExpressionBoxProps) {
     setDraft(null);
     if (next.trim() !== applied) onApply(next.trim());
   };
+  const revert = () => {
+    setDraft(null);
+    setListOpen(false);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const picked = offered[active];
     if (event.key === 'ArrowDown' && !isListOpen) setListOpen(true);
@@ -79,7 +83,7 @@ export function ExpressionBox(props: ExpressionBoxProps) {
     else if (event.key === 'Enter' && picked) accept(picked);
     else if (event.key === 'Enter') apply(text);
     else if (event.key === 'Escape' && isOffering) setListOpen(false);
-    else if (event.key === 'Escape') setDraft(null);
+    else if (event.key === 'Escape') revert();
     else return;
     event.preventDefault();
   };
@@ -94,7 +98,7 @@ export function ExpressionBox(props: ExpressionBoxProps) {
       }}
     >
       <div
-        className={`flex h-8 items-center gap-2 rounded-[7px] border bg-surface pl-2.5 focus-within:outline-2 focus-within:outline-focus ${
+        className={`flex h-8 items-center gap-2 rounded-[7px] border bg-surface pl-2.5 focus-within:outline-2 focus-within:outline-accent ${
           error ? 'border-denied' : text === '' ? 'border-line' : 'border-accent/60'
         }`}
       >
@@ -125,7 +129,7 @@ export function ExpressionBox(props: ExpressionBoxProps) {
           onChange={({ target }) => edit(target.value, target.selectionStart ?? target.value.length)}
           onSelect={({ currentTarget }) => setCursor(currentTarget.selectionStart ?? 0)}
           onKeyDown={onKeyDown}
-          className="h-full min-w-0 flex-1 bg-transparent font-mono text-xs outline-none placeholder:font-sans placeholder:text-muted"
+          className="h-full min-w-0 flex-1 bg-transparent font-mono text-xs [font-variant-ligatures:none] outline-none placeholder:font-sans placeholder:text-muted"
         />
         {text !== '' && (
           <button

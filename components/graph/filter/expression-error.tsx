@@ -27,7 +27,10 @@ export function ExpressionError({
     >
       {error && (
         <>
-          <pre aria-hidden className="overflow-hidden font-mono text-xs leading-4">
+          <pre
+            aria-hidden
+            className="overflow-hidden font-mono text-xs leading-4 [font-variant-ligatures:none]"
+          >
             {from > 0 ? '…' : ''}
             {shown}
             {'\n'}

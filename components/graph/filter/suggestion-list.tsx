@@ -41,7 +41,9 @@ export function SuggestionList({
           onClick={() => onPick(suggestion)}
           className="flex cursor-pointer items-baseline gap-3 rounded-[7px] px-2.5 py-1 aria-selected:bg-accent-soft"
         >
-          <span className="min-w-0 truncate font-mono text-xs">{suggestion.label}</span>
+          <span className="min-w-0 truncate font-mono text-xs [font-variant-ligatures:none]">
+            {suggestion.label}
+          </span>
           <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">{suggestion.about}</span>
         </div>
       ))}
