@@ -2,10 +2,17 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scope, wholeEstate } from '#lib/access/scope.ts';
+import { migrate } from '#lib/db/migrate.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
+import { databaseUrls } from '#lib/db/urls.ts';
+import { generateLines } from '#lib/generate/generate-lines.ts';
+import { defaultRetention } from '#lib/kit/retention.ts';
 import { planWindow, type Span } from '#lib/kit/window.ts';
+import { closeIngest } from '#lib/server/ingest-run.ts';
+import { maintain } from '#lib/server/maintain.ts';
 import { freshDatabase, type TestDatabase } from '../database.ts';
+import { ingestText } from '../ingest-text.ts';
 import {
   anyFacts,
   channelOf,
@@ -209,6 +216,46 @@ it('shows nothing where no scope is set, and nothing has no wall', async () => {
     }
   } finally {
     await client.end();
+  }
+});
+
+it('leaves ingest, maintenance and purge to an owner that is no superuser', async () => {
+  const name = `narrow_${new URL(walled.urls.owner).pathname.slice(-8)}`;
+  const server = (statement: string) => withOwner(walled, (client) => client.query(statement));
+  await server(`CREATE ROLE ${name} LOGIN PASSWORD 'narrow'`);
+  await server(`GRANT flowloom_writer, flowloom_reader TO ${name}`);
+  await server(`CREATE DATABASE ${name} OWNER ${name}`);
+  const owner = new URL(walled.urls.owner);
+  [owner.username, owner.password, owner.pathname] = [name, 'narrow', `/${name}`];
+  const urls = databaseUrls(owner.href);
+  const narrow = openReader(urls);
+  try {
+    await migrate(urls.owner);
+    const span = { fromMs: firstDayMs, toMs: firstDayMs + 600_000 };
+    const lines = [
+      ...generateLines({ ...span, flows: 300, namespaces: 5, workloads: null, seed: 1, format: 'calico' }),
+    ];
+    const { accepted } = await ingestText({ urls, drop: walled.drop }, lines.join('\n'));
+    expect(accepted).toBeGreaterThan(200);
+    const rows = await ask(narrow, wholeEstate(), span, 'workload');
+    expect(rows.length).toBeGreaterThan(5);
+    const nothing = scopeOf({ whole: [], since: [], clusters: [], farEnd: 'namespace' });
+    expect(await ask(narrow, nothing, span, 'workload')).toEqual([]);
+    const nowMs = Date.now() + 500 * dayMs;
+    const kept = await maintain({
+      urls,
+      retention: defaultRetention,
+      nowMs,
+      others: 'wait',
+      names: 'always',
+    });
+    expect(kept?.dropped.length).toBeGreaterThan(3);
+    expect(await ask(narrow, wholeEstate(), span, 'workload')).toEqual([]);
+  } finally {
+    await narrow.close();
+    await closeIngest(urls.writer);
+    await server(`DROP DATABASE ${name} WITH (FORCE)`);
+    await server(`DROP ROLE ${name}`);
   }
 });
 
