@@ -1,4 +1,5 @@
 import { mergeRows } from '#lib/access/merge-rows.ts';
+import { showsAddresses } from '#lib/access/redact.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -66,8 +67,8 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
     ports: [...portCounters(rows)],
     addresses: {
       window: spanDocument(wholeDays(window.answered)),
-      client: addressesOf(addresses, 'client'),
-      server: addressesOf(addresses, 'server'),
+      client: addressesOf(from && showsAddresses(from, edge.inScope !== 'target') ? addresses : [], 'client'),
+      server: addressesOf(to && showsAddresses(to, edge.inScope !== 'source') ? addresses : [], 'server'),
     },
     traceWindow: spanDocument(wholeHours(window.answered)),
     traces: [

@@ -2,10 +2,18 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scope, wholeEstate } from '#lib/access/scope.ts';
+import { migrate } from '#lib/db/migrate.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
+import { farEnd } from '#lib/db/sql/far-end.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
+import { databaseUrls } from '#lib/db/urls.ts';
+import { generateLines } from '#lib/generate/generate-lines.ts';
+import { defaultRetention } from '#lib/kit/retention.ts';
 import { planWindow, type Span } from '#lib/kit/window.ts';
+import { closeIngest } from '#lib/server/ingest-run.ts';
+import { maintain } from '#lib/server/maintain.ts';
 import { freshDatabase, type TestDatabase } from '../database.ts';
+import { ingestText } from '../ingest-text.ts';
 import {
   anyFacts,
   channelOf,
@@ -212,7 +220,66 @@ it('shows nothing where no scope is set, and nothing has no wall', async () => {
   }
 });
 
-async function withOwner<T>({ urls }: TestDatabase, use: (client: pg.Client) => Promise<T>): Promise<T> {
+it('lets the reader know one setting', async () => {
+  expect(await farEnd(reader)).toBe('namespace');
+  const set = (key: string, value: string) =>
+    withOwner(walled, (client) =>
+      client.query(
+        'INSERT INTO setting VALUES ($1, to_jsonb($2::text)) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+        [key, value],
+      ),
+    );
+  await set('other', 'secret');
+  for (const value of ['nothing', 'namespace', 'nonsense']) {
+    await set('farEnd', value);
+    expect(await farEnd(reader)).toBe(value === 'namespace' ? 'namespace' : 'nothing');
+  }
+  const asked = { name: 'test', text: 'SELECT key FROM setting', values: [] };
+  expect(await reader.ask(wholeEstate(), asked)).toEqual([{ key: 'farEnd' }]);
+});
+
+it('leaves ingest, maintenance and purge to an owner that is no superuser', async () => {
+  const name = `narrow_${new URL(walled.urls.owner).pathname.slice(-8)}`;
+  const server = (statement: string) => withOwner(walled, (client) => client.query(statement));
+  await server(`CREATE ROLE ${name} LOGIN PASSWORD 'narrow'`);
+  await server(`GRANT flowloom_writer, flowloom_reader TO ${name}`);
+  await server(`CREATE DATABASE ${name} OWNER ${name}`);
+  const owner = new URL(walled.urls.owner);
+  [owner.username, owner.password, owner.pathname] = [name, 'narrow', `/${name}`];
+  const urls = databaseUrls(owner.href);
+  const narrow = openReader(urls);
+  try {
+    await migrate(urls.owner);
+    const span = { fromMs: Date.UTC(2024, 0, 1), toMs: Date.UTC(2024, 0, 1, 0, 10) };
+    const lines = [
+      ...generateLines({ ...span, flows: 300, namespaces: 5, workloads: null, seed: 1, format: 'calico' }),
+    ];
+    const { accepted } = await ingestText({ urls, drop: walled.drop }, lines.join('\n'));
+    expect(accepted).toBeGreaterThan(200);
+    const rows = await ask(narrow, wholeEstate(), span, 'workload');
+    expect(rows.length).toBeGreaterThan(5);
+    const nothing = scopeOf({ whole: [], since: [], clusters: [], farEnd: 'namespace' });
+    expect(await ask(narrow, nothing, span, 'workload')).toEqual([]);
+    // As if it had come so long ago.
+    await withOwner({ urls }, (client) =>
+      client.query("UPDATE ingest_day SET last_ingest = now() - interval '500 days'"),
+    );
+    const always = { nowMs: Date.now(), others: 'wait', names: 'always' } as const;
+    const kept = await maintain({ urls, retention: defaultRetention, ...always });
+    expect(kept?.dropped.length).toBeGreaterThan(3);
+    expect(await ask(narrow, wholeEstate(), span, 'workload')).toEqual([]);
+  } finally {
+    await narrow.close();
+    await closeIngest(urls.writer);
+    await server(`DROP DATABASE ${name} WITH (FORCE)`);
+    await server(`DROP ROLE ${name}`);
+  }
+});
+
+async function withOwner<T>(
+  { urls }: Pick<TestDatabase, 'urls'>,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: urls.owner });
   await client.connect();
   try {
