@@ -6,6 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 
 import { readEnvironment } from '#lib/config/environment.ts';
+import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { openDatabase } from '#lib/runtime/open-database.ts';
 
 import type { LogSpec } from './flow-log.ts';
@@ -19,6 +20,7 @@ export type Ingested = {
 
 /** What a case is measured on: a folder that is thrown away, and an empty database with fsync on. */
 export type Stage = {
+  readonly urls: DatabaseUrls;
   readonly path: (name: string) => string;
   readonly writeLog: (name: string, spec: LogSpec) => string;
   readonly ingest: (...files: readonly string[]) => readonly Ingested[];
@@ -46,7 +48,7 @@ export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> 
     if (!environment.ok) throw new Error(environment.error);
     const { urls, close } = await openDatabase(environment.value);
     try {
-      return await use(stageOn(folder, urls.owner, urls.writer));
+      return await use(stageOn(folder, urls));
     } finally {
       // Not in the background, as a command does it: its files go next.
       await close('now');
@@ -57,10 +59,11 @@ export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> 
   }
 }
 
-function stageOn(folder: string, ownerUrl: string, writerUrl: string): Stage {
+function stageOn(folder: string, urls: DatabaseUrls): Stage {
   const pathOf = (name: string) => path.join(folder, name);
-  const query = (sql: string) => onServer(ownerUrl, sql);
+  const query = (sql: string) => onServer(urls.owner, sql);
   return {
+    urls,
     path: pathOf,
     query,
     writeLog: (name, spec) => {
@@ -68,7 +71,7 @@ function stageOn(folder: string, ownerUrl: string, writerUrl: string): Stage {
       return pathOf(name);
     },
     ingest: (...files) =>
-      run('bench/ingest-files.ts', writerUrl, ...files)
+      run('bench/ingest-files.ts', urls.writer, ...files)
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Ingested),
