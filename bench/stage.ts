@@ -20,6 +20,7 @@ export type Ingested = {
 
 /** What a case is measured on: a folder that is thrown away, and an empty database with fsync on. */
 export type Stage = {
+  readonly urls: DatabaseUrls;
   readonly path: (name: string) => string;
   readonly writeLog: (name: string, spec: LogSpec) => string;
   readonly ingest: (...files: readonly string[]) => readonly Ingested[];
@@ -63,6 +64,7 @@ function stageOn(folder: string, urls: DatabaseUrls): Stage {
   const pathOf = (name: string) => path.join(folder, name);
   const query = (sql: string) => onServer(urls.owner, sql);
   return {
+    urls,
     path: pathOf,
     readerUrl: urls.reader,
     query,

@@ -6,7 +6,7 @@ import type { KnownNamespaces } from './known-namespaces.ts';
 import { namespaceKey, type PolicyRights } from './policy-rights.ts';
 import { type Reached, reachIn } from './reach.ts';
 import { isScopedRight, type Right, roleHas, roleRights, type ScopedRight } from './roles.ts';
-import { limitedScope, type Scope, wholeEstate } from './scope.ts';
+import { limitedScope, type NamespaceSince, type Scope, wholeEstate } from './scope.ts';
 import { keysOf, type Somebody } from './subject-key.ts';
 
 /** A grant that somebody has, and what it reaches at this time. */
@@ -22,8 +22,16 @@ export function decideAccess(somebody: Somebody, book: AccessBook, known: KnownN
   return { rights: rightsOf(held), scope: scopes.read, scopes, policies: policyRightsOf(held), held };
 }
 
+// A grant to a group is the same for all of its members.
+const reachedIn = new WeakMap<KnownNamespaces, WeakMap<Grant, readonly Reached[]>>();
+
+/** What a grant reaches, worked out once for the namespaces there are. */
 export function reachOf(grant: Grant, known: KnownNamespaces): readonly Reached[] {
-  return grant.reaches.map((reach) => reachIn(reach, known));
+  const worked = reachedIn.get(known) ?? new WeakMap<Grant, readonly Reached[]>();
+  reachedIn.set(known, worked);
+  const reached = worked.get(grant) ?? grant.reaches.map((reach) => reachIn(reach, known));
+  worked.set(grant, reached);
+  return reached;
 }
 
 /** Each grant once, though somebody may have it as themselves and by their groups. */
@@ -74,25 +82,16 @@ function scopeIn(held: readonly Held[], known: KnownNamespaces): Scope {
   const reached = held.flatMap((each) => each.reached);
   if (reached.some(({ isEstate }) => isEstate)) return wholeEstate();
   const clusters = new Set(reached.flatMap((each) => each.clusters));
-  const whole = new Set<bigint>();
-  for (const cluster of clusters) for (const { id } of known.ofCluster(cluster).values()) whole.add(id);
-  const since = new Map<bigint, number>();
-  for (const { id, sinceMs } of reached.flatMap((each) => each.namespaces)) {
-    if (sinceMs === null) whole.add(id);
-    else if (!whole.has(id)) since.set(id, sinceMs);
+  const single = new Set(reached.flatMap((each) => each.namespaces));
+  // One way through those there are, which are in order: sorting this many bigints would take milliseconds.
+  const namespaceIds: bigint[] = [];
+  const namespacesSince: NamespaceSince[] = [];
+  for (const namespace of known.byId) {
+    const { id, cluster, sinceMs } = namespace;
+    if (clusters.has(cluster) || (sinceMs === null && single.has(namespace))) namespaceIds.push(id);
+    else if (sinceMs !== null && single.has(namespace)) namespacesSince.push({ id, sinceMs });
   }
-  return limitedScope({
-    clusters: [...clusters].sort(),
-    namespaceIds: [...whole].sort(ascending),
-    namespacesSince: [...since]
-      .map(([id, sinceMs]) => ({ id, sinceMs }))
-      .sort((a, b) => ascending(a.id, b.id)),
-  });
-}
-
-function ascending(a: bigint, b: bigint): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return limitedScope({ clusters: [...clusters].sort(), namespaceIds, namespacesSince });
 }
 
 type GrowingRules = { readonly everywhere: RoleRule[]; readonly byNamespace: Map<string, RoleRule[]> };

@@ -14,21 +14,61 @@ export type KnownNamespace = {
 /** All namespaces there are, to be found by cluster and name. */
 export type KnownNamespaces = {
   readonly clusters: readonly string[];
-  readonly ofCluster: (cluster: string) => ReadonlyMap<string, KnownNamespace>;
+  readonly ofCluster: (cluster: string) => ClusterNamespaces;
+  /** Every namespace once, by id. */
+  readonly byId: readonly KnownNamespace[];
 };
 
-const none: ReadonlyMap<string, KnownNamespace> = new Map();
+export type ClusterNamespaces = {
+  readonly byName: ReadonlyMap<string, KnownNamespace>;
+  /** Those that are known to have a label, by `labelKey`. */
+  readonly byLabel: ReadonlyMap<string, readonly KnownNamespace[]>;
+};
+
+type Growing = {
+  readonly byName: Map<string, KnownNamespace>;
+  readonly byLabel: Map<string, KnownNamespace[]>;
+};
+
+const none: ClusterNamespaces = { byName: new Map(), byLabel: new Map() };
+
+// The API server sets it on every namespace, so it is known of all.
+const nameLabel = 'kubernetes.io/metadata.name';
 
 /** `clusters` are further ones, of which no namespace is known. */
 export function knownNamespaces(
   namespaces: readonly KnownNamespace[],
   clusters: readonly string[] = [],
 ): KnownNamespaces {
-  const byCluster = new Map<string, Map<string, KnownNamespace>>(clusters.map((name) => [name, new Map()]));
+  const byCluster = new Map<string, Growing>(clusters.map((name) => [name, growing()]));
   for (const namespace of namespaces) {
-    const { cluster, name } = namespace;
-    const others = byCluster.get(cluster) ?? new Map<string, KnownNamespace>();
-    byCluster.set(cluster, others.set(name, namespace));
+    const others = byCluster.get(namespace.cluster) ?? growing();
+    byCluster.set(namespace.cluster, others);
+    others.byName.set(namespace.name, namespace);
+    for (const [key, value] of Object.entries(labelsOf(namespace))) {
+      const label = labelKey(key, value);
+      const labelled = others.byLabel.get(label);
+      if (labelled === undefined) others.byLabel.set(label, [namespace]);
+      else labelled.push(namespace);
+    }
   }
-  return { clusters: [...byCluster.keys()], ofCluster: (cluster) => byCluster.get(cluster) ?? none };
+  return {
+    clusters: [...byCluster.keys()],
+    ofCluster: (cluster) => byCluster.get(cluster) ?? none,
+    byId: namespaces.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  };
+}
+
+/** What is known of a namespace's labels: of one without a manifest, its name. */
+export function labelsOf({ name, labels }: KnownNamespace): TextMap {
+  if (labels === null) return { [nameLabel]: name };
+  return labels[nameLabel] === name ? labels : { ...labels, [nameLabel]: name };
+}
+
+export function labelKey(key: string, value: string): string {
+  return `${key}\0${value}`;
+}
+
+function growing(): Growing {
+  return { byName: new Map(), byLabel: new Map() };
 }

@@ -1,6 +1,12 @@
 import type { LabelSelector } from '#lib/inventory/model.ts';
 import type { Reach } from './binding.ts';
-import type { KnownNamespace, KnownNamespaces } from './known-namespaces.ts';
+import {
+  type ClusterNamespaces,
+  type KnownNamespace,
+  type KnownNamespaces,
+  labelKey,
+  labelsOf,
+} from './known-namespaces.ts';
 import { matchesKnownLabels, matchesLabels } from './match-labels.ts';
 import { isPattern, matchesPattern } from './match-pattern.ts';
 
@@ -25,7 +31,7 @@ export function reachIn(reach: GrantReach, known: KnownNamespaces): Reached {
     case 'cluster':
       return { ...nothing, clusters: [reach.cluster] };
     case 'namespace':
-      return { ...nothing, namespaces: exactly(reach.namespace, known.ofCluster(reach.cluster)) };
+      return { ...nothing, namespaces: exactly(reach.namespace, known.ofCluster(reach.cluster).byName) };
     case 'clusters':
       if (reach.clusters.includes('*')) return estate;
       return { ...nothing, clusters: clustersOf(reach.clusters, known) };
@@ -33,14 +39,14 @@ export function reachIn(reach: GrantReach, known: KnownNamespaces): Reached {
       return {
         ...nothing,
         namespaces: clustersOf(reach.clusters, known).flatMap((cluster) =>
-          named(reach.namespaces, known.ofCluster(cluster)),
+          named(reach.namespaces, known.ofCluster(cluster).byName),
         ),
       };
     case 'labels':
       return {
         ...nothing,
         namespaces: clustersOf(reach.clusters, known).flatMap((cluster) =>
-          [...known.ofCluster(cluster).values()].filter((each) => isLabelled(reach.selector, each)),
+          labelled(reach.selector, known.ofCluster(cluster)),
         ),
       };
   }
@@ -75,11 +81,13 @@ function named(
   return [...found];
 }
 
-// The API server sets it on every namespace, so it is known of all.
-const nameLabel = 'kubernetes.io/metadata.name';
-
-function isLabelled(selector: LabelSelector, { name, labels }: KnownNamespace): boolean {
-  return labels === null
-    ? matchesKnownLabels(selector, { [nameLabel]: name })
-    : matchesLabels(selector, { ...labels, [nameLabel]: name });
+function labelled(selector: LabelSelector, among: ClusterNamespaces): readonly KnownNamespace[] {
+  const [first] = Object.entries(selector.matchLabels);
+  const candidates =
+    first === undefined ? [...among.byName.values()] : (among.byLabel.get(labelKey(...first)) ?? []);
+  return candidates.filter((each) =>
+    each.labels === null
+      ? matchesKnownLabels(selector, labelsOf(each))
+      : matchesLabels(selector, labelsOf(each)),
+  );
 }

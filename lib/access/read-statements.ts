@@ -3,18 +3,14 @@ import type {
   AccessReach,
   InventoryObject,
   NamespaceManifest,
-  Problem,
 } from '#lib/inventory/model.ts';
-import type { Place } from '#lib/inventory/place.ts';
 import type { Binding, Reach, Statement } from './binding.ts';
-import { isRole, roleRights } from './roles.ts';
 
 /** What manifests say about access. RBAC and namespaces are of the cluster that they were taken from. */
 export type AccessReading = {
   readonly ofFlowloom: readonly Statement[];
   readonly ofKubernetes: readonly Statement[];
   readonly namespaces: readonly NamespaceManifest[];
-  readonly problems: readonly Problem[];
 };
 
 /** Takes what concerns access from the objects of some manifests and leaves the rest. */
@@ -22,12 +18,9 @@ export function readStatements(objects: readonly InventoryObject[]): AccessReadi
   const ofFlowloom: Statement[] = [];
   const ofKubernetes: Statement[] = [];
   const namespaces: NamespaceManifest[] = [];
-  const problems: Problem[] = [];
   for (const object of objects) {
     if (object.type === 'access-binding') {
-      const content = bindingOf(object);
-      if (content === null) problems.push(unknownRole(object));
-      else ofFlowloom.push({ kind: 'binding', content });
+      ofFlowloom.push({ kind: 'binding', content: bindingOf(object) });
     } else if (object.type === 'access-group') {
       const { name, members } = object;
       ofFlowloom.push({ kind: 'group', content: { name, members } });
@@ -43,11 +36,10 @@ export function readStatements(objects: readonly InventoryObject[]): AccessReadi
       ofKubernetes.push({ kind: 'role-binding', content: { namespace, name, role, subjects } });
     } else if (object.type === 'namespace') namespaces.push(object);
   }
-  return { ofFlowloom, ofKubernetes, namespaces, problems };
+  return { ofFlowloom, ofKubernetes, namespaces };
 }
 
-function bindingOf({ name, role, subjects, reaches }: AccessBindingManifest): Binding | null {
-  if (!isRole(role)) return null;
+function bindingOf({ name, role, subjects, reaches }: AccessBindingManifest): Binding {
   return {
     name,
     role,
@@ -62,13 +54,4 @@ function bindingOf({ name, role, subjects, reaches }: AccessBindingManifest): Bi
 function reachOf({ clusters, namespaces, selector }: AccessReach): Reach {
   if (selector !== null) return { kind: 'labels', clusters, selector };
   return namespaces === null ? { kind: 'clusters', clusters } : { kind: 'namespaces', clusters, namespaces };
-}
-
-function unknownRole({ role, place }: AccessBindingManifest): Problem {
-  return {
-    severity: 'error',
-    code: 'unknown-role',
-    place: { ...place, path: 'role' } satisfies Place,
-    message: `role must be one of ${Object.keys(roleRights).join(', ')}, but is "${role}"`,
-  };
 }

@@ -1,3 +1,5 @@
+import type { AccessRole } from '#lib/inventory/model.ts';
+
 /** Every role with what it may do. What it may see is not here: that is what its bindings reach. */
 export const roleRights = {
   admin: [
@@ -16,7 +18,7 @@ export const roleRights = {
   operator: ['sources', 'inventory'],
   team: ['read', 'export', 'simulate', 'share'],
   viewer: ['read'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+} as const satisfies Readonly<Record<AccessRole, readonly string[]>>;
 
 export type Role = keyof typeof roleRights;
 
@@ -47,8 +49,4 @@ export function isScopedRight(right: Right): right is ScopedRight {
 
 export function roleHas(role: Role, right: Right): boolean {
   return roleRights[role].some((each) => each === right);
-}
-
-export function isRole(text: string): text is Role {
-  return Object.hasOwn(roleRights, text);
 }

@@ -32,14 +32,3 @@ export function grantsToOthers(
     return grantsIn({ held }, right, namespace).length > 0;
   });
 }
-
-/** The same world with one namespace more, of which nothing but its name is known. */
-export function withNamespace(known: KnownNamespaces, wanted: KnownNamespace): KnownNamespaces {
-  const { cluster, name } = wanted;
-  if (known.ofCluster(cluster).has(name)) return known;
-  const ofCluster = new Map([...known.ofCluster(cluster), [name, wanted]]);
-  return {
-    clusters: [...new Set([...known.clusters, cluster])],
-    ofCluster: (each) => (each === cluster ? ofCluster : known.ofCluster(each)),
-  };
-}

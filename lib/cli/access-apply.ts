@@ -26,7 +26,7 @@ export async function applyFiles({ filename, cluster, source, json }: ApplyOptio
     manifestSources(filename).map((each) => ({ file: each.name, text: each.read() })),
   );
   const reading = readStatements(read.objects);
-  const problems = [...read.problems, ...reading.problems];
+  const { problems } = read;
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0 && isEmpty(reading)) {
     throw usageError(

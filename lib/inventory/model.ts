@@ -170,14 +170,16 @@ export type PolicyManifest = {
   readonly place: Place;
 };
 
-/**
- * Flowloom's own binding: a role for people and groups, on clusters and namespaces. Which roles there
- * are and what a name may be is for lib/access to judge.
- */
+/** What each of them may do is for lib/access to say, which takes the words from here. */
+export const accessRoles = ['admin', 'security', 'operator', 'team', 'viewer'] as const;
+
+export type AccessRole = (typeof accessRoles)[number];
+
+/** Flowloom's own binding: a role for people and groups, on clusters and namespaces. */
 export type AccessBindingManifest = {
   readonly type: 'access-binding';
   readonly name: string;
-  readonly role: string;
+  readonly role: AccessRole;
   readonly subjects: readonly { readonly kind: 'User' | 'Group'; readonly name: string }[];
   readonly reaches: readonly AccessReach[];
   readonly place: Place;

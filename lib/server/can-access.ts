@@ -1,8 +1,8 @@
 import { decideAccess } from '#lib/access/decide-access.ts';
-import type { KnownNamespace } from '#lib/access/known-namespaces.ts';
+import { type KnownNamespace, type KnownNamespaces, knownNamespaces } from '#lib/access/known-namespaces.ts';
 import type { Right } from '#lib/access/roles.ts';
 import type { Somebody } from '#lib/access/subject-key.ts';
-import { grantsIn, grantsToOthers, withNamespace } from '#lib/access/why-access.ts';
+import { grantsIn, grantsToOthers } from '#lib/access/why-access.ts';
 import type { CanDocument } from '#lib/contracts/access.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { idOf } from '#lib/ingest/id63.ts';
@@ -30,8 +30,9 @@ export async function canAccess(
   const clusters = wanted === null ? clustersWith(knowledge, namespace) : [wanted];
   const [cluster] = clusters;
   if (cluster === undefined || clusters.length > 1) return err(clusters);
-  const found = knowledge.known.ofCluster(cluster).get(namespace) ?? unknownNamespace(cluster, namespace);
-  const known = withNamespace(knowledge.known, found);
+  const existing = knowledge.known.ofCluster(cluster).byName.get(namespace);
+  const found = existing ?? unknownNamespace(cluster, namespace);
+  const known = existing === undefined ? withNamespace(knowledge.known, found) : knowledge.known;
   const because = grantsIn(decideAccess(somebody, knowledge.book, known), right, found);
   const others = because.length > 0 ? [] : grantsToOthers(knowledge.book, known, right, found);
   return ok({
@@ -60,7 +61,7 @@ function sinceOf({ sinceMs }: KnownNamespace, seesAll: boolean): string | null {
 
 /** The clusters where a namespace of this name is known, or is spoken of; else every cluster there is. */
 function clustersWith({ known, book }: AccessKnowledge, namespace: string): readonly string[] {
-  const having = known.clusters.filter((cluster) => known.ofCluster(cluster).has(namespace));
+  const having = known.clusters.filter((cluster) => known.ofCluster(cluster).byName.has(namespace));
   if (having.length > 0) return having;
   const speaking = [...book.rbac.values()].filter(({ bindings }) =>
     bindings.some(({ binding }) => binding.namespace === namespace),
@@ -71,4 +72,9 @@ function clustersWith({ known, book }: AccessKnowledge, namespace: string): read
 
 function unknownNamespace(cluster: string, name: string): KnownNamespace {
   return { id: BigInt(idOf('namespace', cluster, name).text), cluster, name, labels: null, sinceMs: null };
+}
+
+/** The same world with one namespace more, of which nothing but its name is known. */
+function withNamespace({ byId, clusters }: KnownNamespaces, wanted: KnownNamespace): KnownNamespaces {
+  return knownNamespaces([...byId, wanted], clusters);
 }

@@ -48,8 +48,7 @@ function namespacesOf(decision: Decision, known: KnownNamespaces): Shown[] {
   const { namespaceIds, namespacesSince } = decision.scope;
   const since = new Map(namespacesSince.map(({ id, sinceMs }) => [id, new Date(sinceMs).toISOString()]));
   const ids = new Set(namespaceIds);
-  const all = known.clusters.flatMap((cluster) => [...known.ofCluster(cluster).values()]);
-  return all
+  return known.byId
     .filter(({ id }) => ids.has(id) || since.has(id))
     .map((namespace) => ({
       cluster: namespace.cluster,
@@ -69,7 +68,7 @@ function countOf({ reached }: Held, known: KnownNamespaces): number {
   const ids = new Set<bigint>();
   for (const { isEstate, clusters, namespaces } of reached) {
     for (const cluster of isEstate ? known.clusters : clusters)
-      for (const { id } of known.ofCluster(cluster).values()) ids.add(id);
+      for (const { id } of known.ofCluster(cluster).byName.values()) ids.add(id);
     for (const { id } of namespaces) ids.add(id);
   }
   return ids.size;

@@ -89,6 +89,7 @@ it.each([
     'bad-scope scopes[0].namespaceSelector',
   ],
   ['RoleBinding', { ...whole, role: undefined }, 'missing role'],
+  ['RoleBinding', { ...whole, role: 'king' }, 'unknown-word role'],
   ['RoleBinding', { ...whole, roles: ['team'] }, 'unknown-field roles'],
   [
     'RoleBinding',

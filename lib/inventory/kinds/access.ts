@@ -13,11 +13,12 @@ import {
   wordAt,
 } from '../field.ts';
 import { readLabelSelector } from '../labels.ts';
-import type {
-  AccessBindingManifest,
-  AccessGroupManifest,
-  AccessReach,
-  ClusterIdentityManifest,
+import {
+  type AccessBindingManifest,
+  type AccessGroupManifest,
+  type AccessReach,
+  accessRoles,
+  type ClusterIdentityManifest,
 } from '../model.ts';
 import type { Place } from '../place.ts';
 import { expectNoNamespace, readMetadata } from './metadata.ts';
@@ -39,7 +40,8 @@ const anyName = {
 export function readAccessBinding(object: Field, place: Place): AccessBindingManifest | null {
   refuseUnknown(object, bindingFields);
   const metadata = readMetadata(object, anyName);
-  const role = requireText(object, 'role');
+  const role = wordAt(object, 'role', accessRoles);
+  if (isAbsent(at(object, 'role'))) refuse(at(object, 'role'), 'missing', `one of ${accessRoles.join(', ')}`);
   const subjects = objectsAt(object, 'subjects').flatMap((subject) => readSubject(subject) ?? []);
   const reaches = objectsAt(object, 'scopes').map(readScope);
   if (isAbsent(at(object, 'scopes')) || isEmpty(at(object, 'scopes'))) {

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+
+let database: TestDatabase;
+const folder = mkdtempSync(join(tmpdir(), 'flowloom-access-'));
+
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await database.drop();
+});
+
+function flowloom(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/flowloom.js', ...args], {
+    env: { ...process.env, DATABASE_URL: database.urls.owner },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+const binding = (role: string) => `apiVersion: flowloom/v1
+kind: RoleBinding
+metadata: {name: shop-team}
+role: ${role}
+subjects: [{kind: User, name: ada@corp.example}]
+scopes: [{clusters: [prod], namespaces: [shop]}]
+`;
+
+it('applies a folder and answers whether, why and why not', () => {
+  const path = file('a.yaml', binding('team'));
+  expect(flowloom('access', 'apply', '-f', folder)).toMatchObject({ status: 0, stderr: '' });
+  const yes = flowloom('access', 'can', 'ada@corp.example', '--namespace', 'shop', '--cluster', 'prod');
+  expect([yes.status, yes.stdout]).toEqual([0, expect.stringMatching(/^yes: .*\n {2}by binding shop-team/)]);
+  const no = flowloom(
+    'access',
+    'can',
+    'bob@corp.example',
+    '--namespace',
+    'shop',
+    '--cluster',
+    'prod',
+    '--json',
+  );
+  expect([no.status, JSON.parse(no.stdout)]).toMatchObject([
+    1,
+    { allowed: false, othersBy: [{ name: 'shop-team' }] },
+  ]);
+  const list = flowloom('access', 'list', '--json');
+  expect(JSON.parse(list.stdout)).toMatchObject({ bindings: [{ name: 'shop-team' }], groups: [] });
+  const graph = flowloom('graph', '--from', '-1h', '--to', 'now', '--as', 'ada@corp.example', '--json');
+  expect([graph.status, JSON.parse(graph.stdout).nodes]).toEqual([0, []]);
+  // What is wrong keeps out everything, and says where it stands.
+  file('b.yaml', binding('king'));
+  const wrong = flowloom('access', 'apply', '-f', folder);
+  expect([wrong.status, wrong.stdout]).toEqual([
+    1,
+    expect.stringMatching(/b\.yaml, document 1, line 4, role: .*king/),
+  ]);
+  expect(flowloom('access', 'remove')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('1 object'),
+  });
+  expect(
+    flowloom('access', 'can', 'ada@corp.example', '--namespace', 'shop', '--cluster', 'prod').status,
+  ).toBe(1);
+  rmSync(path);
+});
+
+it.each([
+  [['apply'], '--filename'],
+  [['apply', '-f', 'no-such-file.yaml'], 'does not exist'],
+  [['can', 'ada@corp.example'], '--namespace'],
+  [['can', 'ada@corp.example', '--namespace', 'a', '--right', 'fly'], 'share:public'],
+])('ends with 2 for access %j', (args, reason) => {
+  const { status, stderr } = flowloom('access', ...args);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(reason)]);
+});
