@@ -26,3 +26,11 @@ export type Role = keyof typeof roleRights;
  * tokens); read the `audit` log; `view-as` somebody else.
  */
 export type Right = (typeof roleRights)[Role][number];
+
+/** Every right there is: whoever administers has them all. */
+export const allRights: readonly Right[] = roleRights.admin;
+
+/** True for the name of a role. */
+export function isRole(name: string): name is Role {
+  return Object.hasOwn(roleRights, name);
+}

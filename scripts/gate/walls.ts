@@ -175,7 +175,7 @@ export const walls: readonly Wall[] = [
   impure(
     'lib/auth',
     ['lib/kit', 'lib/access', 'lib/contracts', 'lib/config', 'lib/db', 'lib/telemetry'],
-    ['better-auth'],
+    ['better-auth', 'zod'],
     'A session or a token becomes a viewer here and nowhere else.',
   ),
   impure(
@@ -206,6 +206,7 @@ export const walls: readonly Wall[] = [
       'lib/config',
       'lib/flows',
       'lib/generate',
+      'lib/auth',
       'lib/db',
       'lib/ingest',
       'lib/server',
@@ -222,6 +223,7 @@ export const walls: readonly Wall[] = [
       'lib/config',
       'lib/flows',
       'lib/access',
+      'lib/auth',
       'lib/contracts',
       'lib/generate',
       'lib/graph',
