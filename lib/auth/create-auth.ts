@@ -61,7 +61,8 @@ export function createAuth({
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     plugins: provider === null ? [] : [genericOAuth({ config: [provider] })],
-    logger: { level: 'warn', disableColors: true, log: writeLog },
+    // Below errors it says each wrong try, which is counted elsewhere.
+    logger: { level: 'error', disableColors: true, log: writeLog },
     databaseHooks: {
       account: {
         // Nothing is asked of the provider after the sign-in: its tokens are not kept.
@@ -84,9 +85,7 @@ export function createAuth({
 }
 
 /** Its messages name no secret; what comes with them may, and is left to errors. */
-function writeLog(level: 'debug' | 'info' | 'warn' | 'error', message: string, ...rest: unknown[]): void {
+function writeLog(_level: string, message: string, ...rest: unknown[]): void {
   const err = rest.find((part) => part instanceof Error);
-  // "User not found" and "Invalid password" are said of every wrong try.
-  const weight = level === 'warn' ? 'info' : level;
-  log[weight]({ ...(err === undefined ? {} : { err }), part: 'sign-in' }, message);
+  log.error({ ...(err === undefined ? {} : { err }), part: 'sign-in' }, message);
 }
