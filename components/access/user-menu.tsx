@@ -2,7 +2,7 @@
 
 import { Menu } from '@base-ui/react/menu';
 import { LogOut, MonitorX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { signOut } from '#lib/client/sign-in.ts';
 import { useSubmit } from '#lib/client/use-submit.ts';
 
@@ -11,6 +11,8 @@ export function UserMenu({ email, groups }: { readonly email: string; readonly g
   const here = useSubmit(() => signOut('here'));
   const everywhere = useSubmit(() => signOut('everywhere'));
   const problem = here.problem ?? everywhere.problem;
+  // Inside the rail, so that the menu belongs to a landmark of the page.
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -19,7 +21,8 @@ export function UserMenu({ email, groups }: { readonly email: string; readonly g
       >
         {initials(email)}
       </Menu.Trigger>
-      <Menu.Portal>
+      <div ref={setPlace} />
+      <Menu.Portal container={place}>
         <Menu.Positioner side="right" align="end" sideOffset={8} className="z-50">
           <Menu.Popup className="pop w-60 rounded-[10px] border border-line bg-raised p-1.5 shadow-float outline-none">
             <Menu.Group>

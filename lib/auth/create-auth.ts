@@ -11,7 +11,7 @@ import { log } from '#lib/telemetry/log.ts';
 const SESSION_SECONDS = 24 * 3600;
 
 /** Where better-auth would serve; of its addresses only the callback of the identity provider is one of ours. */
-export const authBasePath = '/api/v1/auth';
+const authBasePath = '/api/v1/auth';
 
 /** The groups that the provider names, on their way to the session that is being made. */
 export const underway = new AsyncLocalStorage<{ groups: readonly string[] | null }>();
