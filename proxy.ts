@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
 /**
- * Gives every page its content security policy with a nonce of its own, and nothing else.
+ * Gives every page its content security policy with a nonce of its own, notes which path was asked for (a
+ * layout cannot tell, and sign-in leads back there), and nothing else.
  *
  * The matcher leaves out /api: Next cuts request bodies at 10 MB on every path a proxy covers.
  */
@@ -10,6 +11,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  headers.set('x-asked-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);

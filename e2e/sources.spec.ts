@@ -65,7 +65,7 @@ test('the commands of Hubble do what the page says', async ({ page, server }) =>
   await expect(page.getByText('Hubble, 450 records of the last 24 hours')).toBeVisible();
 });
 
-test('sources tell what is wrong with them, node by node', async ({ page, server }) => {
+test('sources tell what is wrong with them, node by node', async ({ page, server, admin }) => {
   const event = (node: string, ago: number) => ({
     atMs: Date.now() - ago * minuteMs,
     kind: 'data' as const,
@@ -74,7 +74,8 @@ test('sources tell what is wrong with them, node by node', async ({ page, server
   const events = Array.from({ length: 60 }, (_, ago) => event('w1', ago));
   const silent = Array.from({ length: 30 }, (_, ago) => event('w2', ago + 30));
   const body = lines([...events, ...silent]);
-  await fetch(`${server.url}/api/v1/ingest/flows?cluster=prod`, { method: 'POST', body });
+  const headers = { authorization: admin.bearer };
+  await fetch(`${server.url}/api/v1/ingest/flows?cluster=prod`, { method: 'POST', headers, body });
   await page.goto('/sources');
   const row = page.getByRole('row', { name: /prod/ });
   await expect(row).toContainText('Needs attention');
@@ -87,12 +88,17 @@ test('sources tell what is wrong with them, node by node', async ({ page, server
   await expectNoAxeViolations(page);
 });
 
-test('a rejected line is shown with its remedy, and counts once it can be read', async ({ page, server }) => {
+test('a rejected line is shown with its remedy, and counts once it can be read', async ({
+  page,
+  server,
+  admin,
+}) => {
   const good = hubbleLine({ atMs: Date.now() - minuteMs, kind: 'data' });
   // Two seconds beyond the hour that a clock may be ahead: it can be read as soon as they are over.
   const early = hubbleLine({ atMs: Date.now() + 60 * minuteMs + 2_000, kind: 'data' });
   const body = `${good}\n${early}\n${good.slice(0, 200)}\n`;
-  await fetch(`${server.url}/api/v1/ingest/flows?cluster=prod`, { method: 'POST', body });
+  const headers = { authorization: admin.bearer };
+  await fetch(`${server.url}/api/v1/ingest/flows?cluster=prod`, { method: 'POST', headers, body });
   await page.goto('/rejected');
   const group = page.getByRole('listitem').filter({ hasText: 'A time in the future' }).last();
   await expect(page.getByRole('heading', { name: 'A time in the future' })).toBeVisible();
@@ -109,6 +115,6 @@ test('a rejected line is shown with its remedy, and counts once it can be read',
     await expect(page.getByText('1 line tried again: 1 accepted.')).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await expect(page.getByText('No line is rejected for this any more.')).toBeVisible();
-  const answer = await fetch(`${server.url}/api/v1/rejected`);
+  const answer = await fetch(`${server.url}/api/v1/rejected`, { headers });
   expect(await answer.json()).toMatchObject({ rejected: 1, kept: [{ code: 'truncated-json' }] });
 });

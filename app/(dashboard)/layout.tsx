@@ -1,16 +1,29 @@
+import { redirect } from 'next/navigation';
 import { type ReactNode, Suspense } from 'react';
+import { NoAccess } from '#components/access/no-access.tsx';
+import { UserMenu } from '#components/access/user-menu.tsx';
 import { Rail } from '#components/graph/rail.tsx';
 import { UploadProvider } from '#components/sources/drop/upload-provider.tsx';
 import { QueryProvider } from '#lib/client/query-provider.tsx';
+import { signInAddress } from '#lib/contracts/next-path.ts';
+import { askedPath, hasAnything, pageAccess, whomToAsk } from '#lib/http/page-access.ts';
 
-/** The frame around every screen: the rail at the left, the screen beside it. */
-export default function DashboardLayout({ children }: { readonly children: ReactNode }) {
+/** The frame around every screen, for whoever is signed in: the rail at the left, the screen beside it. */
+export default async function DashboardLayout({ children }: { readonly children: ReactNode }) {
+  const admitted = await pageAccess();
+  if (admitted === null) redirect(signInAddress(await askedPath()));
+  const { email, groups } = admitted.person;
+  if (!hasAnything(admitted.access)) {
+    return <NoAccess email={email} groups={groups} admins={await whomToAsk()} />;
+  }
   return (
     <QueryProvider>
       <Suspense>
         <UploadProvider>
           <div className="flex h-dvh">
-            <Rail />
+            <Rail>
+              <UserMenu email={email} groups={groups} />
+            </Rail>
             <main className="flex min-w-0 flex-1 flex-col">{children}</main>
           </div>
         </UploadProvider>

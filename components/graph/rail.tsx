@@ -3,6 +3,8 @@
 import { Cable, Share2 } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Logo } from '#components/ui/logo.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -12,8 +14,8 @@ const screens = [
   { name: 'Sources', href: '/sources', icon: Cable, paths: ['/sources', '/sources/new', '/rejected'] },
 ] as const;
 
-/** The way between screens. Only what exists is on it. */
-export function Rail() {
+/** The way between screens. Only what exists is on it; who is signed in stands at its end. */
+export function Rail({ children }: { readonly children: ReactNode }) {
   const path: string = usePathname();
   return (
     <nav
@@ -42,22 +44,7 @@ export function Rail() {
       <span className="flex-1" />
       <ShortcutsDialog />
       <ThemeToggle />
+      {children}
     </nav>
-  );
-}
-
-function Logo() {
-  return (
-    <svg
-      aria-hidden
-      viewBox="0 0 32 32"
-      className="size-[22px]"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="3"
-      strokeLinecap="round"
-    >
-      <path d="M6 11c8 0 5 10 20 10M6 21c8 0 5-10 20-10" />
-    </svg>
   );
 }

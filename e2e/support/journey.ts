@@ -3,6 +3,8 @@ import type { Page } from 'playwright';
 import { test as base, expect } from 'playwright/test';
 
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { makePerson, type TestPerson } from '../../test/person.ts';
+import { signInBrowser } from './account.ts';
 import { type Flowloom, flowloomAgainst } from './flowloom.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -15,6 +17,11 @@ type JourneyParts = {
   readonly server: RunningServer;
   /** The command line against the journey's own database, to seed it as a person would. */
   readonly flowloom: Flowloom;
+  /** An admin of the journey's own database. */
+  readonly admin: TestPerson;
+  /** False for a journey that begins before the sign-in. */
+  readonly isSignedIn: boolean;
+  readonly session: undefined;
   /** Answers that a journey provokes, which a browser notes in its console all the same. */
   readonly refusals: readonly number[];
   readonly quietPage: undefined;
@@ -38,6 +45,17 @@ export const test = base.extend<JourneyParts>({
   baseURL: async ({ server }, use) => {
     await use(server.url);
   },
+  admin: async ({ database }, use) => {
+    await use(await makePerson(database.urls));
+  },
+  isSignedIn: [true, { option: true }],
+  session: [
+    async ({ context, server, admin, isSignedIn }, use) => {
+      if (isSignedIn) await signInBrowser(context, server.url, admin);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   refusals: [[], { option: true }],
   quietPage: [
     async ({ page, refusals }, use) => {

@@ -1,5 +1,6 @@
 import type { RoleRule } from '#lib/inventory/model.ts';
 import type { Access } from './access.ts';
+import { accountGrant } from './account-grant.ts';
 import type { Grant, GrantTo } from './grant.ts';
 import type { AccessBook } from './grants.ts';
 import type { KnownNamespaces } from './known-namespaces.ts';
@@ -37,6 +38,10 @@ export function reachOf(grant: Grant, known: KnownNamespaces): readonly Reached[
 /** Each grant once, though somebody may have it as themselves and by their groups. */
 function grantsOf(somebody: Somebody, book: AccessBook): readonly GrantTo[] {
   const found = new Map<Grant, GrantTo>();
+  if (somebody.role) {
+    const own = accountGrant(somebody.name, somebody.role);
+    found.set(own.grant, own);
+  }
   for (const key of keysOf(somebody, book.groupsOf)) {
     for (const given of book.bySubject.get(key) ?? [])
       if (!found.has(given.grant)) found.set(given.grant, given);

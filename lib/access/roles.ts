@@ -50,3 +50,11 @@ export function isScopedRight(right: Right): right is ScopedRight {
 export function roleHas(role: Role, right: Right): boolean {
   return roleRights[role].some((each) => each === right);
 }
+
+/** Every right there is: whoever administers has them all. */
+export const allRights: readonly Right[] = roleRights.admin;
+
+/** True for the name of a role. */
+export function isRole(name: string): name is Role {
+  return Object.hasOwn(roleRights, name);
+}

@@ -1,11 +1,17 @@
 import type { RoleSubject } from '#lib/inventory/model.ts';
 import type { ClusterIdentity, Subject } from './binding.ts';
+import type { Role } from './roles.ts';
 
 /** What bindings are found by: `user:` and an address in small letters, `group:` and a name, or this. */
 const everyoneSignedIn = 'authenticated';
 
 /** Whoever is asked about. For a person, `name` is the e-mail address. */
-export type Somebody = { readonly name: string; readonly groups: readonly string[] };
+export type Somebody = {
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** What their account gives them in the whole estate, where it says so. */
+  readonly role?: Role | null;
+};
 
 /** Mail addresses are compared without regard to case, as identity providers do; groups as they are written. */
 export function subjectKey({ kind, name }: Subject): string {

@@ -14,6 +14,7 @@ import { addPurgeCommand } from './purge-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
 import { addSourcesCommand } from './sources-command.ts';
 import { addTokenCommand } from './token-command.ts';
+import { addUserCommand } from './user-command.ts';
 
 /** Runs one command and answers its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -37,6 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
   addRejectedCommand(program);
   addSourcesCommand(program);
   addTokenCommand(program);
+  addUserCommand(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     // A command whose answer is no has said so in process.exitCode.

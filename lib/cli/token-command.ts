@@ -1,33 +1,36 @@
 import type { Command } from 'commander';
 import { wholeEstate } from '#lib/access/scope.ts';
+import { apiTokensOf, endApiToken } from '#lib/auth/api-token.ts';
+import type { ApiToken } from '#lib/contracts/api-token.ts';
 import { defaultTokenLife, type IngestToken, newIngestTokenSchema } from '#lib/contracts/ingest-token.ts';
+import { asOwner } from '#lib/db/owner-session.ts';
 import { openReader } from '#lib/db/reader.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { createIngestToken } from '#lib/server/create-ingest-token.ts';
 import { listIngestTokens } from '#lib/server/list-ingest-tokens.ts';
 import { revokeIngestToken } from '#lib/server/revoke-ingest-token.ts';
+import { createPersonToken, type WantedPersonToken } from './api-token-command.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
 
 type Shown = { readonly json?: boolean };
-type Wanted = Shown & {
-  readonly ingest?: boolean;
-  readonly cluster?: string;
-  readonly name?: string;
-  readonly expires: string;
-};
+type Wanted = WantedPersonToken & { readonly ingest?: boolean; readonly cluster?: string };
 
-/** `flowloom token`: what a shipper shows to push flows into a cluster. */
+/** `flowloom token`: what a shipper shows to push flows into a cluster, and a script to read for a person. */
 export function addTokenCommand(program: Command): void {
-  const token = program.command('token').description('tokens for pushing flows into a cluster');
+  const token = program
+    .command('token')
+    .description('tokens for pushing flows into a cluster, and for reading in the name of a person');
   token
     .command('create')
     .description('make a token; it is printed once and cannot be shown again')
     .option('--ingest', 'a token that pushes flows into one cluster')
     .option('--cluster <name>', 'the cluster that the flows are of')
+    .option('--user <email>', 'a token that asks the API in the name of this person')
+    .option('--right <name>', 'what it may be used for, with --user; may repeat (default: read)', collect, [])
     .option('--name <text>', 'what to call it, for example where the shipper runs')
-    .option('--expires <span>', 'how long it is good for: 30d, 12h', defaultTokenLife)
+    .option('--expires <span>', 'how long it is good for: 30d, 12h (default: 365d, with --user 30d)')
     .option('--json', 'print one JSON document')
     .action(create);
   token
@@ -43,8 +46,18 @@ export function addTokenCommand(program: Command): void {
     .action(revoke);
 }
 
-async function create({ ingest, cluster, name, expires, json }: Wanted): Promise<void> {
-  if (ingest !== true) throw usageError('--ingest is needed: flowloom token create --ingest --cluster NAME');
+async function create(given: Wanted): Promise<void> {
+  const { ingest, cluster, user, right, name, expires = defaultTokenLife, json } = given;
+  if ((ingest === true) === (user !== undefined)) {
+    throw usageError(
+      'either --ingest or --user is needed: flowloom token create --ingest --cluster NAME, or --user EMAIL',
+    );
+  }
+  if (user !== undefined) {
+    if (cluster !== undefined) throw usageError('--cluster goes with --ingest');
+    return await createPersonToken(user, given);
+  }
+  if (right.length > 0) throw usageError('--right goes with --user: an ingest token pushes, and no more');
   const wanted = newIngestTokenSchema.safeParse({ cluster: cluster ?? '', name, expires });
   if (!wanted.success) {
     const [issue] = wanted.error.issues;
@@ -66,18 +79,28 @@ async function list({ json }: Shown): Promise<void> {
   const document = await withDatabase(commandEnvironment(), async (urls) => {
     const reader = openReader(urls);
     try {
-      return await listIngestTokens(reader, wholeEstate(), Date.now());
+      const { tokens } = await listIngestTokens(reader, wholeEstate(), Date.now());
+      const people = await asOwner(urls.owner, (asker) => apiTokensOf(asker, null, Date.now()));
+      return { tokens, people };
     } finally {
       await reader.close();
     }
   });
   if (json) return printJson(document);
-  const none = ['There is no token: flowloom token create --ingest --cluster NAME makes one.'];
-  printLines(document.tokens.length === 0 ? none : document.tokens.map(describe));
+  const lines = [...document.tokens.map(describeIngest), ...document.people.map(describePerson)];
+  const none = [
+    'There is no token: flowloom token create --ingest --cluster NAME makes one, or --user EMAIL.',
+  ];
+  printLines(lines.length === 0 ? none : lines);
 }
 
 async function revoke(id: string, { json }: Shown): Promise<void> {
-  const revoked = await withDatabase(commandEnvironment(), (urls) => revokeIngestToken(urls, id, Date.now()));
+  const revoked = await withDatabase(commandEnvironment(), async (urls) => {
+    const ingest = await revokeIngestToken(urls, id, Date.now());
+    return (
+      ingest ?? (await asOwner(urls.owner, (asker) => endApiToken(asker, { id, email: null }, Date.now())))
+    );
+  });
   if (revoked === null) {
     console.error(`error: there is no token ${id}; flowloom token list shows the ids`);
     process.exitCode = exitCode.no;
@@ -87,12 +110,27 @@ async function revoke(id: string, { json }: Shown): Promise<void> {
   else printLines([`Token ${id} is refused from now on.`]);
 }
 
-function describe({ id, cluster, name, state, expiresAt, revokedAt, lastUsedAt }: IngestToken): string {
+function describeIngest(token: IngestToken): string {
+  return describe(token, `into ${token.cluster}`);
+}
+
+function describePerson(token: ApiToken): string {
+  return describe(token, `for ${token.user} (${token.rights.join(', ')})`);
+}
+
+function describe(
+  { id, name, state, expiresAt, revokedAt, lastUsedAt }: Omit<IngestToken, 'cluster'>,
+  what: string,
+): string {
   const until = {
     active: `until ${expiresAt}`,
     expired: `expired ${expiresAt}`,
     revoked: `revoked ${revokedAt}`,
   };
   const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt}`;
-  return [id, cluster, until[state], used, name].filter((part) => part !== '').join('  ');
+  return [id, what, until[state], used, name].filter((part) => part !== '').join('  ');
+}
+
+function collect(name: string, names: readonly string[]): readonly string[] {
+  return [...names, name];
 }

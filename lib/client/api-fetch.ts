@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leaveExpiredSession } from './leave-for-sign-in.ts';
 
 /** RFC 9457, as far as people are shown it. */
 const problemSchema = z.object({
@@ -47,7 +48,13 @@ export async function apiFetch<T>({
     ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
   });
   const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(toProblem(response.status, body));
+  if (!response.ok) {
+    const problem = toProblem(response.status, body);
+    if (problem.code !== 'not-signed-in') throw new ApiError(problem);
+    leaveExpiredSession();
+    // The page goes: nothing is to be drawn of this any more.
+    return new Promise(() => undefined);
+  }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ApiError({

@@ -1,5 +1,6 @@
 import { type IngestResult, ingestResultSchema } from '#lib/contracts/ingest.ts';
 import { ApiError, toProblem } from './api-fetch.ts';
+import { leaveExpiredSession } from './leave-for-sign-in.ts';
 
 export type Upload = {
   readonly file: File;
@@ -28,8 +29,10 @@ export function uploadFlows({ file, cluster, signal, onProgress }: Upload): Prom
       const answer = parse(request.responseText);
       const result = request.status === 200 ? ingestResultSchema.safeParse(answer) : null;
       const isReplayed = request.getResponseHeader('idempotency-replayed') === 'true';
-      if (result?.success) resolve({ result: result.data, isReplayed });
-      else reject(new ApiError(toProblem(request.status, answer)));
+      if (result?.success) return resolve({ result: result.data, isReplayed });
+      const problem = toProblem(request.status, answer);
+      if (problem.code === 'not-signed-in') leaveExpiredSession();
+      reject(new ApiError(problem));
     });
     request.addEventListener('error', () => reject(new ApiError(brokenOff)));
     request.addEventListener('abort', () => reject(signal.reason));

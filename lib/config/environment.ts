@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#lib/kit/result.ts';
 import { defaultRetention, parseRetention, type Retention } from '#lib/kit/retention.ts';
+import { type OidcSettings, oidcSettings, oidcVariables } from './oidc-settings.ts';
 
 /** What the environment says, parsed once. */
 export type Environment = {
@@ -13,6 +14,12 @@ export type Environment = {
   readonly home: string;
   readonly port: number;
   readonly host: string;
+  /** The address that people open, where it is not the one the server listens at; without a slash at its end. */
+  readonly publicUrl: string | null;
+  /** What sessions are signed with; null: a secret of its own in `home`. */
+  readonly secret: string | null;
+  /** The identity provider that people may sign in with. */
+  readonly oidc: OidcSettings | null;
   readonly demo: 'auto' | 'off';
   /** What all who push flows over HTTP may take together, and each of them. */
   readonly ingest: {
@@ -26,7 +33,8 @@ export type Environment = {
 };
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
-const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;
+// HMAC-SHA-256 wants as many bits as it gives.
+const LEAST_SECRET = 32;
 
 function wholeNumber(least: number, most: number, usual: number) {
   const message = `must be a whole number from ${least} to ${most}`;
@@ -50,11 +58,26 @@ const schema = z.object({
     .refine((port) => port >= 1 && port <= 65_535, 'must be a port number from 1 to 65535')
     .default(3000),
   HOST: z
-    .enum(
-      loopbackHosts,
-      `must be one of ${loopbackHosts.join(', ')}: Flowloom has no sign-in yet and listens on this machine only`,
-    )
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be an address or a name to listen at, like 127.0.0.1 or 0.0.0.0')
     .default('127.0.0.1'),
+  FLOWLOOM_URL: z
+    .url({
+      protocol: /^https?$/,
+      message: 'must be the address that people open, like https://flows.example',
+    })
+    .transform((text) => new URL(text))
+    .refine(
+      ({ pathname, search, hash }) => pathname === '/' && search === '' && hash === '',
+      'must have no path: Flowloom is served from the root of a host',
+    )
+    .transform(({ origin }) => origin)
+    .optional(),
+  FLOWLOOM_SECRET: z
+    .string()
+    .min(LEAST_SECRET, `must have ${LEAST_SECRET} characters or more; openssl rand -base64 32 makes one`)
+    .optional(),
+  ...oidcVariables,
   FLOWLOOM_DEMO: z.enum(['auto', 'off'], 'must be auto or off').default('auto'),
   FLOWLOOM_INGEST_BODIES: wholeNumber(1, 10_000, 64),
   FLOWLOOM_INGEST_SPOOL_MIB: wholeNumber(1, 1_000_000, 2048),
@@ -82,12 +105,14 @@ export function readEnvironment(
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
       // An address may hold a password: it is named, not shown.
-      const value = name.endsWith('_URL') ? '' : `="${given[name] ?? ''}"`;
+      const value = /(_URL|SECRET)$/.test(name) ? '' : `="${given[name] ?? ''}"`;
       return `${name}${value}: ${message}`;
     });
     return err(wrong.join('\n'));
   }
   const { data } = parsed;
+  const oidc = oidcSettings(data);
+  if (!oidc.ok) return oidc;
   return ok({
     databaseUrl: data.DATABASE_URL ?? null,
     writerUrl: data.DATABASE_WRITER_URL ?? null,
@@ -95,6 +120,9 @@ export function readEnvironment(
     home: data.FLOWLOOM_HOME,
     port: data.PORT,
     host: data.HOST,
+    publicUrl: data.FLOWLOOM_URL ?? null,
+    secret: data.FLOWLOOM_SECRET ?? null,
+    oidc: oidc.value,
     demo: data.FLOWLOOM_DEMO,
     ingest: {
       bodiesAtOnce: data.FLOWLOOM_INGEST_BODIES,

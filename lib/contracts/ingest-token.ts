@@ -11,7 +11,7 @@ export const defaultTokenLife = '365d';
 export const clusterNameSchema = z.string().trim().min(1, 'a name is needed').max(253);
 
 /** `30d` or `12h` as milliseconds, up to ten years. */
-const tokenLifeSchema = z
+export const tokenLifeSchema = z
   .string()
   .regex(/^\d{1,5}[hd]$/, 'must be a number of days or hours, like 30d or 12h')
   .transform((text) => Number(text.slice(0, -1)) * (unitsMs[text.slice(-1)] ?? 0))

@@ -7,6 +7,7 @@ import {
   newGroupSchema,
   sightSchema,
 } from './access.ts';
+import { apiTokenSchema, apiTokensSchema, createdApiTokenSchema, newApiTokenSchema } from './api-token.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from './ingest-token.ts';
 import { inventoryAppliedSchema, inventoryListSchema } from './inventory.ts';
 import { rejectedSchema, retriedSchema } from './rejected.ts';
+import { doneSchema, firstAdminSchema, sessionSchema, signInSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
@@ -73,6 +75,14 @@ export function openapi(): unknown {
     openapi: '3.1.0',
     info: { title: 'Flowloom', version: '1', description: 'Who talks to whom in a Kubernetes estate.' },
     servers: [{ url: '/api/v1' }],
+    // Ingest takes an ingest token in the same header; health checks and the sign-in itself ask for nothing.
+    security: [{ session: [] }, { token: [] }],
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'flowloom.session_token' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
     paths: {
       '/graph': get('The graph of a window', graphSchema, [
         ...windowParameters,
@@ -152,6 +162,35 @@ export function openapi(): unknown {
       '/access/me': get('What whoever asks can see, and why', sightSchema, []),
       '/access/sight': get('All that somebody can see, and why', sightSchema, somebodyParameters),
       '/demo/remove': post('Takes the demo data away', z.object({ removed: z.boolean() }), []),
+      '/sign-in': post('Signs in with a password; the session is a cookie', doneSchema, [], {
+        status: 200,
+        body: signInSchema,
+      }),
+      '/sign-in/oidc': lead('Leads a browser to the identity provider', [
+        { name: 'next', text: 'the path to go to afterwards' },
+      ]),
+      '/auth/callback/oidc': lead('Where the identity provider leads a browser back to', [
+        { name: 'code', text: 'of the provider' },
+        { name: 'state', text: 'of this sign-in' },
+      ]),
+      '/sign-out': post('Ends the session, or all of the person', doneSchema, [
+        { name: 'where', text: 'here (default) or everywhere' },
+      ]),
+      '/session': get('Who asks, and what they may do', sessionSchema, []),
+      '/first-admin': post('Makes the first admin with the link of the start', doneSchema, [], {
+        status: 201,
+        body: firstAdminSchema,
+      }),
+      '/tokens': {
+        ...get('The API tokens of whoever asks', apiTokensSchema, []),
+        ...post('Makes an API token; the answer shows its secret once', createdApiTokenSchema, [], {
+          status: 201,
+          body: newApiTokenSchema,
+        }),
+        ...remove('Revokes an API token of one’s own', apiTokenSchema, [
+          { name: 'id', isRequired: true, text: 'the id of the token' },
+        ]),
+      },
       '/health': get('The process answers', statusSchema, []),
       '/ready': get('The process answers and reads the database', statusSchema, []),
       '/openapi.json': get('This document', z.unknown(), []),
@@ -181,6 +220,21 @@ function remove(summary: string, schema: z.ZodType, parameters: readonly Paramet
   return { delete: operation(summary, schema, parameters) };
 }
 
+/** An address for browsers: it answers with another one. */
+function lead(summary: string, parameters: readonly Parameter[]): Operations {
+  return {
+    get: {
+      summary,
+      parameters: parameters.map(queryParameter),
+      responses: { 303: { description: summary } },
+    },
+  };
+}
+
+function queryParameter({ name, isRequired, text }: Parameter): unknown {
+  return { name, in: 'query', required: isRequired === true, description: text, schema: { type: 'string' } };
+}
+
 function operation(
   summary: string,
   schema: z.ZodType,
@@ -189,13 +243,7 @@ function operation(
 ): unknown {
   return {
     summary,
-    parameters: parameters.map(({ name, isRequired = false, text }) => ({
-      name,
-      in: 'query',
-      required: isRequired,
-      description: text,
-      schema: { type: 'string' },
-    })),
+    parameters: parameters.map(queryParameter),
     ...(unusual === undefined
       ? {}
       : {

@@ -1,9 +1,65 @@
 import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { openapi } from '#lib/contracts/openapi.ts';
 
 const routes = globSync('app/**/route.ts');
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+
+/** What whoever asks must have. A new route stands here, or the test says so. */
+const rights: Readonly<Record<string, string | readonly string[]>> = {
+  'GET /health': 'public',
+  'GET /ready': 'public',
+  'GET /api/v1/health': 'public',
+  'GET /api/v1/ready': 'public',
+  'GET /api/v1/openapi.json': 'public',
+  'POST /api/v1/sign-in': 'public',
+  'GET /api/v1/sign-in/oidc': 'public',
+  'GET /api/v1/auth/callback/oidc': 'public',
+  'POST /api/v1/first-admin': 'public',
+  'GET /api/v1/session': 'signed-in',
+  'POST /api/v1/sign-out': 'session',
+  'GET /api/v1/tokens': 'session',
+  'POST /api/v1/tokens': 'session',
+  'DELETE /api/v1/tokens': 'session',
+  'GET /api/v1/clusters': ['read', 'sources'],
+  'GET /api/v1/graph': 'read',
+  'GET /api/v1/edge': 'read',
+  'GET /api/v1/node': 'read',
+  'GET /api/v1/sources': ['read', 'sources'],
+  'GET /api/v1/rejected': 'sources',
+  'POST /api/v1/rejected/retry': 'sources',
+  'POST /api/v1/ingest/flows': 'push',
+  'GET /api/v1/ingest-tokens': 'sources',
+  'POST /api/v1/ingest-tokens': 'sources',
+  'DELETE /api/v1/ingest-tokens': 'sources',
+  'POST /api/v1/demo/remove': 'sources',
+  'GET /api/v1/inventory': 'read',
+  'POST /api/v1/inventory': 'inventory',
+  'GET /api/v1/access/bindings': 'access',
+  'POST /api/v1/access/bindings': 'access',
+  'DELETE /api/v1/access/bindings': 'access',
+  'GET /api/v1/access/groups': 'access',
+  'POST /api/v1/access/groups': 'access',
+  'DELETE /api/v1/access/groups': 'access',
+  'GET /api/v1/access/can': 'access',
+  'GET /api/v1/access/sight': 'access',
+  'GET /api/v1/access/me': 'signed-in',
+};
+
+const routeSchema = z.custom<(request: Request) => Promise<Response>>((value) => typeof value === 'function');
+const declaredSchema = z.object({ right: z.union([z.string(), z.array(z.string())]) });
+
+async function handlersOf(file: string) {
+  const module: unknown = await import(pathToFileURL(resolve(file)).href);
+  const exported = z.record(z.string(), z.unknown()).parse({ ...Object(module) });
+  const path = file.slice('app'.length, -'/route.ts'.length);
+  return methods.flatMap((method) =>
+    method in exported ? [{ name: `${method} ${path}`, handler: routeSchema.parse(exported[method]) }] : [],
+  );
+}
 
 it('finds the routes', () => {
   expect(routes.length).toBeGreaterThan(5);
@@ -17,10 +73,20 @@ it.each(routes)('%s is made by the guarded-route factory', (file) => {
   expect(handlers.length).toBeGreaterThan(0);
   for (const [, handler] of handlers) {
     expect(handler).toMatch(
-      /^const \w+ = ((readRoute|changeRoute|writeRoute|rightfulRoute|guarded)\(|answer;$)/,
+      /^const \w+ = ((readRoute|changeRoute|writeRoute|guarded|publicRoute|pushRoute)\(|answer;$)/,
     );
   }
 });
+
+it('asks of everybody what the table says', async () => {
+  const handlers = (await Promise.all(routes.map(handlersOf))).flat();
+  const declared = handlers.map(({ name, handler }) => [
+    name,
+    declaredSchema.parse({ right: Reflect.get(handler, 'right') }).right,
+  ]);
+  expect(Object.fromEntries(declared)).toEqual(rights);
+  // It loads the whole server, which takes a busy machine its time.
+}, 300_000);
 
 it('is described, route by route', () => {
   const { paths } = z.object({ paths: z.record(z.string(), z.unknown()) }).parse(openapi());

@@ -1,13 +1,18 @@
 import type { z } from 'zod';
+import { isApiToken } from '#lib/auth/secret-token.ts';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
 import type { Retention } from '#lib/kit/retention.ts';
 import type { IngestGate } from '#lib/server/ingest-gate.ts';
+import { admit } from './admit.ts';
+import { clientAddress } from './client-address.ts';
+import { refuseForeign } from './foreign.ts';
 import { serverIngestGate } from './ingest-gate.ts';
 import { ingestQuerySchema } from './ingest-query.ts';
 import { ingestSecret } from './ingest-secret.ts';
+import { ownHosts } from './own-hosts.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
-import type { RouteHandler } from './route.ts';
+import { calmly, type RouteHandler } from './route.ts';
 import { serverRetention, serverUrls } from './server-reader.ts';
 import { createSharedBody } from './shared-body.ts';
 
@@ -31,33 +36,50 @@ export type PushAnswer =
   | { readonly kind: 'ingested' | 'replayed'; readonly result: IngestResult }
   | { readonly kind: 'problem'; readonly problem: Problem & { readonly retryAfterSeconds: number | null } };
 
-/** Takes a stream of flows in: parse, use case, respond. The guard goes around it. */
-export function ingestHandler(push: (pushed: PushedBody) => Promise<PushAnswer>): RouteHandler {
-  return async (request) => {
-    const body = createSharedBody(request.body);
-    const answer = await answerOf(push, request, body.chunks);
-    if (answer.kind === 'problem') {
-      const { retryAfterSeconds, ...problem } = answer.problem;
-      // A client that is still sending reads no answer before it is done.
-      const isWhole = await body.drain();
-      return problemResponse(problem, {
-        ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
-        ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="flowloom"' } : {}),
-        ...(isWhole ? {} : { connection: 'close' }),
-      });
-    }
-    const headers = {
-      'cache-control': 'no-store',
-      ...(answer.kind === 'replayed' ? { 'idempotency-replayed': 'true' } : {}),
-    };
-    return Response.json(answer.result, { headers });
+/**
+ * Takes a stream of flows in: guard, parse, use case, respond. A shipper shows an ingest token, which the use
+ * case looks at; a person with a browser or an API token needs the right `sources`.
+ */
+export function pushRoute(push: (pushed: PushedBody) => Promise<PushAnswer>): RouteHandler {
+  const guard = calmly(async (request) => {
+    const foreign = refuseForeign(request, { hosts: ownHosts(), reach: 'own-pages' });
+    if (foreign) return problemResponse(foreign);
+    const secret = ingestSecret(request.headers.get('authorization'));
+    if (secret !== null && !isApiToken(secret)) return await take(push, request, secret);
+    const admitted = await admit(request, 'sources');
+    return admitted instanceof Response ? admitted : await take(push, request, null);
+  });
+  return Object.assign(guard, { right: 'push' as const });
+}
+
+async function take(
+  push: (pushed: PushedBody) => Promise<PushAnswer>,
+  request: Request,
+  secret: string | null,
+): Promise<Response> {
+  const body = createSharedBody(request.body);
+  const answer = await answerOf(push, request, { body: body.chunks, secret });
+  if (answer.kind === 'problem') {
+    const { retryAfterSeconds, ...problem } = answer.problem;
+    // A client that is still sending reads no answer before it is done.
+    const isWhole = await body.drain();
+    return problemResponse(problem, {
+      ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="flowloom"' } : {}),
+      ...(isWhole ? {} : { connection: 'close' }),
+    });
+  }
+  const headers = {
+    'cache-control': 'no-store',
+    ...(answer.kind === 'replayed' ? { 'idempotency-replayed': 'true' } : {}),
   };
+  return Response.json(answer.result, { headers });
 }
 
 async function answerOf(
   push: (pushed: PushedBody) => Promise<PushAnswer>,
   request: Request,
-  body: AsyncIterable<Uint8Array>,
+  { body, secret }: Pick<PushedBody, 'body' | 'secret'>,
 ): Promise<PushAnswer> {
   const { headers } = request;
   const query = parseQuery(ingestQuerySchema, new URL(request.url));
@@ -71,9 +93,8 @@ async function answerOf(
     body,
     encoding: (headers.get('content-encoding') ?? 'identity').trim().toLowerCase(),
     contentType: (headers.get('content-type') ?? '').trim().toLowerCase(),
-    secret: ingestSecret(headers.get('authorization')),
-    // Next notes where the connection comes from; a proxy before it adds its client as the last one.
-    address: headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '',
+    secret,
+    address: clientAddress(headers),
     key,
     query: query.value,
   });

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Access } from '#lib/access/access.ts';
 import type { InventoryApplied } from '#lib/contracts/inventory.ts';
 import { applyInventory } from '#lib/server/apply-inventory.ts';
 import type { applyQuerySchema } from './inventory-query.ts';
@@ -9,19 +8,16 @@ import { serverUrls } from './server-reader.ts';
 
 type Asked = {
   readonly query: z.infer<typeof applyQuerySchema>;
-  readonly access: Access;
   readonly request: Request;
   readonly nowMs: number;
 };
 
-/** Applies the manifests of a body; refused before a byte of it is read where the right is missing. */
+/** Applies the manifests of a body. */
 export async function applyBody({
   query,
-  access,
   request,
   nowMs,
 }: Asked): Promise<{ readonly document: InventoryApplied } | { readonly problem: Problem }> {
-  if (!access.rights.has('inventory')) return { problem: forbidden };
   const text = await readManifestBody(request);
   if (!text.ok) return { problem: text.error };
   const files = [{ file: 'request', text: text.value }];
@@ -29,13 +25,6 @@ export async function applyBody({
   const document = await applyInventory(serverUrls(), { cluster, files, prune, nowMs });
   return document.appliedAt === null ? { problem: nothingRead(document) } : { document };
 }
-
-const forbidden: Problem = {
-  status: 403,
-  code: 'missing-right',
-  title: 'You may not change the inventory',
-  detail: 'The right "inventory" is needed, which the roles admin and operator have: ask an admin for one.',
-};
 
 function nothingRead({ problems }: InventoryApplied): Problem {
   const [first] = problems;

@@ -3,38 +3,47 @@ import type { Access } from '#lib/access/access.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import { isDatabaseAway } from '#lib/db/database-away.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import { resolveAccess } from '#lib/server/resolve-access.ts';
 import { log } from '#lib/telemetry/log.ts';
-import { refuseForeign } from './loopback.ts';
+import { type Admitted, admit, type Needed, scopeFor } from './admit.ts';
+import { refuseForeign } from './foreign.ts';
+import { ownHosts } from './own-hosts.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { serverReader } from './server-reader.ts';
 
-export type RouteHandler = (request: Request) => Promise<Response>;
+/** Answers a request; `right` says what whoever asks must have, for whoever looks over all routes. */
+export type RouteHandler = ((request: Request) => Promise<Response>) & {
+  readonly right: Needed | 'public' | 'push';
+};
+
+/** What a route is asked: `scope` is where its right holds for whoever asks. */
+export type Asked<Q> = {
+  readonly query: Q;
+  readonly access: Access;
+  readonly scope: Scope;
+  readonly reader: Reader;
+  readonly nowMs: number;
+  /** For a route that takes a body. */
+  readonly request: Request;
+};
+
+/** The document, or the problem that stands in its way. */
+export type Given = { readonly document: unknown } | { readonly problem: Problem };
 
 type Read<Q> = {
+  /** What whoever asks must have; `read` where nothing is said. */
+  readonly right?: Needed;
   readonly query: z.ZodType<Q>;
-  /** Answers the document, or the problem that stands in its way. */
-  readonly answer: (asked: {
-    readonly query: Q;
-    readonly access: Access;
-    readonly scope: Scope;
-    readonly reader: Reader;
-    readonly nowMs: number;
-    /** For a route that takes a body. */
-    readonly request: Request;
-  }) => Promise<{ readonly document: unknown } | { readonly problem: Problem }>;
+  readonly answer: (asked: Asked<Q>) => Promise<Given>;
 };
 
 /** A route that reads: guard, parse, use case, respond. */
-export function readRoute<Q>({ query: schema, answer }: Read<Q>): RouteHandler {
-  return guarded(async (request) => {
+export function readRoute<Q>({ right = 'read', query: schema, answer }: Read<Q>): RouteHandler {
+  return guarded({ right }, async (request, { access }) => {
     const query = parseQuery(schema, new URL(request.url));
     if (!query.ok) return problemResponse(query.error);
-    const reader = serverReader();
-    const access = await resolveAccess(reader, { kind: 'operator' });
-    const { scope } = access;
-    const asked = { query: query.value, access, scope, reader, nowMs: Date.now(), request };
+    const scope = scopeFor(access, right);
+    const asked = { query: query.value, access, scope, reader: serverReader(), nowMs: Date.now(), request };
     const answered = await answer(asked);
     if ('problem' in answered) return problemResponse(answered.problem);
     return Response.json(answered.document, { headers: { 'cache-control': 'no-store' } });
@@ -42,15 +51,44 @@ export function readRoute<Q>({ query: schema, answer }: Read<Q>): RouteHandler {
 }
 
 /** A route that changes something: the same way through. */
-export function changeRoute<Q>(change: Read<Q>): RouteHandler {
+export function changeRoute<Q>(change: Read<Q> & { readonly right: Needed }): RouteHandler {
   return readRoute(change);
 }
 
-/** The guard of every route: nothing runs for a foreign request, and no surprise leaves the server with its text. */
-export function guarded(handler: RouteHandler): RouteHandler {
-  return async (request) => {
-    const foreign = refuseForeign(request);
+/** The guard of every route: nothing runs for a foreign request, for nobody, or for somebody who may not. */
+export function guarded(
+  { right }: { readonly right: Needed },
+  handler: (request: Request, admitted: Admitted) => Promise<Response>,
+): RouteHandler {
+  const guard = calmly(async (request) => {
+    const foreign = refuseForeign(request, { hosts: ownHosts(), reach: 'own-pages' });
     if (foreign) return problemResponse(foreign);
+    const admitted = await admit(request, right);
+    return admitted instanceof Response ? admitted : await handler(request, admitted);
+  });
+  return Object.assign(guard, { right });
+}
+
+/**
+ * A route for everybody: it tells nothing of the estate and asks nobody who they are. `navigation`: pages of
+ * other sites may lead to it.
+ */
+export function publicRoute(
+  handler: (request: Request) => Promise<Response>,
+  { reach }: { readonly reach: 'own-pages' | 'navigation' } = { reach: 'own-pages' },
+): RouteHandler {
+  const guard = calmly(async (request) => {
+    const foreign = refuseForeign(request, { hosts: ownHosts(), reach });
+    return foreign ? problemResponse(foreign) : await handler(request);
+  });
+  return Object.assign(guard, { right: 'public' as const });
+}
+
+/** No surprise leaves the server with its text. */
+export function calmly(
+  handler: (request: Request) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
     try {
       return await handler(request);
     } catch (error) {

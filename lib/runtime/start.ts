@@ -2,6 +2,7 @@ import { type Environment, readEnvironment } from '#lib/config/environment.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { seedDemo } from '#lib/server/seed-demo.ts';
 import { serveWithNext } from './next-program.ts';
+import { offerSignIn } from './offer-sign-in.ts';
 import { provideBuild } from './provide-build.ts';
 import { step } from './step.ts';
 import { supervise } from './supervise.ts';
@@ -19,6 +20,7 @@ export async function start(mode: 'start' | 'dev'): Promise<number> {
     prepare: async (urls, stop) => {
       if (mode === 'start') await provideBuild(stop);
       await fillWithDemo(value, urls);
+      return await offerSignIn(value, urls);
     },
   });
 }

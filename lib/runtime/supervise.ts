@@ -1,3 +1,4 @@
+import { publicAddress } from '#lib/auth/public-address.ts';
 import type { Environment } from '#lib/config/environment.ts';
 import { SchemaMismatch } from '#lib/db/schema-mismatch.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
@@ -13,7 +14,8 @@ import type { WatchedChild } from './watched-child.ts';
 export type Service = {
   /** Arguments of this Node that start the server. */
   readonly command: readonly string[];
-  readonly prepare: (urls: DatabaseUrls, stop: AbortSignal) => Promise<void>;
+  /** Answers what to say with the address, line by line. */
+  readonly prepare: (urls: DatabaseUrls, stop: AbortSignal) => Promise<readonly string[]>;
 };
 
 const restartWindowMs = 60_000;
@@ -26,12 +28,12 @@ export async function supervise(environment: Environment, service: Service): Pro
   try {
     await refuseTakenPort(environment);
     held.database = await step('opening the database', () => orStopped(openDatabase(environment), stop));
-    await orStopped(service.prepare(held.database.urls, stop), stop);
+    const greeting = await orStopped(service.prepare(held.database.urls, stop), stop);
     for (const starts: number[] = []; ; starts.push(Date.now())) {
       refuseEndlessRestarts(starts);
       const { urls } = held.database;
       held.server = await startServer(service.command, environment, urls);
-      const end = await serve(environment, held.server, held, stop);
+      const end = await serve(environment, { server: held.server, held, greeting }, stop);
       console.error(`${end}; starting it again`);
       await held.server.stop();
     }
@@ -46,15 +48,19 @@ export async function supervise(environment: Environment, service: Service): Pro
   }
 }
 
+type Served = {
+  readonly server: WatchedChild;
+  readonly held: { database?: OpenDatabase };
+  readonly greeting: readonly string[];
+};
+
 /** Serves until the server has to be started again; answers why. */
 async function serve(
   environment: Environment,
-  server: WatchedChild,
-  held: { database?: OpenDatabase },
+  { server, held, greeting }: Served,
   stop: AbortSignal,
 ): Promise<string> {
-  const address = addressOf(environment);
-  if (await orStopped(isServing(server, address, stop), stop)) announce(environment, address);
+  if (await orStopped(isServing(server, addressOf(environment), stop), stop)) announce(environment, greeting);
   for (;;) {
     const { database } = held;
     const end = await orStopped(
@@ -90,7 +96,10 @@ function addressOf({ host, port }: Environment): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function announce({ databaseUrl, home }: Environment, address: string): void {
+function announce(environment: Environment, greeting: readonly string[]): void {
+  const { databaseUrl, home } = environment;
   const database = databaseUrl === null ? `embedded, in ${home}` : new URL(databaseUrl).host;
+  const address = publicAddress(environment);
   console.log(`\nFlowloom is at ${address}  (database: ${database}; Ctrl-C stops it)`);
+  for (const line of greeting) console.log(line);
 }

@@ -52,7 +52,7 @@ function textOf({ version, namespaces, clusters }: AccessMark): string {
 function remembering(decide: AccessKnowledge['decide']): AccessKnowledge['decide'] {
   const decisions = new Map<string, Decision>();
   return (somebody) => {
-    const key = JSON.stringify([somebody.name, ...somebody.groups]);
+    const key = JSON.stringify([somebody.role ?? null, somebody.name, ...somebody.groups]);
     const known = decisions.get(key);
     if (known !== undefined) return known;
     if (decisions.size >= mostDecisions) decisions.clear();

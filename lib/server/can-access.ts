@@ -9,6 +9,7 @@ import { idOf } from '#lib/ingest/id63.ts';
 import { err, ok, type Result } from '#lib/kit/result.ts';
 import { accessReason } from './access-reason.ts';
 import { type AccessKnowledge, accessKnowledge } from './access-state.ts';
+import { withAccount } from './with-account.ts';
 
 export type AccessQuestion = {
   readonly somebody: Somebody;
@@ -24,9 +25,9 @@ const mostOthers = 5;
 /** May somebody do this in a namespace, and by which binding? The error: the clusters to choose from. */
 export async function canAccess(
   reader: Reader,
-  { somebody, right, namespace, cluster: wanted }: AccessQuestion,
+  { somebody: named, right, namespace, cluster: wanted }: AccessQuestion,
 ): Promise<Result<CanDocument, readonly string[]>> {
-  const knowledge = await accessKnowledge(reader);
+  const [knowledge, somebody] = await Promise.all([accessKnowledge(reader), withAccount(reader, named)]);
   const clusters = wanted === null ? clustersWith(knowledge, namespace) : [wanted];
   const [cluster] = clusters;
   if (cluster === undefined || clusters.length > 1) return err(clusters);

@@ -8,10 +8,14 @@ import type { SightDocument } from '#lib/contracts/access.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { accessReason, givenBy } from './access-reason.ts';
 import { accessKnowledge } from './access-state.ts';
+import { withAccount } from './with-account.ts';
 
 /** What somebody can see and do, and the bindings that it comes from. */
-export async function readSight(reader: Reader, somebody: Somebody): Promise<SightDocument> {
-  const { known, decide, book } = await accessKnowledge(reader);
+export async function readSight(reader: Reader, named: Somebody): Promise<SightDocument> {
+  const [{ known, decide, book }, somebody] = await Promise.all([
+    accessKnowledge(reader),
+    withAccount(reader, named),
+  ]);
   const decision = decide(somebody);
   const { scope, rights, held } = decision;
   return {

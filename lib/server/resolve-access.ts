@@ -3,6 +3,7 @@ import { operatorAccess } from '#lib/access/operator-access.ts';
 import type { Viewer } from '#lib/access/viewer.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { accessKnowledge } from './access-state.ts';
+import { withAccount } from './with-account.ts';
 
 /** The one place that decides what a viewer may do and see. */
 export async function resolveAccess(reader: Reader, viewer: Viewer): Promise<Access> {
@@ -10,8 +11,11 @@ export async function resolveAccess(reader: Reader, viewer: Viewer): Promise<Acc
     case 'operator':
       return operatorAccess();
     case 'person': {
-      const { decide } = await accessKnowledge(reader);
-      const { rights, scope, scopes, policies } = decide({ name: viewer.email, groups: viewer.groups });
+      const [{ decide }, somebody] = await Promise.all([
+        accessKnowledge(reader),
+        withAccount(reader, { name: viewer.email, groups: viewer.groups }),
+      ]);
+      const { rights, scope, scopes, policies } = decide(somebody);
       return { viewer, rights, scope, scopes, policies };
     }
   }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateLines } from '#lib/generate/generate-lines.ts';
 import { createRandom, type Random } from '#lib/generate/random.ts';
 import { projectRoot } from '#lib/runtime/project-root.ts';
+import { createIngestToken } from '#lib/server/create-ingest-token.ts';
 import { rebuildDifferences } from '../oracle/rebuild-rollups.ts';
 import { until } from '../processes.ts';
 import { clear } from '../stand-in/run.ts';
@@ -60,7 +61,10 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('under kill -9 of ever
       const over = new AbortController();
       try {
         const bodies = bodiesOf(pushed ?? []);
-        const pushing = pushUntilAcknowledged(server.address, `crash-${seed}`, bodies, over.signal);
+        const wanted = { cluster: 'crash', name: '', expires: 3_600_000 };
+        const { token } = await createIngestToken({ owner: databaseUrl }, wanted, Date.now());
+        const target = { address: server.address, token };
+        const pushing = pushUntilAcknowledged(target, `crash-${seed}`, bodies, over.signal);
         const killed = await withoutFailure(pushing, killSome(random, [file, log, server, postgres]));
         await Promise.all([pushing, file.done, log.written]);
         await withClient(databaseUrl, async (client) => {

@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** The server, and what it knows a shipper by. */
+export type PushTarget = { readonly address: string; readonly token: string };
+
 const AT_ONCE = 2;
 const ANSWER_MS = 60_000;
 
@@ -8,7 +11,7 @@ const ANSWER_MS = 60_000;
  * knows nothing of what happens at the other end.
  */
 export async function pushUntilAcknowledged(
-  address: string,
+  target: PushTarget,
   key: string,
   bodies: readonly string[],
   stop: AbortSignal,
@@ -16,7 +19,7 @@ export async function pushUntilAcknowledged(
   let next = 0;
   async function pushSome(): Promise<void> {
     for (let index = next++; index < bodies.length; index = next++) {
-      while (!(await push(address, `${key}-${index}`, bodies[index] ?? ''))) {
+      while (!(await push(target, `${key}-${index}`, bodies[index] ?? ''))) {
         stop.throwIfAborted();
         await pause(100);
       }
@@ -26,10 +29,10 @@ export async function pushUntilAcknowledged(
 }
 
 /** False where it has to be sent again: no answer, or one that says later. */
-async function push(address: string, key: string, body: string): Promise<boolean> {
+async function push({ address, token }: PushTarget, key: string, body: string): Promise<boolean> {
   const response = await fetch(`${address}/api/v1/ingest/flows?cluster=crash`, {
     method: 'POST',
-    headers: { 'idempotency-key': key },
+    headers: { 'idempotency-key': key, authorization: `Bearer ${token}` },
     body,
     signal: AbortSignal.timeout(ANSWER_MS),
   }).catch(() => null);

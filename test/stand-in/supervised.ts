@@ -14,6 +14,6 @@ const code = await supervise(environment.value, {
     process.env.STAND_IN_SERVER === 'next'
       ? serveWithNext('start', environment.value)
       : [join(import.meta.dirname, 'server.ts'), home],
-  prepare: async () => undefined,
+  prepare: async () => [],
 });
 process.exit(code);

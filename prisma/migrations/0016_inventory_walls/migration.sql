@@ -25,3 +25,9 @@ END $$;
 -- The writer reads the inventory to know who had an address.
 CREATE POLICY writer ON "inventory_object" FOR ALL TO flowloom_writer USING (true) WITH CHECK (true);
 CREATE POLICY writer ON "inventory_apply" FOR ALL TO flowloom_writer USING (true) WITH CHECK (true);
+
+-- Who may sign in is looked up before there is a scope, too.
+ALTER TABLE "app_user" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY viewer ON "app_user" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));
+ALTER TABLE "user_group" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY viewer ON "user_group" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));

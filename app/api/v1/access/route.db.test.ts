@@ -1,31 +1,25 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bindingsSchema, canSchema, groupsSchema, sightSchema } from '#lib/contracts/access.ts';
-import { refuseWithout } from '#lib/http/require-right.ts';
 import type { RouteHandler } from '#lib/http/route.ts';
-import { serverReader } from '#lib/http/server-reader.ts';
-import { freshDatabase, type TestDatabase } from '../../../../test/database.ts';
+import { makePerson } from '../../../../test/person.ts';
+import { serverDatabase } from '../../../../test/server-database.ts';
 import * as bindings from './bindings/route.ts';
 import * as can from './can/route.ts';
 import * as groups from './groups/route.ts';
 import * as me from './me/route.ts';
 import * as sight from './sight/route.ts';
 
-let database: TestDatabase;
-const before = process.env.DATABASE_URL;
+let database: Awaited<ReturnType<typeof serverDatabase>>;
+let authorization: string;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  process.env.DATABASE_URL = database.urls.owner;
+  database = await serverDatabase();
+  authorization = (await makePerson(database.urls)).bearer;
 });
-afterAll(async () => {
-  await serverReader().close();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
-  await database.drop();
-});
+afterAll(() => database.close());
 
 async function ask(handler: RouteHandler, query = '', body: unknown = undefined) {
-  const init = { headers: { host: '127.0.0.1:3000' } };
+  const init = { headers: { host: '127.0.0.1:3000', authorization } };
   const request = new Request(
     `http://127.0.0.1:3000/api/v1/access${query}`,
     body === undefined ? init : { ...init, method: 'POST', body: JSON.stringify(body) },
@@ -99,12 +93,4 @@ it.each([
   ['?user=a&namespace=b&all=1', 'all'],
 ])('refuses the query %s', async (query, field) => {
   expect((await ask(can.GET, query)).document).toMatchObject({ status: 400, field });
-});
-
-it('lets nobody in without the right', () => {
-  expect(refuseWithout({ rights: new Set(['read']) }, 'access')).toMatchObject({
-    status: 403,
-    code: 'no-right',
-  });
-  expect(refuseWithout({ rights: new Set(['access']) }, 'access')).toBeNull();
 });

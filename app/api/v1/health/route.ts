@@ -1,6 +1,6 @@
-import { guarded } from '#lib/http/route.ts';
+import { publicRoute } from '#lib/http/route.ts';
 
 /** The process answers. */
-export const GET = guarded(async () =>
+export const GET = publicRoute(async () =>
   Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } }),
 );

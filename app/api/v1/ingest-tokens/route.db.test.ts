@@ -1,27 +1,22 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createdIngestTokenSchema, ingestTokensSchema } from '#lib/contracts/ingest-token.ts';
-import { serverReader } from '#lib/http/server-reader.ts';
-import { freshDatabase, type TestDatabase } from '../../../../test/database.ts';
+import { makePerson } from '../../../../test/person.ts';
+import { serverDatabase } from '../../../../test/server-database.ts';
 import { DELETE, GET, POST } from './route.ts';
 
-let database: TestDatabase;
-const before = process.env.DATABASE_URL;
+let database: Awaited<ReturnType<typeof serverDatabase>>;
+let authorization: string;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  process.env.DATABASE_URL = database.urls.owner;
+  database = await serverDatabase();
+  authorization = (await makePerson(database.urls)).bearer;
 });
-afterAll(async () => {
-  await serverReader().close();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
-  await database.drop();
-});
+afterAll(() => database.close());
 
 async function ask(method: 'GET' | 'POST' | 'DELETE', body: unknown = null, query = ''): Promise<Response> {
   const address = `http://127.0.0.1:3000/api/v1/ingest-tokens${query}`;
-  const init = { method, headers: { host: '127.0.0.1:3000' } };
+  const init = { method, headers: { host: '127.0.0.1:3000', authorization } };
   const request = new Request(address, body === null ? init : { ...init, body: JSON.stringify(body) });
   return await { GET, POST, DELETE }[method](request);
 }

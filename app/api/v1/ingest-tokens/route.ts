@@ -12,12 +12,13 @@ import { revokeIngestToken } from '#lib/server/revoke-ingest-token.ts';
 const headers = { 'cache-control': 'no-store' };
 
 export const GET = readRoute({
+  right: 'sources',
   query: z.strictObject({}),
   answer: async ({ scope, reader, nowMs }) => ({ document: await listIngestTokens(reader, scope, nowMs) }),
 });
 
 /** Makes a token; the answer is the only place that ever shows its secret. */
-export const POST = guarded(async (request) => {
+export const POST = guarded({ right: 'sources' }, async (request) => {
   const wanted = await parseJsonBody(newIngestTokenSchema, request);
   if (!wanted.ok) return problemResponse(wanted.error);
   const created = await createIngestToken(serverUrls(), wanted.value, Date.now());
@@ -27,7 +28,7 @@ export const POST = guarded(async (request) => {
 const revokeQuery = z.strictObject({ id: once(z.string().min(1)) });
 
 /** Revokes a token; a second time answers alike. */
-export const DELETE = guarded(async (request) => {
+export const DELETE = guarded({ right: 'sources' }, async (request) => {
   const query = parseQuery(revokeQuery, new URL(request.url));
   if (!query.ok) return problemResponse(query.error);
   const revoked = await revokeIngestToken(serverUrls(), query.value.id, Date.now());

@@ -1,29 +1,22 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { operatorAccess } from '#lib/access/operator-access.ts';
 import { inventoryAppliedSchema, inventoryListSchema } from '#lib/contracts/inventory.ts';
-import { applyBody } from '#lib/http/inventory-apply.ts';
-import { serverReader } from '#lib/http/server-reader.ts';
-import { freshDatabase, type TestDatabase } from '../../../../test/database.ts';
+import { makePerson } from '../../../../test/person.ts';
+import { serverDatabase } from '../../../../test/server-database.ts';
 import { GET, POST } from './route.ts';
 
-let database: TestDatabase;
-const before = process.env.DATABASE_URL;
+let database: Awaited<ReturnType<typeof serverDatabase>>;
+let authorization: string;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  process.env.DATABASE_URL = database.urls.owner;
+  database = await serverDatabase();
+  authorization = (await makePerson(database.urls)).bearer;
 });
-afterAll(async () => {
-  await serverReader().close();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
-  await database.drop();
-});
+afterAll(() => database.close());
 
 const address = 'http://127.0.0.1:3000/api/v1/inventory';
 
 function list(query: string): Promise<Response> {
-  return GET(new Request(`${address}${query}`, { headers: { host: '127.0.0.1:3000' } }));
+  return GET(new Request(`${address}${query}`, { headers: { host: '127.0.0.1:3000', authorization } }));
 }
 
 function apply(
@@ -34,7 +27,7 @@ function apply(
   return POST(
     new Request(`${address}${query}`, {
       method: 'POST',
-      headers: { host: '127.0.0.1:3000', ...headers },
+      headers: { host: '127.0.0.1:3000', authorization, ...headers },
       body,
     }),
   );
@@ -104,14 +97,4 @@ it.each([
 ])('does not apply %j', async (query, body, headers, status, code) => {
   const answer = await apply(query, body, headers);
   expect([answer.status, (await answer.json()).code]).toEqual([status, code]);
-});
-
-it('applies nothing, and reads no byte, without the right', async () => {
-  const request = new Request(address, { method: 'POST', body: manifests });
-  const access = { ...operatorAccess(), rights: new Set(['read' as const]) };
-  const answer = await applyBody({ query: { cluster: 'prod' }, access, request, nowMs: 0 });
-  expect([answer, request.bodyUsed]).toMatchObject([
-    { problem: { status: 403, code: 'missing-right' } },
-    false,
-  ]);
 });

@@ -6,4 +6,4 @@ import { changeRoute, readRoute } from '#lib/http/route.ts';
 export const GET = readRoute({ query: inventoryQuerySchema, answer: answerInventory });
 
 /** Applies manifests, YAML or JSON. */
-export const POST = changeRoute({ query: applyQuerySchema, answer: applyBody });
+export const POST = changeRoute({ right: 'inventory', query: applyQuerySchema, answer: applyBody });

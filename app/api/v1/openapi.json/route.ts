@@ -1,5 +1,5 @@
 import { openapi } from '#lib/contracts/openapi.ts';
-import { guarded } from '#lib/http/route.ts';
+import { publicRoute } from '#lib/http/route.ts';
 
 /** The description of everything under /api/v1. */
-export const GET = guarded(async () => Response.json(openapi()));
+export const GET = publicRoute(async () => Response.json(openapi()));

@@ -1,12 +1,9 @@
-import { z } from 'zod';
-import { readRoute } from '#lib/http/route.ts';
-import { listClusters } from '#lib/server/list-clusters.ts';
+import { publicRoute } from '#lib/http/route.ts';
+import { serverReader } from '#lib/http/server-reader.ts';
+import { findsDatabase } from '#lib/server/finds-database.ts';
 
 /** The process answers and can read the database. */
-export const GET = readRoute({
-  query: z.strictObject({}),
-  answer: async ({ scope, reader }) => {
-    await listClusters(reader, scope);
-    return { document: { status: 'ready' } };
-  },
+export const GET = publicRoute(async () => {
+  await findsDatabase(serverReader());
+  return Response.json({ status: 'ready' }, { headers: { 'cache-control': 'no-store' } });
 });

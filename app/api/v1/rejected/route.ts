@@ -6,6 +6,7 @@ import { listRejected } from '#lib/server/list-rejected.ts';
 const usualLimit = 100;
 
 export const GET = readRoute({
+  right: 'sources',
   query: rejectedQuerySchema,
   answer: async ({ query, scope, reader }) => ({
     document: await listRejected(reader, scope, rejectedFilter(query), query.limit ?? usualLimit),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { newBindingSchema } from '#lib/contracts/access.ts';
 import { byNameQuery, notByHand } from '#lib/http/access-query.ts';
+import { changeRoute, readRoute } from '#lib/http/route.ts';
 import { serverUrls } from '#lib/http/server-reader.ts';
-import { rightfulRoute, writeRoute } from '#lib/http/write-route.ts';
+import { writeRoute } from '#lib/http/write-route.ts';
 import { putBinding, removeByHand } from '#lib/server/change-binding.ts';
 import { listBindings } from '#lib/server/list-bindings.ts';
 
-export const GET = rightfulRoute({
+export const GET = readRoute({
   right: 'access',
   query: z.strictObject({}),
   answer: async ({ reader }) => ({ document: await listBindings(reader) }),
@@ -24,7 +25,7 @@ export const POST = writeRoute({
 });
 
 /** Takes back a binding of the settings. */
-export const DELETE = rightfulRoute({
+export const DELETE = changeRoute({
   right: 'access',
   query: byNameQuery,
   answer: async ({ query }) =>

@@ -1,9 +1,9 @@
 import { ambiguousCluster, canQuery } from '#lib/http/access-query.ts';
-import { rightfulRoute } from '#lib/http/write-route.ts';
+import { readRoute } from '#lib/http/route.ts';
 import { canAccess } from '#lib/server/can-access.ts';
 
 /** May somebody do something in a namespace, and by which binding? */
-export const GET = rightfulRoute({
+export const GET = readRoute({
   right: 'access',
   query: canQuery,
   answer: async ({ query, reader }) => {

@@ -4,6 +4,7 @@ import { operatorSight, readSight } from '#lib/server/read-sight.ts';
 
 /** What whoever asks can see, and why. */
 export const GET = readRoute({
+  right: 'signed-in',
   query: z.strictObject({}),
   answer: async ({ access, reader }) => {
     const { viewer } = access;

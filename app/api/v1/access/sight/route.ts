@@ -1,9 +1,9 @@
 import { sightQuery } from '#lib/http/access-query.ts';
-import { rightfulRoute } from '#lib/http/write-route.ts';
+import { readRoute } from '#lib/http/route.ts';
 import { readSight } from '#lib/server/read-sight.ts';
 
 /** All that somebody can see, and why. */
-export const GET = rightfulRoute({
+export const GET = readRoute({
   right: 'access',
   query: sightQuery,
   answer: async ({ query, reader }) => ({

@@ -3,7 +3,7 @@ import { serverUrls } from '#lib/http/server-reader.ts';
 import { removeDemo } from '#lib/server/remove-demo.ts';
 
 /** Takes the demo data away for good; answers alike when there is none left. */
-export const POST = guarded(async () => {
+export const POST = guarded({ right: 'sources' }, async () => {
   await removeDemo(serverUrls());
   return Response.json({ removed: true }, { headers: { 'cache-control': 'no-store' } });
 });

@@ -5,21 +5,20 @@ import { lines } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { createIngestToken } from '#lib/server/create-ingest-token.ts';
 import { revokeIngestToken } from '#lib/server/revoke-ingest-token.ts';
-import { freshDatabase, type TestDatabase } from '../../../../../test/database.ts';
+import { makePerson } from '../../../../../test/person.ts';
+import { browserOf, serverDatabase } from '../../../../../test/server-database.ts';
 import { POST } from './route.ts';
 
-let database: TestDatabase;
-const before = process.env.DATABASE_URL;
+let database: Awaited<ReturnType<typeof serverDatabase>>;
+let browser: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  process.env.DATABASE_URL = database.urls.owner;
+  database = await serverDatabase();
+  browser = await browserOf(await makePerson(database.urls));
 });
 afterAll(async () => {
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
   await closeWriterPools(database.urls.writer);
-  await database.drop();
+  await database.close();
 });
 
 const body = lines([
@@ -34,7 +33,7 @@ async function post(
 ): Promise<Response> {
   const address = `http://127.0.0.1:3000/api/v1/ingest/flows?${query}`;
   return await POST(
-    new Request(address, { method: 'POST', body: content, headers: { host: '127.0.0.1:3000', ...headers } }),
+    new Request(address, { method: 'POST', body: content, headers: { ...browser, ...headers } }),
   );
 }
 
@@ -64,7 +63,8 @@ it.each([
   [400, 'broken-compression', gzipSync(body).subarray(0, 60), {}, ''],
   [403, 'foreign-request', body, { host: 'flowloom.example' }, ''],
   [403, 'foreign-request', body, { origin: 'https://evil.example' }, ''],
-  [403, 'foreign-request', body, { 'sec-fetch-site': 'cross-site' }, ''],
+  [401, 'not-signed-in', body, { cookie: '' }, ''],
+  [401, 'not-signed-in', body, { authorization: 'Bearer flowloom_api_guess' }, ''],
 ])('answers %i %s', async (status, code, content, headers, query) => {
   const response = await post(content, headers, query);
   expect(response.status).toBe(status);
@@ -150,6 +150,21 @@ it('refuses a token that is unknown, has expired or was revoked, and says what t
     expect(problem.detail).toContain('flowloom token create --ingest --cluster');
     expect(response.headers.get('www-authenticate')).toContain('Bearer');
   }
+});
+
+it('takes a person with the right "sources" only, by session or by API token', async () => {
+  const { urls } = database;
+  const operator = await makePerson(urls, { role: 'operator' });
+  const reader = await makePerson(urls, { role: 'security' });
+  const narrow = await makePerson(urls, { role: 'admin', rights: ['read'] });
+  const flows = lines([{ atMs: Date.UTC(2026, 4, 3), kind: 'syn' }]);
+  const statuses = await Promise.all([
+    post(flows, { authorization: operator.bearer }, 'cluster=c5'),
+    post(flows, { authorization: reader.bearer }, 'cluster=c5'),
+    post(flows, { authorization: narrow.bearer }, 'cluster=c5'),
+    post(flows, await browserOf(reader), 'cluster=c5'),
+  ]);
+  expect(statuses.map(({ status }) => status)).toEqual([200, 403, 403, 403]);
 });
 
 async function run(text: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {

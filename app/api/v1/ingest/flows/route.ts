@@ -1,5 +1,4 @@
-import { ingestHandler } from '#lib/http/ingest-route.ts';
-import { guarded } from '#lib/http/route.ts';
+import { pushRoute } from '#lib/http/ingest-route.ts';
 import { pushFlows } from '#lib/server/push-flows.ts';
 
-export const POST = guarded(ingestHandler(pushFlows));
+export const POST = pushRoute(pushFlows);

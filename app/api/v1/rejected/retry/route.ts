@@ -5,6 +5,7 @@ import { retryRejected } from '#lib/server/retry-rejected.ts';
 
 /** Takes the kept lines that are meant through ingest again. */
 export const POST = changeRoute({
+  right: 'sources',
   query: retryQuerySchema,
   answer: async ({ query, scope, reader, nowMs }) => ({
     document: await retryRejected({

@@ -1,0 +1,28 @@
+import { headers } from 'next/headers';
+import type { Access } from '#lib/access/access.ts';
+import { serverAuth } from '#lib/auth/server-auth.ts';
+import { viewerOf } from '#lib/auth/viewer-of.ts';
+import { adminAddresses } from '#lib/db/users.ts';
+import { type Admitted, accessOf } from './admit.ts';
+
+/** Who asks for the page that is being rendered, with what they may do; null: nobody is signed in. */
+export async function pageAccess(): Promise<Admitted | null> {
+  const asking = await viewerOf(new Headers(await headers()));
+  return asking === null ? null : { access: await accessOf(asking), person: asking.person };
+}
+
+/** The path that was asked for, with its query, as proxy.ts notes it. */
+export async function askedPath(): Promise<string> {
+  return (await headers()).get('x-asked-path') ?? '/';
+}
+
+/** True where there is anything to see or to do. */
+export function hasAnything({ rights, scope }: Access): boolean {
+  const seesSome = scope.isEstate || scope.clusters.length > 0 || scope.namespaceIds.length > 0;
+  return rights.size > 0 && (seesSome || rights.has('sources'));
+}
+
+/** Whom to ask for access, at most three. */
+export function whomToAsk(): Promise<readonly string[]> {
+  return adminAddresses(serverAuth().store, 3);
+}
