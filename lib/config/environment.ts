@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#lib/kit/result.ts';
-import { defaultRetention, parseRetention, type Retention } from '#lib/kit/retention.ts';
+import { defaultAuditDays, defaultRetention, parseRetention, type Retention } from '#lib/kit/retention.ts';
 
 /** What the environment says, parsed once. */
 export type Environment = {
@@ -23,6 +23,10 @@ export type Environment = {
   };
   /** For how long single records and sums are kept. */
   readonly retention: Retention;
+  /** For how many days the audit log is kept. */
+  readonly auditDays: number;
+  /** What a scraper of /metrics shows; null: only connections of this machine may look. */
+  readonly metricsToken: string | null;
 };
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
@@ -69,6 +73,11 @@ const schema = z.object({
       return z.NEVER;
     })
     .default(defaultRetention),
+  FLOWLOOM_AUDIT_DAYS: wholeNumber(30, 36_500, defaultAuditDays),
+  FLOWLOOM_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,200}$/, 'must be 16 to 200 letters, digits or any of . _ ~ + / = -')
+    .optional(),
 });
 
 /** Reads the environment; an error names the variable, its value and what would be right. */
@@ -81,8 +90,8 @@ export function readEnvironment(
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
-      // An address may hold a password: it is named, not shown.
-      const value = name.endsWith('_URL') ? '' : `="${given[name] ?? ''}"`;
+      // An address may hold a password, and a token is one: it is named, not shown.
+      const value = /_(URL|TOKEN)$/.test(name) ? '' : `="${given[name] ?? ''}"`;
       return `${name}${value}: ${message}`;
     });
     return err(wrong.join('\n'));
@@ -103,5 +112,7 @@ export function readEnvironment(
       mibPerSecond: data.FLOWLOOM_INGEST_MIB_PER_SECOND,
     },
     retention: data.FLOWLOOM_RETENTION,
+    auditDays: data.FLOWLOOM_AUDIT_DAYS,
+    metricsToken: data.FLOWLOOM_METRICS_TOKEN ?? null,
   });
 }

@@ -23,4 +23,6 @@ export const externalTables = [
   'dropped_partition',
   'kept_cluster',
   'name_removal',
+  'audit_scope',
+  'audit_event',
 ].map((table) => `public.${table}`);

@@ -1,3 +1,4 @@
+import { deleteOldAudit } from '#lib/db/audit-log.ts';
 import type { OwnerSession } from '#lib/db/owner-session.ts';
 import type { Retention } from '#lib/kit/retention.ts';
 
@@ -8,6 +9,8 @@ export type OldRecords = {
   readonly batches: number;
   /** Addresses, nodes and growth of days whose counts are gone. */
   readonly dayRows: number;
+  /** Rows of the audit log. */
+  readonly audit: number;
 };
 
 /**
@@ -15,7 +18,11 @@ export type OldRecords = {
  * thirty; labels, addresses, nodes and batches with the last sums of their days. A batch is what protects its file from
  * counting twice, so it must not go before any sum that it is in.
  */
-export async function deleteOldRecords(session: OwnerSession, retention: Retention): Promise<OldRecords> {
+export async function deleteOldRecords(
+  session: OwnerSession,
+  retention: Retention,
+  auditDays: number,
+): Promise<OldRecords> {
   const daySeconds = retention['1d'] / 1000;
   const isAnyDayKept = (from: string, to: string): string => `EXISTS (
     SELECT FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid
@@ -36,6 +43,7 @@ export async function deleteOldRecords(session: OwnerSession, retention: Retenti
   }
   return {
     dayRows,
+    audit: await deleteOldAudit(session, auditDays),
     answeredKeys: await session.change(
       "/* flowloom:old-keys */ DELETE FROM ingest_request WHERE committed_at < now() - interval '7 days'",
     ),

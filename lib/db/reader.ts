@@ -3,6 +3,7 @@ import type { Scope } from '#lib/access/scope.ts';
 import { promptClient } from '#lib/db/prompt-client.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { withClient } from '#lib/db/with-client.ts';
+import { watchPool } from '#lib/telemetry/metrics.ts';
 
 /** A question to Postgres: its name is in the statement, so that a slow one is found in pg_stat_activity. */
 export type Question = {
@@ -31,6 +32,7 @@ export function openReader(urls: Pick<DatabaseUrls, 'reader'>): Reader {
   });
   // An idle connection that Postgres closes (a restart) must not end the process.
   pool.on('error', () => undefined);
+  watchPool('read', pool);
   return {
     ask: <Row extends pg.QueryResultRow>(_scope: Scope, question: Question) =>
       withClient(pool, (client) => askOn<Row>(client, question)),

@@ -5,9 +5,13 @@ import { isDatabaseAway } from '#lib/db/database-away.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { resolveAccess } from '#lib/server/resolve-access.ts';
 import { log } from '#lib/telemetry/log.ts';
+import { type Tell, tellOf } from './audit-change.ts';
+import { auditRead } from './audit-read.ts';
+import { type Download, downloadResponse } from './download.ts';
 import { refuseForeign } from './loopback.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
+import { served } from './served.ts';
 import { serverReader } from './server-reader.ts';
 
 export type RouteHandler = (request: Request) => Promise<Response>;
@@ -21,7 +25,14 @@ type Read<Q> = {
     readonly scope: Scope;
     readonly reader: Reader;
     readonly nowMs: number;
-  }) => Promise<{ readonly document: unknown } | { readonly problem: Problem }>;
+    /** Tells the audit log of a change. */
+    readonly tell: Tell;
+  }) => Promise<
+    | { readonly document: unknown }
+    | { readonly problem: Problem }
+    /** A file, line by line as it is read. */
+    | { readonly download: Download }
+  >;
 };
 
 /** A route that reads: guard, parse, use case, respond. */
@@ -32,8 +43,17 @@ export function readRoute<Q>({ query: schema, answer }: Read<Q>): RouteHandler {
     const reader = serverReader();
     const access = await resolveAccess(reader, { kind: 'operator' });
     const { scope } = access;
-    const answered = await answer({ query: query.value, access, scope, reader, nowMs: Date.now() });
+    await auditRead(request, access, query.value);
+    const answered = await answer({
+      query: query.value,
+      access,
+      scope,
+      reader,
+      nowMs: Date.now(),
+      tell: tellOf(request, access.viewer),
+    });
     if ('problem' in answered) return problemResponse(answered.problem);
+    if ('download' in answered) return downloadResponse(answered.download);
     return Response.json(answered.document, { headers: { 'cache-control': 'no-store' } });
   });
 }
@@ -45,18 +65,18 @@ export function changeRoute<Q>(change: Read<Q>): RouteHandler {
 
 /** The guard of every route: nothing runs for a foreign request, and no surprise leaves the server with its text. */
 export function guarded(handler: RouteHandler): RouteHandler {
-  return async (request) => {
+  return served(async (request, requestId) => {
     const foreign = refuseForeign(request);
     if (foreign) return problemResponse(foreign);
     try {
       return await handler(request);
     } catch (error) {
-      log.error({ err: error, path: new URL(request.url).pathname }, 'request failed');
+      log.error({ err: error, path: new URL(request.url).pathname, requestId }, 'request failed');
       return isDatabaseAway(error)
         ? problemResponse(databaseAway, { 'retry-after': '5' })
         : problemResponse(surprise);
     }
-  };
+  });
 }
 
 const databaseAway: Problem = {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { newIngestTokenSchema } from '#lib/contracts/ingest-token.ts';
+import { tellOf } from '#lib/http/audit-change.ts';
 import { parseJsonBody } from '#lib/http/json-body.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { once, parseQuery } from '#lib/http/query.ts';
 import { guarded, readRoute } from '#lib/http/route.ts';
 import { serverUrls } from '#lib/http/server-reader.ts';
+import { ingestTokenEvent } from '#lib/server/audit-events.ts';
 import { createIngestToken } from '#lib/server/create-ingest-token.ts';
 import { listIngestTokens } from '#lib/server/list-ingest-tokens.ts';
 import { revokeIngestToken } from '#lib/server/revoke-ingest-token.ts';
@@ -21,6 +23,8 @@ export const POST = guarded(async (request) => {
   const wanted = await parseJsonBody(newIngestTokenSchema, request);
   if (!wanted.ok) return problemResponse(wanted.error);
   const created = await createIngestToken(serverUrls(), wanted.value, Date.now());
+  // Before its secret is shown: a token that nobody was told of opens nothing.
+  await tellOf(request, { kind: 'operator' })(ingestTokenEvent('ingest-token-created', created));
   return Response.json(created, { status: 201, headers });
 });
 
@@ -31,7 +35,10 @@ export const DELETE = guarded(async (request) => {
   const query = parseQuery(revokeQuery, new URL(request.url));
   if (!query.ok) return problemResponse(query.error);
   const revoked = await revokeIngestToken(serverUrls(), query.value.id, Date.now());
-  if (revoked !== null) return Response.json(revoked, { headers });
+  if (revoked !== null) {
+    await tellOf(request, { kind: 'operator' })(ingestTokenEvent('ingest-token-revoked', revoked));
+    return Response.json(revoked, { headers });
+  }
   const detail = 'There is no ingest token with this id: GET /api/v1/ingest-tokens lists them.';
   return problemResponse({ status: 404, code: 'not-found', title: 'Nothing here', detail });
 });

@@ -6,14 +6,16 @@ import { retryRejected } from '#lib/server/retry-rejected.ts';
 /** Takes the kept lines that are meant through ingest again. */
 export const POST = changeRoute({
   query: retryQuerySchema,
-  answer: async ({ query, scope, reader, nowMs }) => ({
-    document: await retryRejected({
+  answer: async ({ query, scope, reader, nowMs, tell }) => {
+    await tell({ kind: 'rejected-retried', clusters: query.cluster === undefined ? [] : [query.cluster] });
+    const document = await retryRejected({
       writerUrl: serverUrls().writer,
       reader,
       scope,
       filter: rejectedFilter(query),
       format: query.format ?? null,
       nowMs,
-    }),
-  }),
+    });
+    return { document };
+  },
 });

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Access } from '#lib/access/access.ts';
+import { type Asked, recordRead } from '#lib/server/record-audit.ts';
+import { peerAddress } from './peer-address.ts';
+import { routeName } from './route-name.ts';
+import { serverUrls } from './server-reader.ts';
+
+/** What shows no flow, or tells of itself as a change. Whatever is not here is audited, so that a new route is. */
+const notRead: ReadonlySet<string> = new Set([
+  '/clusters',
+  '/demo/remove',
+  '/health',
+  '/ingest-tokens',
+  '/openapi.json',
+  '/ready',
+  '/rejected/retry',
+  '/sources',
+]);
+
+const ofTheLog: ReadonlySet<string> = new Set(['/audit', '/audit/export']);
+
+const named = z.object({
+  cluster: z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]),
+  namespace: z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]),
+  id: z.string().catch(''),
+});
+
+// A node's id names its cluster and, for what is namespaced, its namespace; an edge's says nothing.
+const nodeId = /^([^/]+)\/(?:(?:namespace|workload|service)\/([^/]+)|.+)/;
+
+/** Writes down who reads what, before anything of it leaves; throws where that cannot be written. */
+export async function auditRead(
+  request: Request,
+  access: Pick<Access, 'viewer' | 'scope'>,
+  query: unknown,
+): Promise<void> {
+  const question = routeName(new URL(request.url).pathname);
+  if (notRead.has(question)) return;
+  const asked: Asked = {
+    question,
+    ...namesOf(query),
+    address: peerAddress(request),
+    ...(ofTheLog.has(question) ? { kind: 'audit-read' } : {}),
+  };
+  await recordRead(serverUrls(), access, asked, Date.now());
+}
+
+/** The clusters and namespaces that a query asks for by name. */
+export function namesOf(query: unknown): Pick<Asked, 'clusters' | 'namespaces'> {
+  const { cluster, namespace, id } = named.catch({ cluster: [], namespace: [], id: '' }).parse(query);
+  const [, ofCluster, ofNamespace] = nodeId.exec(id) ?? [];
+  return {
+    clusters: ofCluster === undefined ? cluster : [...cluster, ofCluster],
+    namespaces: ofNamespace === undefined ? namespace : [...namespace, ofNamespace],
+  };
+}
