@@ -6,6 +6,7 @@ import { openReader } from '#lib/db/reader.ts';
 import { parseInstant } from '#lib/kit/window.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { usageError } from './exit.ts';
 import { describeGraph } from './graph-text.ts';
@@ -48,9 +49,15 @@ async function printGraph(options: Options): Promise<void> {
     throw usageError('--to: the window must end after it starts; swap --from and --to');
   const window = { fromMs: from.value, toMs: to.value };
   const document = await withDatabase(commandEnvironment(), async (urls) => {
+    const { level, namespace = null, cluster = null } = options;
+    await audited(urls, {
+      kind: 'flows-read',
+      question: 'flowloom graph',
+      clusters: cluster ?? [],
+      namespaces: namespace ?? [],
+    });
     const reader = openReader(urls);
     try {
-      const { level, namespace = null, cluster = null } = options;
       return await readGraph(reader, wholeEstate(), {
         window,
         level,

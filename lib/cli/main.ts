@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAuditCommand } from './audit-command.ts';
 import { addBatchCommand } from './batch-command.ts';
 import { addClusterCommand } from './cluster-command.ts';
 import { addDemoCommand } from './demo-command.ts';
@@ -22,6 +23,7 @@ export async function main(args: readonly string[]): Promise<number> {
     // commander would end the process, and with 1; the commands below inherit this.
     .exitOverride()
     .showHelpAfterError('(flowloom --help, or flowloom COMMAND --help, lists what there is)');
+  addAuditCommand(program);
   addBatchCommand(program);
   addClusterCommand(program);
   addDemoCommand(program);

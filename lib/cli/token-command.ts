@@ -3,9 +3,11 @@ import { wholeEstate } from '#lib/access/scope.ts';
 import { defaultTokenLife, type IngestToken, newIngestTokenSchema } from '#lib/contracts/ingest-token.ts';
 import { openReader } from '#lib/db/reader.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
+import { ingestTokenEvent } from '#lib/server/audit-events.ts';
 import { createIngestToken } from '#lib/server/create-ingest-token.ts';
 import { listIngestTokens } from '#lib/server/list-ingest-tokens.ts';
 import { revokeIngestToken } from '#lib/server/revoke-ingest-token.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
@@ -50,9 +52,11 @@ async function create({ ingest, cluster, name, expires, json }: Wanted): Promise
     const [issue] = wanted.error.issues;
     throw usageError(`--${String(issue?.path[0])}: ${issue?.message}`);
   }
-  const created = await withDatabase(commandEnvironment(), (urls) =>
-    createIngestToken(urls, wanted.data, Date.now()),
-  );
+  const created = await withDatabase(commandEnvironment(), async (urls) => {
+    const token = await createIngestToken(urls, wanted.data, Date.now());
+    await audited(urls, ingestTokenEvent('ingest-token-created', token));
+    return token;
+  });
   if (json) return printJson(created);
   // The token alone on standard output, so that a script can take it.
   console.error(
@@ -77,7 +81,11 @@ async function list({ json }: Shown): Promise<void> {
 }
 
 async function revoke(id: string, { json }: Shown): Promise<void> {
-  const revoked = await withDatabase(commandEnvironment(), (urls) => revokeIngestToken(urls, id, Date.now()));
+  const revoked = await withDatabase(commandEnvironment(), async (urls) => {
+    const token = await revokeIngestToken(urls, id, Date.now());
+    if (token !== null) await audited(urls, ingestTokenEvent('ingest-token-revoked', token));
+    return token;
+  });
   if (revoked === null) {
     console.error(`error: there is no token ${id}; flowloom token list shows the ids`);
     process.exitCode = exitCode.no;

@@ -46,7 +46,9 @@ CREATE FUNCTION keep_audit() RETURNS TRIGGER
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'DELETE' AND current_setting('flowloom.audit_retention', TRUE) = 'on' THEN
-    IF TG_TABLE_NAME = 'audit_scope' OR OLD.at < now() - interval '30 days' THEN
+    IF TG_TABLE_NAME = 'audit_scope' THEN
+      RETURN OLD;
+    ELSIF OLD.at < now() - interval '30 days' THEN
       RETURN OLD;
     END IF;
   END IF;
