@@ -9,7 +9,7 @@ export function createLog(destination: DestinationStream): Logger {
   return pino(
     {
       name: 'flowloom',
-      formatters: { log: (fields) => ({ ...toFields(hideSecrets(fields)) }) },
+      formatters: { log: clean },
       serializers: { err: (error: Error) => hideSecrets(pino.stdSerializers.err(error)) },
       hooks: { streamWrite: withoutSecrets },
     },
@@ -17,6 +17,6 @@ export function createLog(destination: DestinationStream): Logger {
   );
 }
 
-function toFields(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
+function clean(fields: object): Record<string, unknown> {
+  return { ...Object(hideSecrets(fields)) };
 }

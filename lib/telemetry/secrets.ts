@@ -9,6 +9,8 @@ const tokenNames = /(^|[^a-z])(\w*token|\w*nonce)$/i;
 const secretTexts: readonly (readonly [RegExp, string])[] = [
   [/\bflowloom_([a-z]+)_[\w-]{16,}/g, `flowloom_$1_${hidden}`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${hidden}`],
+  // A field of a line that is JSON already.
+  [/("[^"\\]*(?:authorization|cookie|passw(?:or)?d|secret|token)":)"(?:[^"\\]|\\.)*"/gi, `$1"${hidden}"`],
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):[^\s/"']+@/gi, `$1:${hidden}@`],
   [/\b((?:__Host-|__Secure-)?[\w.-]*session[\w.-]*)=[^;\s"']+/gi, `$1=${hidden}`],
 ];

@@ -61,7 +61,7 @@ export async function auditEvents(
         clusters, namespaces, scope, address, details,
         (SELECT cardinality(s.namespaces) FROM audit_scope AS s WHERE s.id = scope) AS "scopeSize"
       FROM audit_event ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
-      ORDER BY at DESC, id DESC LIMIT ${add(limit)}`,
+      ORDER BY audit_event.at DESC, audit_event.id DESC LIMIT ${add(limit)}`,
     values,
   });
 }
