@@ -6,9 +6,9 @@ import type { AuditEventDocument } from '#lib/contracts/audit.ts';
 import { actorText, detailText, kindText, subjectText, timeText } from './audit-words.ts';
 
 const columns = [
-  { name: 'Time (UTC)', width: '15%' },
-  { name: 'Who', width: '19%' },
-  { name: 'What', width: '14%' },
+  { name: 'Time (UTC)', width: '178px' },
+  { name: 'Who', width: '22%' },
+  { name: 'What', width: '15%' },
   { name: 'Of what', width: '25%' },
   { name: 'Details', width: '16%' },
   { name: 'Address', width: '11%' },
@@ -107,7 +107,7 @@ function AuditRow({ event, index }: { readonly event: AuditEventDocument; readon
         {details}
       </td>
       <td className={`${cell} tabular text-muted`} title={event.address ?? undefined}>
-        {event.address ?? 'this machine'}
+        {event.address ?? (event.actor.kind === 'operator' ? 'this machine' : '–')}
       </td>
     </tr>
   );

@@ -50,6 +50,11 @@ it('tells what the operator read and did, newest first', async () => {
   ]);
   expect(new Set(events.map(({ details }) => details.account))).toEqual(new Set([userInfo().username]));
   expect(stdout).not.toContain(token.slice(-20));
+  // A read of everything is one of each namespace, here as over HTTP.
+  const reads = await flowloom('audit', 'list', '--namespace', 'payments', '--kind', 'flows-read', '--json');
+  expect(JSON.parse(reads.stdout).events).toMatchObject([
+    { question: 'flowloom rejected', scope: { kind: 'estate' } },
+  ]);
   const shown = await flowloom('audit', 'list', '--kind', 'purge', '--namespace', 'shop');
   expect(shown.stdout).toMatch(/^\S+Z {2}purge {2}operator \(.+\) {2}prod shop {2}forget=false\n$/);
 });

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { type AuditEvent, operatorActor } from '#lib/access/audit.ts';
+import { wholeEstate } from '#lib/access/scope.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { endAudit, recordEvent } from '#lib/server/record-audit.ts';
 
@@ -13,8 +14,14 @@ export async function audited(
     Partial<Pick<AuditEvent, 'question' | 'clusters' | 'namespaces' | 'details'>>,
 ): Promise<void> {
   const details = { ...happened.details, account: account() };
+  const isRead = happened.kind === 'flows-read' || happened.kind === 'audit-read';
   try {
-    await recordEvent(urls, { ...happened, actor: operatorActor, details });
+    await recordEvent(urls, {
+      ...happened,
+      actor: operatorActor,
+      details,
+      ...(isRead ? { scope: wholeEstate() } : {}),
+    });
   } finally {
     await endAudit(urls);
   }

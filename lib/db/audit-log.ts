@@ -7,8 +7,8 @@ import { promptClient } from '#lib/db/prompt-client.ts';
 import { withClient } from '#lib/db/with-client.ts';
 import { watchPool } from '#lib/telemetry/metrics.ts';
 
-/** A read that is told once in a while: `once` is what makes it the same, `scope` what could be seen. */
-export type Reading = { readonly once: string; readonly scope: Scope };
+/** A read: `scope` is what could be seen; where it is told once in a while, `once` is what makes it the same. */
+export type Reading = { readonly once: string | null; readonly scope: Scope };
 
 const pools = new Map<string, pg.Pool>();
 
@@ -35,7 +35,7 @@ export async function appendEvent(
     namespaces,
     address,
     JSON.stringify(details),
-    reading === null ? null : createHash('sha256').update(reading.once).digest(),
+    reading?.once == null ? null : createHash('sha256').update(reading.once).digest(),
     reading === null ? null : scopeId(reading.scope),
   ];
   await withClient(poolOf(writerUrl), async (client) => {

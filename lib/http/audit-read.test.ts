@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesOf } from './audit-read.ts';
+import { isAudited, namesOf } from './audit-read.ts';
 import { routeName } from './route-name.ts';
 
 it.each([
@@ -14,6 +14,22 @@ it.each([
 ])('finds the names in %j', (query, clusters, namespaces) => {
   expect(namesOf(query)).toEqual({ clusters, namespaces });
 });
+
+it.each([
+  '/graph',
+  '/edge',
+  '/node',
+  '/rejected',
+  '/audit',
+  '/audit/export',
+  '/flows',
+  '/not-yet-there',
+  'other',
+])('audits %s', (question) => expect(isAudited(question)).toBe(true));
+
+it.each(['/health', '/ready', '/clusters'])('does not audit %s', (question) =>
+  expect(isAudited(question)).toBe(false),
+);
 
 it('calls a route by its description, whatever its address holds', () => {
   expect(routeName('/api/v1/graph')).toBe('/graph');

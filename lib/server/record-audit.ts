@@ -1,5 +1,6 @@
 import type { Access } from '#lib/access/access.ts';
 import { type Actor, type AuditEvent, type AuditKind, actorOf } from '#lib/access/audit.ts';
+import type { Scope } from '#lib/access/scope.ts';
 import { appendEvent, closeAuditLog, scopeId } from '#lib/db/audit-log.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { floorTo, minuteMs } from '#lib/kit/window.ts';
@@ -7,12 +8,17 @@ import { hideSecrets } from '#lib/telemetry/secrets.ts';
 
 type Writer = Pick<DatabaseUrls, 'writer'>;
 
-/** What happened; what is left out is empty. */
-export type Happened = Pick<AuditEvent, 'kind' | 'actor'> & Partial<AuditEvent>;
+/** What happened; what is left out is empty. `scope` is what could be seen, where something was read. */
+export type Happened = Pick<AuditEvent, 'kind' | 'actor'> & Partial<AuditEvent> & { readonly scope?: Scope };
 
 /** Tells the log of something that happened. It throws where the log cannot be written: then it must not happen. */
-export async function recordEvent(urls: Writer, happened: Happened, nowMs = Date.now()): Promise<void> {
-  await appendEvent(urls.writer, eventOf(happened), nowMs);
+export async function recordEvent(
+  urls: Writer,
+  { scope, ...happened }: Happened,
+  nowMs = Date.now(),
+): Promise<void> {
+  const reading = scope === undefined ? null : { once: null, scope };
+  await appendEvent(urls.writer, eventOf(happened), nowMs, reading);
 }
 
 /** What a reader asked for by name; no names: all that they may see. */
@@ -24,7 +30,7 @@ export type Asked = {
   readonly kind?: AuditKind;
 };
 
-export const readingMs = 5 * minuteMs;
+const readingMs = 5 * minuteMs;
 
 // Far more than one viewer asks in five minutes; names beyond it are counted.
 const MOST_NAMES = 100;
@@ -92,7 +98,7 @@ function memoOf(writerUrl: string, nowMs: number): Memo {
   return rows;
 }
 
-function eventOf({ details = {}, actor, ...happened }: Happened): AuditEvent {
+function eventOf({ details = {}, actor, ...happened }: Omit<Happened, 'scope'>): AuditEvent {
   const { email } = actor;
   return {
     question: null,
