@@ -21,7 +21,7 @@ export function withoutSecrets(text: string): string {
 }
 
 /** True where a field of this name holds a secret. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   const plain = name.toLowerCase();
   return secretNames.test(plain.replaceAll('_', '')) || tokenNames.test(name);
 }
