@@ -4,11 +4,16 @@ import { type NextRequest, NextResponse } from 'next/server';
  * Gives every page its content security policy with a nonce of its own, notes which path was asked for (a
  * layout cannot tell, and sign-in leads back there), and nothing else.
  *
- * The matcher leaves out /api: Next cuts request bodies at 10 MB on every path a proxy covers.
+ * The matcher leaves out /api: Next cuts request bodies at 10 MB on every path a proxy covers. What is no page
+ * has its policy from next.config.js.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
+  const policy = contentSecurityPolicy(nonce, {
+    isDevelopment: process.env.NODE_ENV === 'development',
+    // What a proxy before us says: whoever sends it without one only hurries their own browser.
+    isHttps: request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https',
+  });
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('x-asked-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
@@ -19,11 +24,14 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ['/((?!api/|api$|_next/static|_next/image|icon.svg|favicon.ico).*)'],
+  matcher: ['/((?!api/|api$|health$|ready$|metrics$|_next/static|_next/image|icon.svg|favicon.ico).*)'],
 };
 
 /** `style-src-attr` stays open: positions of popovers and rows are style attributes, which cannot carry a nonce. */
-function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
+function contentSecurityPolicy(
+  nonce: string,
+  { isDevelopment, isHttps }: { readonly isDevelopment: boolean; readonly isHttps: boolean },
+): string {
   const development = isDevelopment ? " 'unsafe-eval'" : '';
   return [
     "default-src 'self'",
@@ -34,9 +42,11 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",
+    "frame-src 'none'",
     "object-src 'none'",
-    "base-uri 'self'",
+    "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(isHttps ? ['upgrade-insecure-requests'] : []),
   ].join('; ');
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Cable, Share2 } from 'lucide-react';
+import { Cable, Settings, Share2 } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -12,6 +12,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 const screens = [
   { name: 'Graph', href: '/', icon: Share2, paths: ['/'] },
   { name: 'Sources', href: '/sources', icon: Cable, paths: ['/sources', '/sources/new', '/rejected'] },
+  { name: 'Settings', href: '/settings/audit', icon: Settings, paths: ['/settings'] },
 ] as const;
 
 /** The way between screens. Only what exists is on it; who is signed in stands at its end. */
@@ -34,7 +35,11 @@ export function Rail({ children }: { readonly children: ReactNode }) {
           <Link
             href={href}
             aria-label={name}
-            aria-current={paths.some((own) => own === path) ? 'page' : undefined}
+            aria-current={
+              paths.some((own) => own === path || (own !== '/' && path.startsWith(`${own}/`)))
+                ? 'page'
+                : undefined
+            }
             className="flex size-9 items-center justify-center rounded-[8px] border border-transparent text-muted hover:bg-hover hover:text-text aria-[current]:border-line aria-[current]:bg-surface aria-[current]:text-text"
           >
             <Icon className="size-[17px]" aria-hidden />

@@ -8,6 +8,7 @@ import { formatExact, plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
+import { TableSkeleton } from '#components/ui/table-skeleton.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { problemText, problemWords } from '#lib/client/problem-words.ts';
 import { useRejected, useRetryRejected, type Which } from '#lib/client/source-queries.ts';
@@ -17,7 +18,6 @@ import { ReasonList } from './reason-list.tsx';
 import { RejectedGroup } from './rejected-group.tsx';
 import { retriedText } from './retried-text.ts';
 import { SourcesTabs } from './sources-tabs.tsx';
-import { TableSkeleton } from './table-skeleton.tsx';
 
 const pageSize = 50;
 

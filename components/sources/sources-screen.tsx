@@ -6,13 +6,13 @@ import { plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
+import { TableSkeleton } from '#components/ui/table-skeleton.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useSources } from '#lib/client/source-queries.ts';
 import type { SourceList } from '#lib/contracts/sources.ts';
 import { SourceTable } from './source-table.tsx';
 import { SourcesTabs } from './sources-tabs.tsx';
-import { TableSkeleton } from './table-skeleton.tsx';
 
 /** What delivers flows, and how well: it looks again by itself. */
 export function SourcesScreen() {

@@ -33,6 +33,15 @@ export function IconButton({
   );
 }
 
+/** A link to a file that the server makes; it looks like a button. */
+export function DownloadLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <a href={href} download className={`${base} px-3 ${looks.plain}`}>
+      {children}
+    </a>
+  );
+}
+
 /** A link that looks like a button. */
 export function LinkButton({
   href,

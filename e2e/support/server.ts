@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { Environment } from '#lib/config/environment.ts';
 import { databaseUrls } from '#lib/db/urls.ts';
-import { defaultRetention } from '#lib/kit/retention.ts';
+import { defaultAuditDays, defaultRetention } from '#lib/kit/retention.ts';
 import { freePort } from '#lib/runtime/free-port.ts';
 import { serveWithNext } from '#lib/runtime/next-program.ts';
 import { isServing, startServer as startProcess } from '#lib/runtime/server-process.ts';
@@ -38,6 +38,8 @@ export async function startServer({ databaseUrl, port }: ServerOptions): Promise
     demo: 'off',
     ingest: { bodiesAtOnce: 64, spoolMib: 2048, requestsPerSecond: 100, mibPerSecond: 64 },
     retention: defaultRetention,
+    auditDays: defaultAuditDays,
+    metricsToken: null,
   };
   process.env.FLOWLOOM_DEMO = environment.demo;
   const url = `http://${environment.host}:${environment.port}`;

@@ -6,6 +6,8 @@ export type Person = {
   /** Local groups, and those that the identity provider named. */
   readonly groups: readonly string[];
   readonly authenticatedBy: 'session' | 'token';
+  /** The API token that was shown, where one was. */
+  readonly tokenId?: string;
 };
 
 /** Who asks: a person, or the operator of the machine, who has the command line and the whole estate. */

@@ -3,6 +3,7 @@ import type { Problem } from '#lib/inventory/model.ts';
 import { placeText } from '#lib/inventory/place.ts';
 import { readManifests } from '#lib/inventory/read-manifests.ts';
 import { type AppliedAccess, applyAccess } from '#lib/server/apply-access.ts';
+import { audited } from './audited.ts';
 import { exitCode, usageError } from './exit.ts';
 import { manifestSources } from './manifest-files.ts';
 import { printJson, printLines } from './output.ts';
@@ -37,9 +38,10 @@ export async function applyFiles({ filename, cluster, source, json }: ApplyOptio
   const applied =
     errors.length > 0
       ? null
-      : await withReader((reader, urls) =>
-          applyAccess({ urls, reader, reading, cluster, source, nowMs: Date.now() }),
-        );
+      : await withReader(async (reader, urls) => {
+          await audited(urls, { kind: 'access-changed', details: { source, cluster, change: 'applied' } });
+          return await applyAccess({ urls, reader, reading, cluster, source, nowMs: Date.now() });
+        });
   if (json) printJson({ applied: applied !== null, ...applied, problems });
   else printLines([...problems.map(describeProblem), ...describe(applied, errors.length)]);
   process.exitCode = applied === null ? exitCode.no : exitCode.done;

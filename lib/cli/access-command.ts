@@ -6,6 +6,7 @@ import { listBindings, listGroups } from '#lib/server/list-bindings.ts';
 import { readSight } from '#lib/server/read-sight.ts';
 import { type ApplyOptions, applyFiles } from './access-apply.ts';
 import { describeBindings, describeCan, describeSight } from './access-text.ts';
+import { audited } from './audited.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
 import { withReader } from './with-reader.ts';
@@ -96,7 +97,10 @@ async function show(
 
 async function remove({ source: name, cluster, json }: Remove): Promise<void> {
   const source = cluster === undefined ? flowloomSource(name) : kubernetesSource(cluster, name);
-  const removed = await withReader((_reader, urls) => removeAccess(urls, source, Date.now()));
+  const removed = await withReader(async (_reader, urls) => {
+    await audited(urls, { kind: 'access-changed', details: { source: name, change: 'removed' } });
+    return await removeAccess(urls, source, Date.now());
+  });
   if (json) printJson({ removed });
   else
     printLines([

@@ -4,6 +4,7 @@ import { defaultApiTokenLife, newApiTokenSchema } from '#lib/contracts/api-token
 import { emailSchema } from '#lib/contracts/sign-in.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
@@ -39,9 +40,12 @@ export async function createPersonToken(
     rights: allRights.filter((known) => rights.includes(known)),
     lifeMs: wanted.data.expires,
   };
-  const created = await withDatabase(commandEnvironment(), ({ owner }) =>
-    asOwner(owner, (asker) => createApiToken(asker, token, Date.now())),
-  );
+  const created = await withDatabase(commandEnvironment(), async (urls) => {
+    const made = await asOwner(urls.owner, (asker) => createApiToken(asker, token, Date.now()));
+    if (made !== null)
+      await audited(urls, { kind: 'token-created', details: { token: made.id, of: made.user } });
+    return made;
+  });
   if (created === null) {
     console.error(`error: there is no account ${email.data}; flowloom user list shows all`);
     process.exitCode = exitCode.no;

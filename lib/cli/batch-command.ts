@@ -4,6 +4,7 @@ import { openReader } from '#lib/db/reader.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { type BatchList, listBatches } from '#lib/server/list-batches.ts';
 import { type Undo, undoBatch } from '#lib/server/undo-batch.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { confirm } from './confirm.ts';
 import { exitCode, usageError } from './exit.ts';
@@ -69,7 +70,10 @@ async function undo(id: string, { yes = false, json }: UndoOptions): Promise<voi
     process.exitCode = exitCode.no;
     return;
   }
-  const undone = await withDatabase(commandEnvironment(), (urls) => undoBatch(urls, id));
+  const undone = await withDatabase(commandEnvironment(), async (urls) => {
+    await audited(urls, { kind: 'batch-undone', details: { id } });
+    return await undoBatch(urls, id);
+  });
   if (json) printJson(undone);
   else printLines(describeUndo(id, undone));
   process.exitCode = undone.kind === 'undone' ? exitCode.done : exitCode.no;

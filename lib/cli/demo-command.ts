@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { demoStatus } from '#lib/server/demo-status.ts';
 import { removeDemo } from '#lib/server/remove-demo.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { printJson, printLines } from './output.ts';
 
@@ -32,7 +33,10 @@ export function addDemoCommand(program: Command): void {
 }
 
 async function printRemoval(options: Options): Promise<void> {
-  const removal = await withDatabase(commandEnvironment(), removeDemo);
+  const removal = await withDatabase(commandEnvironment(), async (urls) => {
+    await audited(urls, { kind: 'demo-removed', clusters: ['demo'] });
+    return await removeDemo(urls);
+  });
   if (options.json) return printJson(removal);
   const text = removal.removed
     ? `The demo is removed: ${removal.flows} generated flow records are deleted, and it does not come back.`

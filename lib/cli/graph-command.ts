@@ -3,6 +3,7 @@ import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { parseInstant } from '#lib/kit/window.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
 import { type AsOptions, scopeAs, withAs } from './as-viewer.ts';
+import { audited } from './audited.ts';
 import { usageError } from './exit.ts';
 import { readFilter } from './filter-option.ts';
 import { describeGraph } from './graph-text.ts';
@@ -51,9 +52,16 @@ async function printGraph(options: Options): Promise<void> {
   const window = { fromMs: from.value, toMs: to.value };
   const { level, namespace = null, cluster = null } = options;
   const query = { window, level, namespaces: namespace, clusters: cluster, filters };
-  const document = await withReader(async (reader) =>
-    readGraph(reader, await scopeAs(reader, options), query),
-  );
+  const document = await withReader(async (reader, urls) => {
+    await audited(urls, {
+      kind: 'flows-read',
+      question: 'flowloom graph',
+      clusters: cluster ?? [],
+      namespaces: namespace ?? [],
+      details: options.as === undefined ? {} : { as: options.as },
+    });
+    return await readGraph(reader, await scopeAs(reader, options), query);
+  });
   if (options.json) printJson(document);
   else printLines(describeGraph(document));
 }

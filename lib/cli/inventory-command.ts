@@ -7,6 +7,7 @@ import { parseInstant } from '#lib/kit/window.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { applyInventory } from '#lib/server/apply-inventory.ts';
 import { listInventory, mostObjects, readCursor } from '#lib/server/list-inventory.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
 import { describeApplied, describeObjects } from './inventory-text.ts';
@@ -70,14 +71,15 @@ export function addInventoryCommand(program: Command): void {
 async function apply({ filename, cluster, prune, json }: Apply): Promise<void> {
   if (cluster.trim() === '') throw usageError('--cluster: a name is needed');
   const sources = manifestSources(filename);
-  const document = await withDatabase(commandEnvironment(), (urls) =>
-    applyInventory(urls, {
+  const document = await withDatabase(commandEnvironment(), async (urls) => {
+    await audited(urls, { kind: 'inventory-applied', clusters: [cluster.trim()] });
+    return await applyInventory(urls, {
       cluster: cluster.trim(),
       files: withProgress(sources),
       prune: prune === true ? 'all' : (prune ?? 'none'),
       nowMs: Date.now(),
-    }),
-  );
+    });
+  });
   if (json) printJson(document);
   else printLines(describeApplied(document));
   process.exitCode = document.appliedAt === null ? exitCode.no : exitCode.done;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addAccessCommand } from './access-command.ts';
+import { addAuditCommand } from './audit-command.ts';
 import { addBatchCommand } from './batch-command.ts';
 import { addClusterCommand } from './cluster-command.ts';
 import { addDemoCommand } from './demo-command.ts';
@@ -26,6 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError('(flowloom --help, or flowloom COMMAND --help, lists what there is)');
   addAccessCommand(program);
+  addAuditCommand(program);
   addBatchCommand(program);
   addClusterCommand(program);
   addDemoCommand(program);

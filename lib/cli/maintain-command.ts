@@ -19,9 +19,9 @@ export function addMaintainCommand(program: Command): void {
 
 async function printMaintenance({ dryRun = false, json }: Options): Promise<void> {
   const environment = commandEnvironment();
-  const { retention } = environment;
+  const { retention, auditDays } = environment;
   const done = await withDatabase(environment, (urls) =>
-    maintain({ urls, retention, nowMs: Date.now(), dryRun, others: 'wait', names: 'always' }),
+    maintain({ urls, retention, auditDays, nowMs: Date.now(), dryRun, others: 'wait', names: 'always' }),
   );
   // Waiting for others, it is never left to them.
   if (done === null) return;
@@ -38,9 +38,9 @@ function describe({ dryRun, made, dropped, partitions, deleted, names }: Mainten
   if (lines.length === 0) lines.push('every partition is there, and none is past its age');
   lines.push(`${partitions} partitions`);
   if (deleted !== null) {
-    const { answeredKeys, rejectedLines, labels, batches, dayRows } = deleted;
+    const { answeredKeys, rejectedLines, labels, batches, dayRows, audit } = deleted;
     lines.push(
-      `deleted for age: ${rejectedLines} rejected lines, ${answeredKeys} answered keys, ${batches} batches, ${labels} labels, ${dayRows} addresses and nodes`,
+      `deleted for age: ${rejectedLines} rejected lines, ${answeredKeys} answered keys, ${batches} batches, ${labels} labels, ${dayRows} addresses and nodes, ${audit} rows of the audit log`,
     );
   }
   if (names !== null) {

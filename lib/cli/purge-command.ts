@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseInstant } from '#lib/kit/window.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { type Purge, type Purged, purgeCluster } from '#lib/server/purge-cluster.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { confirm } from './confirm.ts';
 import { exitCode, usageError } from './exit.ts';
@@ -36,7 +37,10 @@ async function purge(options: Options): Promise<void> {
     process.exitCode = exitCode.no;
     return;
   }
-  const purged = await withDatabase(commandEnvironment(), (urls) => purgeCluster(urls, wanted));
+  const purged = await withDatabase(commandEnvironment(), async (urls) => {
+    await audited(urls, purgeEvent(wanted));
+    return await purgeCluster(urls, wanted);
+  });
   if (purged.kind === 'not-whole') throw usageError(`--before: ${whyNot(purged)} (nothing was deleted)`);
   if (options.json) printJson(purged);
   else printLines(describe(wanted, purged));
@@ -51,6 +55,15 @@ function readPurge({ cluster, namespace, before, forget = false }: Options, nowM
   const instant = before === undefined ? null : parseInstant(before, nowMs);
   if (instant !== null && !instant.ok) throw usageError(`--before: ${instant.error}`);
   return { cluster, namespace: namespace ?? null, beforeMs: instant?.value ?? null, forget };
+}
+
+function purgeEvent({ cluster, namespace, beforeMs, forget }: Purge) {
+  return {
+    kind: 'purge',
+    clusters: [cluster],
+    namespaces: namespace === null ? [] : [namespace],
+    details: { before: beforeMs === null ? null : iso(beforeMs), forget },
+  } as const;
 }
 
 function describeScope({ cluster, namespace, beforeMs }: Purge): string {

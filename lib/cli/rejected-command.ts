@@ -9,6 +9,7 @@ import { withDatabase } from '#lib/runtime/with-database.ts';
 import { closeIngest } from '#lib/server/ingest-run.ts';
 import { listRejected, mostRejectedLines } from '#lib/server/list-rejected.ts';
 import { retryRejected } from '#lib/server/retry-rejected.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
@@ -72,15 +73,21 @@ async function printRejected(
   options: Which & { readonly limit: number; readonly summary?: boolean },
 ): Promise<void> {
   const limit = options.summary ? 0 : options.limit;
-  const document = await withReader((reader) =>
-    listRejected(reader, wholeEstate(), filterOf(options), limit),
-  );
+  const document = await withReader(async (reader, urls) => {
+    await audited(urls, {
+      kind: 'flows-read',
+      question: 'flowloom rejected',
+      clusters: clustersOf(options),
+    });
+    return await listRejected(reader, wholeEstate(), filterOf(options), limit);
+  });
   if (options.json) printJson(document);
   else printLines(describeRejected(document));
 }
 
 async function retry(options: Which & { readonly format?: SourceKind }): Promise<void> {
   const document = await withReader(async (reader, urls) => {
+    await audited(urls, { kind: 'rejected-retried', clusters: clustersOf(options) });
     try {
       return await retryRejected({
         writerUrl: urls.writer,
@@ -121,6 +128,10 @@ function filterOf({ last, cluster, source, reason, batch }: Which): RejectedFilt
     code: reason ?? null,
     batch: batch ?? null,
   };
+}
+
+function clustersOf({ cluster }: Which): readonly string[] {
+  return cluster === undefined ? [] : [cluster];
 }
 
 function lineCount(text: string): number {

@@ -6,10 +6,12 @@ import { defaultTokenLife, type IngestToken, newIngestTokenSchema } from '#lib/c
 import { asOwner } from '#lib/db/owner-session.ts';
 import { openReader } from '#lib/db/reader.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
+import { ingestTokenEvent } from '#lib/server/audit-events.ts';
 import { createIngestToken } from '#lib/server/create-ingest-token.ts';
 import { listIngestTokens } from '#lib/server/list-ingest-tokens.ts';
 import { revokeIngestToken } from '#lib/server/revoke-ingest-token.ts';
 import { createPersonToken, type WantedPersonToken } from './api-token-command.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
@@ -63,9 +65,11 @@ async function create(given: Wanted): Promise<void> {
     const [issue] = wanted.error.issues;
     throw usageError(`--${String(issue?.path[0])}: ${issue?.message}`);
   }
-  const created = await withDatabase(commandEnvironment(), (urls) =>
-    createIngestToken(urls, wanted.data, Date.now()),
-  );
+  const created = await withDatabase(commandEnvironment(), async (urls) => {
+    const token = await createIngestToken(urls, wanted.data, Date.now());
+    await audited(urls, ingestTokenEvent('ingest-token-created', token));
+    return token;
+  });
   if (json) return printJson(created);
   // The token alone on standard output, so that a script can take it.
   console.error(
@@ -97,9 +101,14 @@ async function list({ json }: Shown): Promise<void> {
 async function revoke(id: string, { json }: Shown): Promise<void> {
   const revoked = await withDatabase(commandEnvironment(), async (urls) => {
     const ingest = await revokeIngestToken(urls, id, Date.now());
-    return (
-      ingest ?? (await asOwner(urls.owner, (asker) => endApiToken(asker, { id, email: null }, Date.now())))
-    );
+    if (ingest !== null) {
+      await audited(urls, ingestTokenEvent('ingest-token-revoked', ingest));
+      return ingest;
+    }
+    const own = await asOwner(urls.owner, (asker) => endApiToken(asker, { id, email: null }, Date.now()));
+    if (own !== null)
+      await audited(urls, { kind: 'token-revoked', details: { token: own.id, of: own.user } });
+    return own;
   });
   if (revoked === null) {
     console.error(`error: there is no token ${id}; flowloom token list shows the ids`);

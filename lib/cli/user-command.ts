@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import type { AuditEvent } from '#lib/access/audit.ts';
 import { isRole, type Role, roleRights } from '#lib/access/roles.ts';
 import { createUser, setPassword } from '#lib/auth/create-user.ts';
 import { emailSchema, newPasswordSchema } from '#lib/contracts/sign-in.ts';
@@ -8,6 +9,7 @@ import type { Asker } from '#lib/db/auth-store.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
 import { grantRole, listUsers, removeUser, type UserRow } from '#lib/db/users.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
+import { audited } from './audited.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
@@ -61,7 +63,10 @@ async function create(given: string, wanted: Wanted): Promise<void> {
   const role = wanted.role === undefined ? null : parseRole(wanted.role);
   const secret = wanted.password ? await newPassword(wanted) : null;
   const user = { email, password: secret?.password ?? null, role, groups: wanted.group };
-  const id = await inDatabase((asker) => createUser(asker, user));
+  const id = await inDatabase((asker) => createUser(asker, user), {
+    kind: 'user-created',
+    details: { email, role, groups: wanted.group },
+  });
   if (id === null) {
     return refuse(`there is an account ${email} already; flowloom user list shows it`);
   }
@@ -83,21 +88,25 @@ async function list({ json }: Shown): Promise<void> {
 async function changeRole(given: string, name: string): Promise<void> {
   const email = parseEmail(given);
   const role = name === 'none' ? null : parseRole(name);
-  if (!(await inDatabase((asker) => grantRole(asker, email, role)))) return refuse(nobody(email));
+  const change: Change = { kind: 'user-changed', details: { email, role } };
+  if (!(await inDatabase((asker) => grantRole(asker, email, role), change))) return refuse(nobody(email));
   printLines([role === null ? `${email} has no role any more.` : `${email} is ${role} from now on.`]);
 }
 
 async function changePassword(given: string, wanted: Secret): Promise<void> {
   const email = parseEmail(given);
   const { password, isMade } = await newPassword(wanted);
-  if (!(await inDatabase((asker) => setPassword(asker, email, password)))) return refuse(nobody(email));
+  const change: Change = { kind: 'user-changed', details: { email, what: 'a new password' } };
+  if (!(await inDatabase((asker) => setPassword(asker, email, password), change)))
+    return refuse(nobody(email));
   console.error(`${email} has a new password and has to sign in again.`);
   if (isMade) showPassword(password);
 }
 
 async function remove(given: string): Promise<void> {
   const email = parseEmail(given);
-  if (!(await inDatabase((asker) => removeUser(asker, email)))) return refuse(nobody(email));
+  const change: Change = { kind: 'user-removed', details: { email } };
+  if (!(await inDatabase((asker) => removeUser(asker, email), change))) return refuse(nobody(email));
   printLines([`${email} is removed: sessions and tokens ended with it.`]);
 }
 
@@ -123,8 +132,14 @@ function describe({ email, role, groups, signsInWith, lastSignInAt, isDemo }: Us
     .join('  ');
 }
 
-function inDatabase<T>(work: (asker: Asker) => Promise<T>): Promise<T> {
-  return withDatabase(commandEnvironment(), ({ owner }) => asOwner(owner, work));
+type Change = Pick<AuditEvent, 'kind' | 'details'>;
+
+/** Does it, and tells the audit log of it first where it changes something. */
+function inDatabase<T>(work: (asker: Asker) => Promise<T>, change: Change | null = null): Promise<T> {
+  return withDatabase(commandEnvironment(), async (urls) => {
+    if (change !== null) await audited(urls, change);
+    return await asOwner(urls.owner, work);
+  });
 }
 
 function parseEmail(given: string): string {

@@ -18,6 +18,8 @@ describe('readEnvironment', () => {
         demo: 'auto',
         ingest: { bodiesAtOnce: 64, spoolMib: 2048, requestsPerSecond: 100, mibPerSecond: 64 },
         retention: { raw: 259_200_000, '1m': 604_800_000, '1h': 7_776_000_000, '1d': 34_560_000_000 },
+        auditDays: 400,
+        metricsToken: null,
       },
     });
   });
@@ -66,4 +68,10 @@ describe('readEnvironment', () => {
       },
     });
   });
+});
+
+it('names a wrong token for metrics without showing it', () => {
+  const wrong = readEnvironment({ FLOWLOOM_METRICS_TOKEN: 'short!' });
+  expect(wrong.ok ? '' : wrong.error).toMatch(/^FLOWLOOM_METRICS_TOKEN: must be 16 to 200/);
+  expect(readEnvironment({ FLOWLOOM_AUDIT_DAYS: '7' }).ok).toBe(false);
 });

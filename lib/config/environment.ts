@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#lib/kit/result.ts';
-import { defaultRetention, parseRetention, type Retention } from '#lib/kit/retention.ts';
+import { defaultAuditDays, defaultRetention, parseRetention, type Retention } from '#lib/kit/retention.ts';
 import { type OidcSettings, oidcSettings, oidcVariables } from './oidc-settings.ts';
 
 /** What the environment says, parsed once. */
@@ -30,6 +30,10 @@ export type Environment = {
   };
   /** For how long single records and sums are kept. */
   readonly retention: Retention;
+  /** For how many days the audit log is kept. */
+  readonly auditDays: number;
+  /** What a scraper of /metrics shows; null: only connections of this machine may look. */
+  readonly metricsToken: string | null;
 };
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
@@ -92,6 +96,11 @@ const schema = z.object({
       return z.NEVER;
     })
     .default(defaultRetention),
+  FLOWLOOM_AUDIT_DAYS: wholeNumber(30, 36_500, defaultAuditDays),
+  FLOWLOOM_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,200}$/, 'must be 16 to 200 letters, digits or any of . _ ~ + / = -')
+    .optional(),
 });
 
 /** Reads the environment; an error names the variable, its value and what would be right. */
@@ -104,8 +113,8 @@ export function readEnvironment(
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
-      // An address may hold a password: it is named, not shown.
-      const value = /(_URL|SECRET)$/.test(name) ? '' : `="${given[name] ?? ''}"`;
+      // An address may hold a password, and a token is a secret: they are named, not shown.
+      const value = /(_URL|_TOKEN|SECRET)$/.test(name) ? '' : `="${given[name] ?? ''}"`;
       return `${name}${value}: ${message}`;
     });
     return err(wrong.join('\n'));
@@ -131,5 +140,7 @@ export function readEnvironment(
       mibPerSecond: data.FLOWLOOM_INGEST_MIB_PER_SECOND,
     },
     retention: data.FLOWLOOM_RETENTION,
+    auditDays: data.FLOWLOOM_AUDIT_DAYS,
+    metricsToken: data.FLOWLOOM_METRICS_TOKEN ?? null,
   });
 }

@@ -8,6 +8,7 @@ import {
   sightSchema,
 } from './access.ts';
 import { apiTokenSchema, apiTokensSchema, createdApiTokenSchema, newApiTokenSchema } from './api-token.ts';
+import { auditEventSchema, auditPageSchema } from './audit.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
@@ -67,6 +68,14 @@ const rejectedParameters: readonly Parameter[] = [
   { name: 'reason', text: 'only with this code' },
   { name: 'batch', text: 'only of this batch' },
   { name: 'line', text: 'one line, whole, by its id' },
+];
+
+const auditParameters: readonly Parameter[] = [
+  { name: 'from', text: 'start: ISO 8601 with a zone, a date, now, or -7d' },
+  { name: 'to', text: 'end, not included' },
+  { name: 'actor', text: 'an e-mail address, the id of a user or token, or operator' },
+  { name: 'kind', text: 'only of this kind; may repeat' },
+  { name: 'namespace', text: 'only what was read or done of it: shop, or prod/shop' },
 ];
 
 /** The OpenAPI 3.1 document. */
@@ -191,6 +200,18 @@ export function openapi(): unknown {
           { name: 'id', isRequired: true, text: 'the id of the token' },
         ]),
       },
+      '/audit': get('Who read what and who changed what, newest first', auditPageSchema, [
+        ...auditParameters,
+        { name: 'cursor', text: 'next of the page before' },
+        { name: 'limit', text: 'how many rows: 200 by default, 1000 at most' },
+      ]),
+      '/audit/export': get(
+        'The same whole, one row a line',
+        auditEventSchema,
+        auditParameters,
+        'application/x-ndjson',
+      ),
+      '/metrics': get('What the process counts of itself', z.string(), [], 'text/plain'),
       '/health': get('The process answers', statusSchema, []),
       '/ready': get('The process answers and reads the database', statusSchema, []),
       '/openapi.json': get('This document', z.unknown(), []),
@@ -201,10 +222,19 @@ export function openapi(): unknown {
 type Operations = Readonly<Record<string, unknown>>;
 
 /** What an operation takes and answers with where that is not the usual: no JSON body, and 200. */
-type Unusual = { readonly status: number; readonly body: z.ZodType };
+type Unusual = {
+  readonly status?: number;
+  readonly body?: z.ZodType;
+  readonly mediaType?: string | undefined;
+};
 
-function get(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): Operations {
-  return { get: operation(summary, schema, parameters) };
+function get(
+  summary: string,
+  schema: z.ZodType,
+  parameters: readonly Parameter[],
+  mediaType?: string,
+): Operations {
+  return { get: operation(summary, schema, parameters, { mediaType }) };
 }
 
 function post(
@@ -239,23 +269,23 @@ function operation(
   summary: string,
   schema: z.ZodType,
   parameters: readonly Parameter[],
-  unusual?: Unusual,
+  { status = 200, body, mediaType = 'application/json' }: Unusual = {},
 ): unknown {
   return {
     summary,
     parameters: parameters.map(queryParameter),
-    ...(unusual === undefined
+    ...(body === undefined
       ? {}
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: z.toJSONSchema(unusual.body, { io: 'input' }) } },
+            content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } },
           },
         }),
     responses: {
-      [unusual?.status ?? 200]: {
+      [status]: {
         description: summary,
-        content: { 'application/json': { schema: z.toJSONSchema(schema) } },
+        content: { [mediaType]: { schema: z.toJSONSchema(schema) } },
       },
       default: {
         description: 'What stands in the way (RFC 9457)',

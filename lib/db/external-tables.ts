@@ -25,4 +25,6 @@ export const externalTables = [
   'name_removal',
   'inventory_object',
   'inventory_apply',
+  'audit_scope',
+  'audit_event',
 ].map((table) => `public.${table}`);

@@ -1,3 +1,4 @@
+import { deleteOldAudit } from '#lib/db/audit-log.ts';
 import type { OwnerSession } from '#lib/db/owner-session.ts';
 import type { Retention } from '#lib/kit/retention.ts';
 
@@ -10,6 +11,8 @@ export type OldRecords = {
   readonly dayRows: number;
   /** What objects of the inventory were before they changed or went. */
   readonly inventory: number;
+  /** Rows of the audit log. */
+  readonly audit: number;
 };
 
 /**
@@ -18,7 +21,11 @@ export type OldRecords = {
  * counting twice, so it must not go before any sum that it is in. What the inventory was goes at the age of
  * the last sums; former namespaces stay, since whose history flows are is told by them.
  */
-export async function deleteOldRecords(session: OwnerSession, retention: Retention): Promise<OldRecords> {
+export async function deleteOldRecords(
+  session: OwnerSession,
+  retention: Retention,
+  auditDays: number,
+): Promise<OldRecords> {
   const daySeconds = retention['1d'] / 1000;
   const isAnyDayKept = (from: string, to: string): string => `EXISTS (
     SELECT FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid
@@ -50,6 +57,7 @@ export async function deleteOldRecords(session: OwnerSession, retention: Retenti
          AND NOT EXISTS (SELECT FROM kept_cluster WHERE kept_cluster.name = cluster)`,
       [daySeconds],
     ),
+    audit: await deleteOldAudit(session, auditDays),
     answeredKeys: await session.change(
       "/* flowloom:old-keys */ DELETE FROM ingest_request WHERE committed_at < now() - interval '7 days'",
     ),

@@ -4,6 +4,7 @@ import { promptClient } from '#lib/db/prompt-client.ts';
 import { scopeSettings } from '#lib/db/scope-settings.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { withClient } from '#lib/db/with-client.ts';
+import { watchPool } from '#lib/telemetry/metrics.ts';
 
 /** A question to Postgres: its name is in the statement, so that a slow one is found in pg_stat_activity. */
 export type Question = {
@@ -35,6 +36,7 @@ export function openReader(urls: Pick<DatabaseUrls, 'reader'>): Reader {
   });
   // An idle connection that Postgres closes (a restart) must not end the process.
   pool.on('error', () => undefined);
+  watchPool('read', pool);
   return {
     ask: <Row extends pg.QueryResultRow>(scope: Scope, question: Question) =>
       withClient(pool, (client) => askOn<Row>(client, scope, question)),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { InventoryApplied } from '#lib/contracts/inventory.ts';
 import { applyInventory } from '#lib/server/apply-inventory.ts';
+import type { Tell } from './audit-change.ts';
 import type { applyQuerySchema } from './inventory-query.ts';
 import { readManifestBody } from './manifest-body.ts';
 import type { Problem } from './problem.ts';
@@ -9,6 +10,7 @@ import { serverUrls } from './server-reader.ts';
 type Asked = {
   readonly query: z.infer<typeof applyQuerySchema>;
   readonly request: Request;
+  readonly tell: Tell;
   readonly nowMs: number;
 };
 
@@ -16,12 +18,14 @@ type Asked = {
 export async function applyBody({
   query,
   request,
+  tell,
   nowMs,
 }: Asked): Promise<{ readonly document: InventoryApplied } | { readonly problem: Problem }> {
   const text = await readManifestBody(request);
   if (!text.ok) return { problem: text.error };
   const files = [{ file: 'request', text: text.value }];
   const { cluster, prune = 'none' } = query;
+  await tell({ kind: 'inventory-applied', clusters: [cluster], details: { prune } });
   const document = await applyInventory(serverUrls(), { cluster, files, prune, nowMs });
   return document.appliedAt === null ? { problem: nothingRead(document) } : { document };
 }

@@ -5,10 +5,14 @@ import { isDatabaseAway } from '#lib/db/database-away.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { log } from '#lib/telemetry/log.ts';
 import { type Admitted, admit, type Needed, scopeFor } from './admit.ts';
+import { type Tell, tellOf } from './audit-change.ts';
+import { auditRead } from './audit-read.ts';
+import { type Download, downloadResponse } from './download.ts';
 import { refuseForeign } from './foreign.ts';
 import { ownHosts } from './own-hosts.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
+import { served } from './served.ts';
 import { serverReader } from './server-reader.ts';
 
 /** Answers a request; `right` says what whoever asks must have, for whoever looks over all routes. */
@@ -25,10 +29,15 @@ export type Asked<Q> = {
   readonly nowMs: number;
   /** For a route that takes a body. */
   readonly request: Request;
+  /** Tells the audit log of a change. */
+  readonly tell: Tell;
 };
 
-/** The document, or the problem that stands in its way. */
-export type Given = { readonly document: unknown } | { readonly problem: Problem };
+/** The document, a file line by line as it is read, or the problem that stands in the way. */
+export type Given =
+  | { readonly document: unknown }
+  | { readonly download: Download }
+  | { readonly problem: Problem };
 
 type Read<Q> = {
   /** What whoever asks must have; `read` where nothing is said. */
@@ -43,9 +52,11 @@ export function readRoute<Q>({ right = 'read', query: schema, answer }: Read<Q>)
     const query = parseQuery(schema, new URL(request.url));
     if (!query.ok) return problemResponse(query.error);
     const scope = scopeFor(access, right);
+    await auditRead(request, access, query.value);
     const asked = { query: query.value, access, scope, reader: serverReader(), nowMs: Date.now(), request };
-    const answered = await answer(asked);
+    const answered = await answer({ ...asked, tell: tellOf(request, access.viewer) });
     if ('problem' in answered) return problemResponse(answered.problem);
+    if ('download' in answered) return downloadResponse(answered.download);
     return Response.json(answered.document, { headers: { 'cache-control': 'no-store' } });
   });
 }
@@ -84,20 +95,20 @@ export function publicRoute(
   return Object.assign(guard, { right: 'public' as const });
 }
 
-/** No surprise leaves the server with its text. */
+/** Every answer is counted and named by its request, and no surprise leaves the server with its text. */
 export function calmly(
   handler: (request: Request) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
-  return async (request) => {
+  return served(async (request, requestId) => {
     try {
       return await handler(request);
     } catch (error) {
-      log.error({ err: error, path: new URL(request.url).pathname }, 'request failed');
+      log.error({ err: error, path: new URL(request.url).pathname, requestId }, 'request failed');
       return isDatabaseAway(error)
         ? problemResponse(databaseAway, { 'retry-after': '5' })
         : problemResponse(surprise);
     }
-  };
+  });
 }
 
 const databaseAway: Problem = {

@@ -16,6 +16,11 @@ export function serverRetention(): Environment['retention'] {
   return serverEnvironment().retention;
 }
 
+/** What a scraper has to show; null: nothing, and only this machine may look. */
+export function serverMetricsToken(): string | null {
+  return serverEnvironment().metricsToken;
+}
+
 function serverEnvironment(): Environment {
   const environment = readEnvironment(process.env);
   if (!environment.ok) throw new Error(environment.error);

@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import { type Patience, promptClient } from '#lib/db/prompt-client.ts';
+import { watchPool } from '#lib/telemetry/metrics.ts';
 
 /**
  * Connections of the writer role, three pools per database and process. Only lib/ingest may have them: facts
@@ -43,6 +44,9 @@ export function writerPools(writerUrl: string): WriterPools {
     // The pool's own limit counts the time in its queue too.
     asks: openPool(writerUrl, MOST_ASKS, brief, { connectionTimeoutMillis: CONNECT_MS }),
   };
+  watchPool('write', pools.writers);
+  watchPool('lock', pools.locks);
+  watchPool('ask', pools.asks);
   known.set(writerUrl, pools);
   return pools;
 }

@@ -11,6 +11,9 @@ export const defaultRetention: Retention = {
   '1d': 400 * dayMs,
 };
 
+/** For how many days the audit log is kept where nobody says so; its table refuses less than 30. */
+export const defaultAuditDays = 400;
+
 /**
  * Until when flows of a time are kept that come now: single ones, and the counts of their day. A day's
  * flows go together, and a month's counts, when all of them are past their age.

@@ -3,6 +3,7 @@ import { databaseUrls } from '#lib/db/urls.ts';
 import { maintain } from '#lib/server/maintain.ts';
 import { advanceDemo } from '#lib/server/seed-demo.ts';
 import { log } from '#lib/telemetry/log.ts';
+import { noteMaintenance } from '#lib/telemetry/metrics.ts';
 
 const minuteMs = 60_000;
 const maintenancePauseMs = 10 * minuteMs;
@@ -11,12 +12,13 @@ const maintenancePauseMs = 10 * minuteMs;
 export function startBackgroundJobs(env: NodeJS.ProcessEnv): void {
   const environment = readEnvironment(env);
   if (!environment.ok) return;
-  const { databaseUrl, writerUrl, readerUrl, demo, retention } = environment.value;
+  const { databaseUrl, writerUrl, readerUrl, demo, retention, auditDays } = environment.value;
   if (databaseUrl === null) return;
   const urls = databaseUrls(databaseUrl, { writer: writerUrl, reader: readerUrl });
   every(maintenancePauseMs, async () => {
-    const options = { urls, retention, nowMs: Date.now() } as const;
+    const options = { urls, retention, auditDays, nowMs: Date.now() } as const;
     const done = await maintain({ ...options, others: 'leave-it-to-them', names: 'daily' });
+    noteMaintenance(Date.now(), done?.partitions ?? null);
     if (done !== null && done.dropped.length > 0) log.info({ dropped: done.dropped }, 'retention');
   });
   if (demo === 'off') return;

@@ -8,6 +8,8 @@ export type IngestGate = {
   /** False where as many bodies are under way as may be; else `leave` has to follow. */
   readonly enter: () => boolean;
   readonly leave: () => void;
+  /** How full it is. */
+  readonly occupancy: () => Occupancy;
   readonly rates: RateLimit;
   readonly spool: Spool;
   readonly turns: Turns;
@@ -15,6 +17,9 @@ export type IngestGate = {
   /** Of a body as it comes, and again of what it unpacks to. */
   readonly mostBodyBytes: number;
 };
+
+/** Bodies under way, bytes that they take in the spool, and bodies that wait for their turn. */
+type Occupancy = { readonly bodies: number; readonly spoolBytes: number; readonly waiting: number };
 
 export type IngestGateOptions = {
   readonly spoolFolder: string;
@@ -40,6 +45,8 @@ const usualPace: Pace = { quietMs: 20_000, graceMs: 30_000, bytesPerSecond: 16 <
 export function createIngestGate(options: IngestGateOptions): IngestGate {
   const { spoolFolder, spoolBytes, bodiesAtOnce, rate } = options;
   let inside = 0;
+  const spool = createSpool({ folder: spoolFolder, mostBytes: spoolBytes, memoryBytes: MEMORY_BYTES });
+  const turns = createTurns(INGESTS_AT_ONCE, options.mostWaitMs ?? MOST_WAIT_MS);
   return {
     enter: () => {
       if (inside >= bodiesAtOnce) return false;
@@ -50,8 +57,9 @@ export function createIngestGate(options: IngestGateOptions): IngestGate {
       inside -= 1;
     },
     rates: createRateLimit(rate),
-    spool: createSpool({ folder: spoolFolder, mostBytes: spoolBytes, memoryBytes: MEMORY_BYTES }),
-    turns: createTurns(INGESTS_AT_ONCE, options.mostWaitMs ?? MOST_WAIT_MS),
+    occupancy: () => ({ bodies: inside, spoolBytes: spool.takenBytes(), waiting: turns.waiting() }),
+    spool,
+    turns,
     pace: options.pace ?? usualPace,
     mostBodyBytes: options.mostBodyBytes ?? MOST_BODY_BYTES,
   };

@@ -5,7 +5,7 @@ import { asOwner, type OwnerSession } from '#lib/db/owner-session.ts';
 import { duePartitions, listPartitions } from '#lib/db/partitions.ts';
 import { type RemovedNames, removeNames } from '#lib/db/remove-names.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
-import type { Retention } from '#lib/kit/retention.ts';
+import { defaultAuditDays, type Retention } from '#lib/kit/retention.ts';
 import { dayMs, floorTo } from '#lib/kit/window.ts';
 
 export type Maintenance = {
@@ -23,6 +23,8 @@ export type Maintenance = {
 export type MaintainOptions = {
   readonly urls: Pick<DatabaseUrls, 'owner'>;
   readonly retention: Retention;
+  /** For how many days the audit log is kept. */
+  readonly auditDays?: number;
   readonly nowMs: number;
   readonly dryRun?: boolean;
   /** What happens while another process maintains the same database. */
@@ -45,7 +47,7 @@ export async function maintain(options: MaintainOptions): Promise<Maintenance | 
 
 async function run(
   session: OwnerSession,
-  { retention, nowMs, names }: MaintainOptions,
+  { retention, auditDays = defaultAuditDays, nowMs, names }: MaintainOptions,
 ): Promise<Maintenance> {
   const made: string[] = [];
   for (const day of daysAhead(nowMs)) {
@@ -67,7 +69,7 @@ async function run(
       result: waits ? 'busy' : await dropPartition(session, partition, retention, tries),
     });
   }
-  const deleted = await deleteOldRecords(session, retention);
+  const deleted = await deleteOldRecords(session, retention, auditDays);
   const areNamesDue = names === 'always' || (await namesAreDue(session));
   const removed = areNamesDue ? await removeNames(session) : null;
   if (areNamesDue) await rememberNames(session);

@@ -5,6 +5,7 @@ import { BrokenCompression, type Encoding, UnsupportedEncoding } from '#lib/inge
 import { KeyConflict } from '#lib/ingest/stream-reader.ts';
 import { defaultRetention, type Retention } from '#lib/kit/retention.ts';
 import { log } from '#lib/telemetry/log.ts';
+import { countIngest } from '#lib/telemetry/metrics.ts';
 import { authenticateIngestToken } from './authenticate-ingest-token.ts';
 import type { IngestedBody } from './ingest-body.ts';
 import type { IngestGate } from './ingest-gate.ts';
@@ -83,6 +84,8 @@ async function ingestOf(options: PushOptions, { token, cluster }: Caller): Promi
     const format = query.format ?? 'auto';
     const received = { writerUrl, body, bodyHash, namedCluster: cluster, token, key, format, retention };
     const pushed = await gate.turns.take(() => ingestReceived(received));
+    // What is answered a second time was counted the first time.
+    if (pushed.kind === 'ingested') countIngest({ ...pushed.result, bytes: body.bytes() });
     return wasInVain(pushed.result) ? problem(problems.nothingRead(pushed.result)) : pushed;
   } finally {
     await body.discard();

@@ -7,7 +7,11 @@ const BLOCK_BYTES = 64 << 10;
 const READ_BYTES = 256 << 10;
 
 /** Where bodies wait that are not whole yet, or whose turn has not come. */
-export type Spool = { readonly open: () => SpooledBody };
+export type Spool = {
+  readonly open: () => SpooledBody;
+  /** What all bodies take now, in memory and on the disk. */
+  readonly takenBytes: () => number;
+};
 
 /** The bytes of one body, to be read as often as one likes once all are there. */
 export type SpooledBody = {
@@ -104,7 +108,7 @@ export function createSpool({ folder, mostBytes, memoryBytes }: SpoolOptions): S
     return { append, bytes: () => bytes, read, discard };
   }
 
-  return { open: openBody };
+  return { open: openBody, takenBytes: () => takenBytes };
 }
 
 async function openNameless(folder: string): Promise<FileHandle> {

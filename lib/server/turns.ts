@@ -2,6 +2,8 @@
 export type Turns = {
   /** Does `work` when its turn comes; throws NoTurn where that takes too long. */
   readonly take: <T>(work: () => Promise<T>) => Promise<T>;
+  /** How many wait now. */
+  readonly waiting: () => number;
 };
 
 /** The turn did not come in time. */
@@ -36,6 +38,7 @@ export function createTurns(atOnce: number, mostWaitMs: number): Turns {
   }
 
   return {
+    waiting: () => waiting.length,
     take: async (work) => {
       await turn();
       try {

@@ -293,7 +293,7 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     topLevel,
-    ['lib/config', 'lib/db', 'lib/runtime', 'scripts/gate', 'e2e/support'],
+    ['lib/config', 'lib/db', 'lib/http', 'lib/runtime', 'scripts/gate', 'e2e/support'],
     ['next', 'prisma', 'vitest', 'playwright'],
     'Where frameworks look for their configuration.',
   ),

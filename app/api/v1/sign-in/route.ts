@@ -1,5 +1,8 @@
+import { unknownActor } from '#lib/access/audit.ts';
 import { signIn } from '#lib/auth/sign-in.ts';
 import { signInSchema } from '#lib/contracts/sign-in.ts';
+import { tellAs } from '#lib/http/audit-change.ts';
+import { tellSignIn } from '#lib/http/audit-sign-in.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
 import { parseJsonBody } from '#lib/http/json-body.ts';
 import { problemResponse } from '#lib/http/problem.ts';
@@ -11,7 +14,12 @@ export const POST = publicRoute(async (request) => {
   if (!wanted.ok) return problemResponse(wanted.error);
   const { headers } = request;
   const signed = await signIn({ ...wanted.value, address: clientAddress(headers), headers });
-  if (signed.kind === 'signed-in') return Response.json({ done: true }, { headers: signed.headers });
+  if (signed.kind === 'signed-in') {
+    await tellSignIn(request, signed.headers, 'password');
+    return Response.json({ done: true }, { headers: signed.headers });
+  }
+  const tell = tellAs(request, unknownActor(wanted.value.email));
+  await tell({ kind: 'sign-in-failed', details: { why: signed.kind } });
   if (signed.kind === 'wrong') return problemResponse(wrong);
   const minutes = Math.ceil(signed.waitSeconds / 60);
   const detail = `Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signOut } from '#lib/auth/sign-out.ts';
+import { tellOf } from '#lib/http/audit-change.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { once, parseQuery } from '#lib/http/query.ts';
 import { guarded } from '#lib/http/route.ts';
@@ -11,6 +12,7 @@ export const POST = guarded({ right: 'session' }, async (request, { person }) =>
   const query = parseQuery(signOutQuery, new URL(request.url));
   if (!query.ok) return problemResponse(query.error);
   const { where = 'here' } = query.value;
+  await tellOf(request, person)({ kind: 'sign-out', details: { where } });
   return Response.json(
     { done: true },
     { headers: await signOut(request.headers, { userId: person.userId, where }) },

@@ -18,5 +18,5 @@ const revokeQuery = z.strictObject({ id: once(z.string().min(1)) });
 /** Revokes a token of one's own; a second time answers alike. */
 export const DELETE = guarded({ right: 'session' }, async (request, { person }) => {
   const query = parseQuery(revokeQuery, new URL(request.url));
-  return query.ok ? await revokeOwnToken(person, query.value.id) : problemResponse(query.error);
+  return query.ok ? await revokeOwnToken(request, person, query.value.id) : problemResponse(query.error);
 });

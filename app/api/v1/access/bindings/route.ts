@@ -18,7 +18,8 @@ export const POST = writeRoute({
   right: 'access',
   query: z.strictObject({}),
   body: newBindingSchema,
-  answer: async ({ body, nowMs }) => {
+  answer: async ({ body, nowMs, tell }) => {
+    await tell({ kind: 'access-changed', details: { binding: body.name, change: 'put' } });
     await putBinding(serverUrls(), body, nowMs);
     return { document: body };
   },
@@ -28,8 +29,10 @@ export const POST = writeRoute({
 export const DELETE = changeRoute({
   right: 'access',
   query: byNameQuery,
-  answer: async ({ query }) =>
-    (await removeByHand(serverUrls(), 'binding', query.name))
+  answer: async ({ query, tell }) => {
+    await tell({ kind: 'access-changed', details: { binding: query.name, change: 'removed' } });
+    return (await removeByHand(serverUrls(), 'binding', query.name))
       ? { document: { removed: query.name } }
-      : { problem: notByHand('binding') },
+      : { problem: notByHand('binding') };
+  },
 });

@@ -18,7 +18,8 @@ export const POST = writeRoute({
   right: 'access',
   query: z.strictObject({}),
   body: newGroupSchema,
-  answer: async ({ body, nowMs }) => {
+  answer: async ({ body, nowMs, tell }) => {
+    await tell({ kind: 'access-changed', details: { group: body.name, change: 'put' } });
     await putGroup(serverUrls(), body, nowMs);
     return { document: body };
   },
@@ -28,8 +29,10 @@ export const POST = writeRoute({
 export const DELETE = changeRoute({
   right: 'access',
   query: byNameQuery,
-  answer: async ({ query }) =>
-    (await removeByHand(serverUrls(), 'group', query.name))
+  answer: async ({ query, tell }) => {
+    await tell({ kind: 'access-changed', details: { group: query.name, change: 'removed' } });
+    return (await removeByHand(serverUrls(), 'group', query.name))
       ? { document: { removed: query.name } }
-      : { problem: notByHand('group') },
+      : { problem: notByHand('group') };
+  },
 });

@@ -7,14 +7,16 @@ import { retryRejected } from '#lib/server/retry-rejected.ts';
 export const POST = changeRoute({
   right: 'sources',
   query: retryQuerySchema,
-  answer: async ({ query, scope, reader, nowMs }) => ({
-    document: await retryRejected({
+  answer: async ({ query, scope, reader, nowMs, tell }) => {
+    await tell({ kind: 'rejected-retried', clusters: query.cluster === undefined ? [] : [query.cluster] });
+    const document = await retryRejected({
       writerUrl: serverUrls().writer,
       reader,
       scope,
       filter: rejectedFilter(query),
       format: query.format ?? null,
       nowMs,
-    }),
-  }),
+    });
+    return { document };
+  },
 });

@@ -1,0 +1,33 @@
+'use client';
+
+import { ScrollText } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+const settings = [{ name: 'Audit log', href: '/settings/audit', icon: ScrollText }] as const;
+
+/** What can be set and looked up. Only what exists is on it. */
+export function SettingsList() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Settings" className="w-48 shrink-0 border-r border-line bg-ground px-2 py-3">
+      <p aria-hidden className="px-2.5 pb-2 text-xs font-medium text-muted">
+        Settings
+      </p>
+      <ul className="flex flex-col gap-0.5">
+        {settings.map(({ name, href, icon: Icon }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={path === href ? 'page' : undefined}
+              className="flex h-8 items-center gap-2 rounded-[7px] border border-transparent px-2.5 text-muted hover:bg-hover hover:text-text aria-[current]:border-line aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text"
+            >
+              <Icon aria-hidden className="size-4 shrink-0" />
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
