@@ -80,6 +80,7 @@ function clusterOf(all: OracleCluster, hidden: readonly Unknown[]): Cluster {
     ),
     networkSets: all.sets.map((set) => ({
       ...set,
+      domains: [],
       labels: completeLabels(Object.entries(set.labels)),
       nets: set.nets.map(range),
     })),
