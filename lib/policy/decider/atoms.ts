@@ -8,7 +8,6 @@ import type { Endpoint, EntityMatch, Rule } from '../model.ts';
 import type { Side } from '../question.ts';
 import type { Selector } from '../selector.ts';
 import { everyOf } from '../truth.ts';
-import { type Bits, bitsFor, setBit } from './bits.ts';
 
 /**
  * What rules ask of one end beside ports, each different thing once: an atom. Whether it holds of an end
@@ -19,12 +18,18 @@ type Atom = { readonly conditions: readonly Condition[]; readonly selector: Sele
 /** Nothing is asked: atom 0 holds of everything. */
 export const ANY_END = 0;
 
-/** The atoms that hold of an end, and among them those of which that is not sure. */
-export type Held = { readonly bits: Bits; readonly unsure: Bits | null };
+/** The atoms that hold of an end, or may, and among them those of which that is not sure. */
+export type Held = { readonly atoms: readonly number[]; readonly unsure: readonly number[] };
 
-export type AtomTable = {
+/** Atoms while rules are still filed. */
+export type AtomFile = {
   /** The number of what a rule asks of its end on this side. */
   readonly idOf: (rule: Rule) => number;
+  readonly close: () => AtomTable;
+};
+
+export type AtomTable = {
+  readonly size: number;
   readonly heldBy: (endpoint: Endpoint) => Held;
 };
 
@@ -43,69 +48,73 @@ const anything: Endpoint = {
   node: null,
   pod: null,
 };
+const anyFlow = {
+  source: anything,
+  destination: anything,
+  protocol: null,
+  sourcePort: null,
+  destinationPort: null,
+};
 
-export function atomTable({ cluster, directory }: Compiled, side: Side): AtomTable {
+export function atomFile(compiled: Compiled, side: Side): AtomFile {
   const atoms: Atom[] = [{ conditions: [], selector: null }];
   const ids = new Map<string, number>();
-  let index: ((endpoint: Endpoint) => readonly number[]) | null = null;
+  return {
+    idOf: (rule) => {
+      const asked = { ...rule[side], ports: [], notPorts: [], domains: [] };
+      const version = side === 'source' ? rule.ipVersion : null;
+      const key = keyOf(asked, version);
+      if (key === '') return ANY_END;
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      const conditions = [...entityConditions(asked, side)];
+      if (version !== null) conditions.push((inquiry) => isOfVersion(inquiry, version));
+      ids.set(key, atoms.length);
+      return atoms.push({ conditions, selector: asked.selector }) - 1;
+    },
+    close: () => atomTable(compiled, side, atoms),
+  };
+}
 
-  function idOf(rule: Rule): number {
-    const asked = { ...rule[side], ports: [], notPorts: [], domains: [] };
-    const version = side === 'source' ? rule.ipVersion : null;
-    const key = keyOf(asked, version);
-    if (key === '') return ANY_END;
-    const known = ids.get(key);
-    if (known !== undefined) return known;
-    const conditions = [...entityConditions(asked, side)];
-    if (version !== null) conditions.push((inquiry) => isOfVersion(inquiry, version));
-    ids.set(key, atoms.length);
-    index = null;
-    return atoms.push({ conditions, selector: asked.selector }) - 1;
-  }
+function atomTable(compiled: Compiled, side: Side, atoms: readonly Atom[]): AtomTable {
+  const { cluster, directory } = compiled;
+  const candidatesFor = candidates(compiled, atoms);
+  return {
+    size: atoms.length,
+    heldBy: (endpoint) => {
+      const world = { flow: { ...anyFlow, [side]: endpoint }, inherited: cluster, assumed: [] };
+      const inquiry: Inquiry = { world, directory, open: null };
+      const held: number[] = [];
+      const unsure: number[] = [];
+      for (const id of candidatesFor(endpoint)) {
+        const truth = everyOf(atoms[id]?.conditions ?? [], (condition) => condition(inquiry));
+        if (truth !== false) held.push(id);
+        if (truth === 'unknown') unsure.push(id);
+      }
+      return { atoms: held, unsure };
+    },
+  };
+}
 
-  function heldBy(endpoint: Endpoint): Held {
-    index ??= candidates();
-    const bits = bitsFor(atoms.length);
-    let unsure: Bits | null = null;
-    const flow = {
-      source: anything,
-      destination: anything,
-      protocol: null,
-      sourcePort: null,
-      destinationPort: null,
-    };
-    const world = { flow: { ...flow, [side]: endpoint }, inherited: cluster, assumed: [] };
-    const inquiry: Inquiry = { world, directory, open: null };
-    for (const id of index(endpoint)) {
-      const truth = everyOf(atoms[id]?.conditions ?? [], (condition) => condition(inquiry));
-      if (truth === false) continue;
-      setBit(bits, id);
-      if (truth === true) continue;
-      unsure ??= bitsFor(atoms.length);
-      setBit(unsure, id);
-    }
-    return { bits, unsure };
-  }
-
-  /** An atom whose selector demands a label is tried on ends that carry it alone. */
-  function candidates(): (endpoint: Endpoint) => readonly number[] {
-    const all = atoms.map((atom, id) => ({ id, selector: atom.selector }));
-    const byLabel = all.flatMap(({ id, selector }) =>
-      selector !== null && directory.setsThatMayMatch(selector).length === 0 ? [{ id, selector }] : [],
-    );
-    const filed = new Set(byLabel.map(({ id }) => id));
-    const always = all.filter(({ id }) => !filed.has(id)).map(({ id }) => id);
-    const labels = labelIndex(byLabel, ({ selector }) => selector);
-    return (endpoint) => {
-      if (endpoint.kind === 'unknown') return all.map(({ id }) => id);
-      const labelled = labelledEnd(endpoint);
-      if (labelled === null) return always;
-      const found = labels.candidatesFor((key) => endpointLabel(labelled, cluster, key));
-      return [...always, ...found.map(({ id }) => id)];
-    };
-  }
-
-  return { idOf, heldBy };
+/** An atom whose selector demands a label is tried on ends that carry it alone. */
+function candidates(
+  { cluster, directory }: Compiled,
+  atoms: readonly Atom[],
+): (endpoint: Endpoint) => readonly number[] {
+  const all = atoms.map((atom, id) => ({ id, selector: atom.selector }));
+  const byLabel = all.flatMap(({ id, selector }) =>
+    selector !== null && directory.setsThatMayMatch(selector).length === 0 ? [{ id, selector }] : [],
+  );
+  const filed = new Set(byLabel.map(({ id }) => id));
+  const always = all.filter(({ id }) => !filed.has(id)).map(({ id }) => id);
+  const labels = labelIndex(byLabel, ({ selector }) => selector);
+  return (endpoint) => {
+    if (endpoint.kind === 'unknown') return all.map(({ id }) => id);
+    const labelled = labelledEnd(endpoint);
+    if (labelled === null) return always;
+    const found = labels.candidatesFor((key) => endpointLabel(labelled, cluster, key));
+    return [...always, ...found.map(({ id }) => id)];
+  };
 }
 
 /** The same for what asks the same; '' for what asks nothing. */
@@ -116,10 +125,14 @@ function keyOf(
   const parts = [
     selector === null ? '' : `is ${selector.canonical}`,
     notSelector === null ? '' : `not ${notSelector.canonical}`,
-    nets.map(({ first, last }) => `${first}-${last}`).join(),
-    notNets.map(({ first, last }) => `${first}-${last}`).join(),
+    nets.map(rangeKey).join(),
+    notNets.map(rangeKey).join(),
     service === null ? '' : `${service.namespace}/${service.name}`,
     version === null ? '' : String(version),
   ];
   return parts.every((part) => part === '') ? '' : parts.join('\n');
+}
+
+function rangeKey({ version, first, last }: EntityMatch['nets'][number]): string {
+  return `${version}:${first}-${last}`;
 }

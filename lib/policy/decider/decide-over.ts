@@ -1,116 +1,148 @@
 import { labelledEnd } from '../inquiry.ts';
-import type { Direction, PortMatch } from '../model.ts';
-import type { Held } from './atoms.ts';
-import { hasBit } from './bits.ts';
+import type { PortMatch } from '../model.ts';
+import { type BitPool, countBits, hasBit } from './bits.ts';
 import type { DirectionDecision, FlowKey } from './decider.ts';
-import type { Applying, TierInForce } from './ends.ts';
-import type { Group, Row, RowTable } from './rows.ts';
+import type { Applying, DenyingTier } from './ends.ts';
+import { ANY, type PackedRows, SLOW } from './packed-rows.ts';
+import type { Row, RowTable } from './rows.ts';
 
-/** A flow seen from the end whose policies are tried. */
-type Trial = { readonly own: Held; readonly peer: Held; readonly key: FlowKey; readonly way: Direction };
+/** A flow seen from the end whose policies are tried; `peer` and `own` are places in their pools. */
+export type Trial = {
+  readonly peers: BitPool;
+  readonly peer: number;
+  readonly owns: BitPool;
+  readonly own: number;
+  readonly isOpen: (end: 'peer' | 'own', atom: number) => boolean;
+  readonly key: FlowKey;
+  readonly protocol: number;
+  readonly port: number;
+};
 
-const NONE = Number.MAX_SAFE_INTEGER;
-const profileAllows: DirectionDecision = { verdict: 'allowed', decision: { kind: 'profile' } };
-const profileDenies: DirectionDecision = { verdict: 'denied', decision: { kind: 'profile' } };
+const NONE = 0x7fffffff;
 
 /** Null where the evaluator has to be asked. */
-export function decideOver(table: RowTable, applying: Applying, trial: Trial): DirectionDecision | null {
+export function decideOver(
+  { rows, firstRows }: RowTable,
+  packed: PackedRows,
+  applying: Applying,
+  trial: Trial,
+): DirectionDecision | null {
   if (applying.kind === 'open') return null;
-  if (applying.kind === 'exempt') return { verdict: 'allowed', decision: applying.decision };
-  const { groups, tiers } = applying;
+  if (applying.kind === 'exempt') return applying.decided;
+  const { groups, denying, profile } = applying;
   let tier = 0;
   for (;;) {
-    const from = table.firstRows[tier] ?? NONE;
-    const number = firstMatch(table.rows, groups, trial, from);
-    const row = table.rows[number];
-    const ended = firstDenying(tiers, tier, row === undefined ? NONE : row.tier);
-    if (ended !== null) return { verdict: 'denied', decision: ended.decision };
-    if (row === undefined) return profileOf(trial);
+    const number = firstMatch(rows, packed, groups, trial, firstRows[tier] ?? NONE);
+    const row = rows[number];
+    const ended = firstDenying(denying, tier, row === undefined ? NONE : row.tier);
+    if (ended !== null) return ended.decided;
+    if (row === undefined) return profile;
     if (isUnsure(row, trial)) return null;
-    if (row.action !== 'pass') {
-      return { verdict: row.action === 'allow' ? 'allowed' : 'denied', decision: row.decision };
-    }
+    if (row.decided !== null) return row.decided;
     tier = row.tier + 1;
   }
 }
 
-function profileOf({ key, way }: Trial): DirectionDecision {
-  const { isAllowedByProfile } = way === 'egress' ? key.source : key.destination;
-  return isAllowedByProfile === true ? profileAllows : profileDenies;
-}
-
-/** The first tier in force from `from` up to `before` whose end denies. */
-function firstDenying(tiers: readonly TierInForce[], from: number, before: number): TierInForce | null {
-  for (const tier of tiers) {
+/** The first tier from `from` up to `before` whose end denies. */
+function firstDenying(denying: readonly DenyingTier[], from: number, before: number): DenyingTier | null {
+  for (const tier of denying) {
     if (tier.tier >= before) return null;
-    if (tier.tier >= from && tier.denies) return tier;
+    if (tier.tier >= from) return tier;
   }
   return null;
 }
 
 /** The number of the first row from `from` on that matches, or may; NONE where none does. */
-function firstMatch(rows: readonly Row[], groups: readonly Group[], trial: Trial, from: number): number {
-  const { bits } = trial.peer;
+function firstMatch(
+  rows: readonly Row[],
+  packed: PackedRows,
+  groups: Int32Array,
+  trial: Trial,
+  from: number,
+): number {
+  const { words } = packed.asked;
+  const { bits } = trial.peers;
+  const peerAt = trial.peer * words;
   let best = NONE;
   for (const group of groups) {
-    const { peers } = group;
-    for (let at = 0; at < peers.length; at += 1) {
-      const atom = peers[at] ?? 0;
-      if ((((bits[atom >>> 5] ?? 0) >>> (atom & 31)) & 1) === 0) continue;
-      best = firstIn(rows, group.rows[at], trial, from, best);
+    const groupAt = group * words;
+    for (let word = 0; word < words; word += 1) {
+      const asked = packed.asked.bits[groupAt + word] ?? 0;
+      let both = asked & (bits[peerAt + word] ?? 0);
+      while (both !== 0) {
+        const bit = both & -both;
+        both ^= bit;
+        const rank = (packed.ranks[groupAt + word] ?? 0) + countBits(asked & (bit - 1));
+        best = firstIn(rows, packed, trial, rank, { from, before: best });
+      }
     }
   }
   return best;
 }
 
+type Bounds = { readonly from: number; readonly before: number };
+
+/** Of the rows that ask for one atom the first that matches; `before` where none within the bounds does. */
 function firstIn(
   rows: readonly Row[],
-  numbers: Int32Array | undefined,
+  packed: PackedRows,
   trial: Trial,
-  from: number,
-  best: number,
+  rank: number,
+  { from, before }: Bounds,
 ): number {
-  if (numbers === undefined) return best;
-  for (const number of numbers) {
-    if (number >= best) return best;
-    const row = rows[number];
-    if (number >= from && row !== undefined && matches(row, trial)) return number;
+  const { numbers, starts } = packed;
+  const end = starts[rank + 1] ?? 0;
+  for (let at = starts[rank] ?? 0; at < end; at += 1) {
+    const number = numbers[at] ?? NONE;
+    if (number >= before) return before;
+    if (number >= from && matches(rows, packed, trial, number)) return number;
   }
-  return best;
+  return before;
 }
 
-function matches(row: Row, { own, key }: Trial): boolean {
-  if (row.protocol !== null && row.protocol !== key.protocol) return false;
-  if (row.notProtocol !== null && row.notProtocol === key.protocol) return false;
-  if (row.ports.length > 0 && !isAtPorts(row.ports, key, true)) return false;
-  if (row.notPorts.length > 0 && isAtPorts(row.notPorts, key, false)) return false;
-  return hasBit(own.bits, row.own);
-}
-
-/** Names of an end whose ports nobody knows hold as it is asked: then the row is looked at closer. */
-function isAtPorts(ports: readonly PortMatch[], key: FlowKey, otherwise: boolean): boolean {
-  for (const port of ports) {
-    if ('name' in port) {
-      if (isAtName(port.name, key, otherwise)) return true;
-    } else if (key.port !== null && key.port >= port.first && key.port <= port.last) return true;
+function matches(rows: readonly Row[], packed: PackedRows, trial: Trial, number: number): boolean {
+  const protocol = packed.protocol[number] ?? SLOW;
+  if (protocol === SLOW) {
+    if (!matchesSlowly(rows[number], trial.key)) return false;
+  } else {
+    if (protocol !== ANY && protocol !== trial.protocol) return false;
+    if (trial.port < (packed.firstPort[number] ?? 0) || trial.port > (packed.lastPort[number] ?? 0))
+      return false;
   }
-  return false;
+  return hasBit(trial.owns, trial.own, packed.own[number] ?? 0);
 }
 
-function isAtName(name: string, { destination, protocol, port }: FlowKey, otherwise: boolean): boolean {
+function matchesSlowly(row: Row | undefined, key: FlowKey): boolean {
+  if (row === undefined) return false;
+  const { protocol, notProtocol, destination } = row.rule;
+  if (protocol !== null && protocol !== key.protocol) return false;
+  if (notProtocol !== null && notProtocol === key.protocol) return false;
+  if (destination.ports.length > 0 && !isAtPorts(destination.ports, key, 'wanted')) return false;
+  return !isAtPorts(destination.notPorts, key, 'unwanted');
+}
+
+/** Of an end whose ports nobody knows a name holds where that lets the row match: then it is looked at closer. */
+function isAtPorts(ports: readonly PortMatch[], key: FlowKey, as: 'wanted' | 'unwanted'): boolean {
+  return ports.some((port) => {
+    if ('name' in port) return isAtName(port.name, key, as);
+    return key.port !== null && key.port >= port.first && key.port <= port.last;
+  });
+}
+
+function isAtName(
+  name: string,
+  { destination, protocol, port }: FlowKey,
+  as: 'wanted' | 'unwanted',
+): boolean {
   if (labelledEnd(destination) === null) return false;
-  if (destination.namedPorts === null) return otherwise;
+  if (destination.namedPorts === null) return as === 'wanted';
   return destination.namedPorts.some(
     (one) => one.name === name && one.port === port && one.protocol === protocol,
   );
 }
 
 /** Whether the row was only taken to match because of what is not known. */
-function isUnsure(row: Row, { peer, own, key }: Trial): boolean {
+function isUnsure(row: Row, { isOpen, key }: Trial): boolean {
   if (row.isHard || (row.hasNames && key.destination.namedPorts === null)) return true;
-  return isOpen(peer, row.peer) || isOpen(own, row.own);
-}
-
-function isOpen({ unsure }: Held, atom: number): boolean {
-  return unsure !== null && hasBit(unsure, atom);
+  return isOpen('peer', row.peer) || isOpen('own', row.own);
 }

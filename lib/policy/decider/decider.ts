@@ -4,11 +4,10 @@ import { evaluateFlow } from '../evaluate.ts';
 import type { Hit } from '../evidence.ts';
 import { decidingHit } from '../explain.ts';
 import type { Direction, Endpoint } from '../model.ts';
-import { ANY_END, atomTable, type Held } from './atoms.ts';
-import { hasBit } from './bits.ts';
 import { decideOver } from './decide-over.ts';
-import { type Applying, applyingIn } from './ends.ts';
-import { type Row, type RowTable, rowTable } from './rows.ts';
+import { type Ends, endPool } from './end-pool.ts';
+import { type Lookup, lookupOf } from './lookup.ts';
+import { portEdges } from './port-edges.ts';
 
 /** The verdict of a direction and the step that came to it; null where no single step did. */
 export type DirectionDecision = { readonly verdict: Verdict; readonly decision: Hit['decision'] | null };
@@ -36,70 +35,55 @@ export type Decider = {
   readonly portEdges: (source: Endpoint, destination: Endpoint) => readonly number[];
 };
 
-type End = {
-  readonly [Way in Direction]: { readonly applying: Applying; readonly own: Held; readonly peer: Held };
-};
-
 /**
  * Says the same as `evaluateFlow`, of millions of flows: what each end is to each rule is found out once
  * per end, and a flow then looks only at the rules that speak of both. Where anything that counts is not
  * known, `evaluateFlow` itself is asked.
  */
 export function createDecider(compiled: Compiled): Decider {
-  const atoms = { source: atomTable(compiled, 'source'), destination: atomTable(compiled, 'destination') };
-  const tables = {
-    egress: rowTable(compiled.ordered.egress, 'egress', atoms),
-    ingress: rowTable(compiled.ordered.ingress, 'ingress', atoms),
-  };
-  const applying = {
-    egress: applyingIn(compiled, tables.egress, 'egress'),
-    ingress: applyingIn(compiled, tables.ingress, 'ingress'),
-  };
-  const ends = new Map<Endpoint, End>();
-
-  function endOf(endpoint: Endpoint): End {
-    const known = ends.get(endpoint);
-    if (known !== undefined) return known;
-    const asSource = atoms.source.heldBy(endpoint);
-    const asDestination = atoms.destination.heldBy(endpoint);
-    const end: End = {
-      egress: { applying: applying.egress(endpoint), own: asSource, peer: asSource },
-      ingress: { applying: applying.ingress(endpoint), own: asDestination, peer: asDestination },
-    };
-    ends.set(endpoint, end);
-    return end;
-  }
-
-  function direction(way: Direction, key: FlowKey): DirectionDecision | null {
-    const source = endOf(key.source);
-    const destination = endOf(key.destination);
-    const [own, peer] =
-      way === 'egress' ? [source.egress, destination.ingress] : [destination.ingress, source.egress];
-    const decided = decideOver(tables[way], own.applying, { own: own.own, peer: peer.peer, key, way });
-    return decided === null || (decided.verdict === 'denied' && isException(way, key)) ? null : decided;
-  }
-
+  const lookup = lookupOf(compiled);
+  const ends = endPool(lookup);
   return {
     decide: (key) => {
       if (key.protocol !== null && key.port !== null) {
-        const egress = direction('egress', key);
-        const ingress = egress === null ? null : direction('ingress', key);
+        const source = ends.placeOf(key.source);
+        const destination = ends.placeOf(key.destination);
+        const egress = decideDirection(lookup, ends, 'egress', key, { source, destination });
+        const ingress =
+          egress === null ? null : decideDirection(lookup, ends, 'ingress', key, { source, destination });
         if (egress !== null && ingress !== null) return together(egress, ingress);
       }
       return asked(compiled, key);
     },
-    portEdges: (source, destination) => {
-      const edges = new Set([1]);
-      const from = endOf(source);
-      const to = endOf(destination);
-      for (const way of ['egress', 'ingress'] as const) {
-        const [own, peer] =
-          way === 'egress' ? [from.egress, to.ingress.peer] : [to.ingress, from.egress.peer];
-        addEdges({ edges, destination, compiled }, tables[way], own.applying, peer);
-      }
-      return [...edges].filter((port) => port >= 1 && port <= 65_535).sort((a, b) => a - b);
-    },
+    portEdges: (source, destination) => portEdges(compiled, lookup, ends, source, destination),
   };
+}
+
+type Places = { readonly source: number; readonly destination: number };
+
+function decideDirection(
+  lookup: Lookup,
+  ends: Ends,
+  way: Direction,
+  key: FlowKey,
+  { source, destination }: Places,
+): DirectionDecision | null {
+  const isEgress = way === 'egress';
+  const { table, packed } = lookup[way];
+  const own = isEgress ? source : destination;
+  const peer = isEgress ? destination : source;
+  const [peers, owns] = isEgress ? [ends.destinations, ends.sources] : [ends.sources, ends.destinations];
+  const decided = decideOver(table, packed, ends.applying(way, own), {
+    peers: peers.pool,
+    peer,
+    owns: owns.pool,
+    own,
+    isOpen: (end, atom) => (end === 'peer' ? peers.isOpen(peer, atom) : owns.isOpen(own, atom)),
+    key,
+    protocol: packed.numberOf(key.protocol ?? ''),
+    port: key.port ?? 0,
+  });
+  return decided === null || (decided.verdict === 'denied' && isException(way, key)) ? null : decided;
 }
 
 /** What may be allowed although policies deny it: the evaluator knows. */
@@ -121,44 +105,12 @@ function together(egress: DirectionDecision, ingress: DirectionDecision): FlowDe
 }
 
 function asked(compiled: Compiled, { source, destination, protocol, port }: FlowKey): FlowDecision {
-  const answer = evaluateFlow(compiled, {
-    source,
-    destination,
-    protocol,
-    sourcePort: null,
-    destinationPort: port,
-  });
-  const { verdict, missing, egress, ingress } = answer;
+  const flow = { source, destination, protocol, sourcePort: null, destinationPort: port };
+  const { verdict, missing, egress, ingress } = evaluateFlow(compiled, flow);
   return {
     verdict,
     missing,
     egress: { verdict: egress.verdict, decision: decidingHit(egress)?.decision ?? null },
     ingress: { verdict: ingress.verdict, decision: decidingHit(ingress)?.decision ?? null },
   };
-}
-
-type Cut = { readonly edges: Set<number>; readonly destination: Endpoint; readonly compiled: Compiled };
-
-/** Ends of which anything is open are cut wherever any rule cuts. */
-function addEdges(cut: Cut, { rows, groups }: RowTable, applying: Applying, peer: Held): void {
-  if (applying.kind === 'exempt') return;
-  for (const group of applying.kind === 'open' ? groups : applying.groups) {
-    for (const [at, atom] of group.peers.entries()) {
-      if (atom !== ANY_END && !hasBit(peer.bits, atom)) continue;
-      for (const number of group.rows[at] ?? []) addRow(cut, rows[number]);
-    }
-  }
-}
-
-function addRow({ edges, destination, compiled }: Cut, row: Row | undefined): void {
-  if (row === undefined) return;
-  for (const port of [...row.ports, ...row.notPorts]) {
-    if (!('name' in port)) edges.add(port.first).add(port.last + 1);
-  }
-  const served = row.service === null ? [] : (compiled.directory.serviceOf(row.service)?.ports ?? []);
-  for (const { target } of served) {
-    if (typeof target === 'number') edges.add(target).add(target + 1);
-  }
-  if (!row.hasNames && row.service === null) return;
-  for (const { port } of destination.namedPorts ?? []) edges.add(port).add(port + 1);
 }

@@ -1,35 +1,31 @@
 import type { CompiledPolicy } from '../compile.ts';
-import type { Hit } from '../evidence.ts';
-import type { Direction, PortMatch, Rule, ServiceName } from '../model.ts';
+import type { Direction, Policy, Rule } from '../model.ts';
 import type { Side } from '../question.ts';
 import type { Selector } from '../selector.ts';
-import { ANY_END, type AtomTable } from './atoms.ts';
+import type { AtomFile } from './atoms.ts';
+import type { DirectionDecision } from './decider.ts';
 
 /** One rule as it is tried, in the place that its number says. */
 export type Row = {
-  readonly decision: Extract<Hit['decision'], { kind: 'rule' }>;
-  readonly action: 'allow' | 'deny' | 'pass';
+  readonly rule: Rule;
+  readonly policy: Policy;
+  /** Null passes on to the next tier. */
+  readonly decided: DirectionDecision | null;
   /** The place of its tier among those of the direction. */
   readonly tier: number;
   readonly peer: number;
   readonly own: number;
-  readonly protocol: string | null;
-  readonly notProtocol: string | null;
-  readonly ports: readonly PortMatch[];
-  readonly notPorts: readonly PortMatch[];
   readonly hasNames: boolean;
-  readonly service: ServiceName | null;
   /** It asks for something that is not tried here; where the rest of it holds, the evaluator is asked. */
   readonly isHard: boolean;
 };
 
-/** The policies with one and the same subject: each thing that they ask of a peer, with the rows that do. */
+/** The policies with one and the same subject, and the numbers of their rows, rising. */
 export type Group = {
+  readonly id: number;
   readonly subject: Selector;
   readonly policies: readonly CompiledPolicy[];
-  readonly peers: Int32Array;
-  /** Numbers of rows, rising, by the place in `peers`. */
-  readonly rows: readonly Int32Array[];
+  readonly rows: readonly number[];
 };
 
 export type RowTable = {
@@ -40,16 +36,16 @@ export type RowTable = {
   readonly groups: readonly Group[];
 };
 
-/** Numbers the rules of a direction in the order of evaluation, and files them by subject and peer. */
+/** Numbers the rules of a direction in the order of evaluation, and files them by subject. */
 export function rowTable(
   ordered: readonly CompiledPolicy[],
   direction: Direction,
-  atoms: Readonly<Record<Side, AtomTable>>,
+  atoms: Readonly<Record<Side, AtomFile>>,
 ): RowTable {
   const rows: Row[] = [];
   const firstRows: number[] = [];
   const tierOf = new Map<string, number>();
-  const bySubject = new Map<string, { policies: CompiledPolicy[]; rows: number[] }>();
+  const bySubject = new Map<string, Group & { policies: CompiledPolicy[]; rows: number[] }>();
   for (const compiled of ordered) {
     const { policy } = compiled;
     const tier = tierOf.get(policy.tier) ?? tierOf.size;
@@ -57,34 +53,41 @@ export function rowTable(
       tierOf.set(policy.tier, tier);
       firstRows.push(rows.length);
     }
-    const group = bySubject.get(policy.subject.canonical) ?? { policies: [], rows: [] };
-    bySubject.set(policy.subject.canonical, group);
+    const { subject } = policy;
+    const group = bySubject.get(subject.canonical) ?? { id: bySubject.size, subject, policies: [], rows: [] };
+    bySubject.set(subject.canonical, group);
     group.policies.push(compiled);
     for (const [ruleIndex, { rule }] of compiled.rules.entries()) {
       if (rule.action === 'log') continue;
-      const decision = { kind: 'rule', tier: policy.tier, policy, ruleIndex } as const;
       group.rows.push(rows.length);
-      rows.push({ decision, action: rule.action, tier, ...asked(rule, direction, atoms) });
+      rows.push({
+        rule,
+        policy,
+        decided: decidedBy(policy, ruleIndex, rule),
+        tier,
+        ...asked(rule, direction, atoms),
+      });
     }
   }
   firstRows.push(rows.length);
-  const groups = [...bySubject.values()].map((group) => groupOf(group.policies, group.rows, rows));
-  return { rows, firstRows, tierOf, groups };
+  return { rows, firstRows, tierOf, groups: [...bySubject.values()] };
 }
 
-function asked(rule: Rule, direction: Direction, atoms: Readonly<Record<Side, AtomTable>>) {
+function decidedBy(policy: Policy, ruleIndex: number, { action }: Rule): DirectionDecision | null {
+  if (action === 'pass') return null;
+  const decision = { kind: 'rule', tier: policy.tier, policy, ruleIndex } as const;
+  return { verdict: action === 'allow' ? 'allowed' : 'denied', decision };
+}
+
+function asked(rule: Rule, direction: Direction, atoms: Readonly<Record<Side, AtomFile>>) {
   const source = atoms.source.idOf(rule);
   const destination = atoms.destination.idOf(rule);
   const isIngress = direction === 'ingress';
+  const { ports, notPorts } = rule.destination;
   return {
     peer: isIngress ? source : destination,
     own: isIngress ? destination : source,
-    protocol: rule.protocol,
-    notProtocol: rule.notProtocol,
-    ports: rule.destination.ports,
-    notPorts: rule.destination.notPorts,
-    service: rule.destination.service,
-    hasNames: [...rule.destination.ports, ...rule.destination.notPorts].some((port) => 'name' in port),
+    hasNames: [...ports, ...notPorts].some((port) => 'name' in port),
     isHard: isHard(rule),
   };
 }
@@ -93,16 +96,4 @@ function isHard({ asksForHttp, icmp, notIcmp, source, destination }: Rule): bool
   const asksForSourcePorts = source.ports.length > 0 || source.notPorts.length > 0;
   const asksForDomains = source.domains.length > 0 || destination.domains.length > 0;
   return asksForHttp || icmp !== null || notIcmp !== null || asksForSourcePorts || asksForDomains;
-}
-
-function groupOf(policies: readonly CompiledPolicy[], own: readonly number[], rows: readonly Row[]): Group {
-  const byPeer = Map.groupBy(own, (row) => rows[row]?.peer ?? ANY_END);
-  const [first] = policies;
-  if (first === undefined) throw new Error('a group without policies');
-  return {
-    subject: first.policy.subject,
-    policies,
-    peers: Int32Array.from(byPeer.keys()),
-    rows: [...byPeer.values()].map((numbers) => Int32Array.from(numbers)),
-  };
 }
