@@ -8,6 +8,7 @@ import { addGenerateCommand } from './generate-command.ts';
 import { addGraphCommand } from './graph-command.ts';
 import { addIngestCommand } from './ingest-command.ts';
 import { addMaintainCommand } from './maintain-command.ts';
+import { addPolicyCommand } from './policy-command.ts';
 import { addPurgeCommand } from './purge-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
 import { addSourcesCommand } from './sources-command.ts';
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
   addGraphCommand(program);
   addIngestCommand(program);
   addMaintainCommand(program);
+  addPolicyCommand(program);
   addPurgeCommand(program);
   addRejectedCommand(program);
   addSourcesCommand(program);

@@ -3,6 +3,7 @@ import { addressPieces, mergedRanges } from './address-pieces.ts';
 import type { Compiled } from './compile.ts';
 import { createDecider, type Decider } from './decider/decider.ts';
 import type { Endpoint } from './model.ts';
+import { outsideEnd } from './outside-end.ts';
 import type { Peer } from './parse/workloads.ts';
 import { connectionsText, type PortSet } from './port-set.ts';
 
@@ -85,22 +86,6 @@ function protocolsOf({ cluster }: Compiled): readonly string[] {
     .flatMap(({ protocol, notProtocol }) => [protocol, notProtocol])
     .filter((protocol) => protocol !== null);
   return [...mainProtocols, ...[...new Set(named)].filter((one) => !mainProtocols.includes(one)).sort()];
-}
-
-function outsideEnd(range: AddressRange): Endpoint {
-  return {
-    kind: 'network',
-    namespace: '',
-    name: '',
-    labels: null,
-    serviceAccount: null,
-    addresses: [range],
-    namedPorts: null,
-    isHostNetworked: false,
-    isAllowedByProfile: true,
-    node: null,
-    pod: null,
-  };
 }
 
 const LAST_PORT = 65_535;

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import { addPolicyExplain } from './policy-explain.ts';
+import { addPolicyList } from './policy-list.ts';
+
+/** `flowloom policy …`: what policies say, from files alone. */
+export function addPolicyCommand(program: Command): void {
+  const policy = program
+    .command('policy')
+    .description('what policies say: who may talk to whom, why, and what a draft would change');
+  addPolicyList(policy);
+  addPolicyExplain(policy);
+}
