@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addPolicyCheck } from './policy-check.ts';
 import { addPolicyExplain } from './policy-explain.ts';
 import { addPolicyList } from './policy-list.ts';
 
@@ -9,4 +10,5 @@ export function addPolicyCommand(program: Command): void {
     .description('what policies say: who may talk to whom, why, and what a draft would change');
   addPolicyList(policy);
   addPolicyExplain(policy);
+  addPolicyCheck(policy);
 }

@@ -1,29 +1,19 @@
 import { addressText } from '#lib/kit/address-text.ts';
 import type { AddressRange } from '#lib/kit/cidr.ts';
-import type { Compiled } from './compile.ts';
+import type { Cluster } from './model.ts';
 
-const everyIpv4: AddressRange = { version: 4, first: 0n, last: (1n << 32n) - 1n };
+export const everyIpv4: AddressRange = { version: 4, first: 0n, last: (1n << 32n) - 1n };
 
 /**
- * Cuts what is outside into ranges that no rule and no network set tells apart inside. Every IPv4
- * address is outside where nothing else is said.
+ * Cuts what is outside into ranges that no rule and no network set of the clusters tells apart inside.
+ * Every IPv4 address is outside where nothing else is said.
  */
 export function addressPieces(
-  { cluster }: Compiled,
+  clusters: readonly Cluster[],
   external: readonly AddressRange[],
 ): readonly AddressRange[] {
   const outside = external.length === 0 ? [everyIpv4] : external;
-  const rules = cluster.policies.flatMap(({ ingress, egress }) => [...ingress, ...egress]);
-  const named = [
-    ...rules.flatMap(({ source, destination }) => [
-      ...source.nets,
-      ...source.notNets,
-      ...destination.nets,
-      ...destination.notNets,
-    ]),
-    ...cluster.networkSets.flatMap(({ nets }) => nets),
-    ...outside,
-  ];
+  const named = [...clusters.flatMap(namedRanges), ...outside];
   return ([4, 6] as const).flatMap((version) => {
     const cuts = new Set<bigint>();
     for (const range of named) {
@@ -39,6 +29,16 @@ export function addressPieces(
       return isOutside ? [{ version, first, last: next - 1n }] : [];
     });
   });
+}
+
+function namedRanges({ policies, networkSets }: Cluster): readonly AddressRange[] {
+  const ends = policies
+    .flatMap(({ ingress, egress }) => [...ingress, ...egress])
+    .flatMap(({ source, destination }) => [source, destination]);
+  return [
+    ...ends.flatMap(({ nets, notNets }) => [...nets, ...notNets]),
+    ...networkSets.flatMap(({ nets }) => nets),
+  ];
 }
 
 /** Joins neighbours with the same key, which rise; the title is the range as text. */
@@ -59,6 +59,7 @@ export function mergedRanges<T extends { readonly range: AddressRange; readonly 
   return merged.map((piece) => ({ ...piece, title: rangeText(piece.range) }));
 }
 
-function rangeText({ version, first, last }: AddressRange): string {
+/** A range as answers write it: `10.0.0.0-10.0.0.255`. */
+export function rangeText({ version, first, last }: AddressRange): string {
   return `${addressText(version, first)}-${addressText(version, last)}`;
 }

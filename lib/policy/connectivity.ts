@@ -37,7 +37,7 @@ export function listConnections(
 ): Connectivity {
   const decider = createDecider(compiled);
   const protocols = protocolsOf(compiled);
-  const pieces = addressPieces(compiled, external);
+  const pieces = addressPieces([compiled.cluster], external);
   const outside = pieces.map((range) => ({ range, endpoint: outsideEnd(range) }));
   const connections: Connection[] = [];
   const undecidable: Connectivity['undecidable'][number][] = [];

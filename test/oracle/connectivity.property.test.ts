@@ -75,6 +75,6 @@ it('lists what the oracle allows, for every pair, port and protocol, and nothing
       }
       expect(wrong).toEqual([]);
     }),
-    { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 200) / 2) },
+    { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 200) / 4) },
   );
 });

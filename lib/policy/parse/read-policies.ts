@@ -7,9 +7,9 @@ import type {
   ServiceAccountManifest,
   ServiceManifest,
 } from '#lib/inventory/model.ts';
-import { placeText } from '#lib/inventory/place.ts';
+import { type Place, placeText } from '#lib/inventory/place.ts';
 import { completeLabels, type Labels } from '../labels.ts';
-import type { Cluster, Service } from '../model.ts';
+import type { Cluster, Policy, Service } from '../model.ts';
 import { selectorOf } from '../selector.ts';
 import { readHostEndpoint, readNetworkSet, readTier } from './calico-things.ts';
 import { allOf, comparison } from './label-selector.ts';
@@ -24,6 +24,8 @@ export type ClusterReading = {
   /** Workloads and hosts. */
   readonly peers: readonly Peer[];
   readonly problems: readonly Problem[];
+  /** Where each policy is written. */
+  readonly places: ReadonlyMap<Policy, Place>;
   /** Policies, and what policies speak of, that an error kept out. */
   readonly refused: readonly PolicyManifest[];
 };
@@ -36,6 +38,7 @@ type Building = {
     >]: Cluster[Key][number][];
   };
   readonly hosts: Peer[];
+  readonly places: Map<Policy, Place>;
   readonly problems: Problem[];
   readonly refused: PolicyManifest[];
 };
@@ -45,6 +48,7 @@ export function readPolicies(objects: readonly InventoryObject[]): ClusterReadin
   const building: Building = {
     cluster: { tiers: [], policies: [], unevaluated: [], networkSets: [] },
     hosts: [],
+    places: new Map(),
     problems: [],
     refused: [],
   };
@@ -60,7 +64,7 @@ export function readPolicies(objects: readonly InventoryObject[]): ClusterReadin
     ),
   };
   const peers = [...workloadPeers(objects), ...building.hosts];
-  return { cluster, peers, problems: building.problems, refused: building.refused };
+  return { cluster, peers, problems: building.problems, places: building.places, refused: building.refused };
 }
 
 type OfType = { namespace: NamespaceManifest; 'service-account': ServiceAccountManifest };
@@ -97,7 +101,10 @@ function readManifest(manifest: PolicyManifest, building: Building): void {
   const read = readerOfPolicy(manifest);
   if (read !== null) {
     const found = readPolicy(manifest, read, problems);
-    cluster.policies.push(...found.policies);
+    for (const policy of found.policies) {
+      cluster.policies.push(policy);
+      building.places.set(policy, manifest.place);
+    }
     cluster.unevaluated.push(...found.unevaluated);
     if (found.isRefused) building.refused.push(manifest);
     return;
