@@ -11,6 +11,7 @@ import { addGraphCommand } from './graph-command.ts';
 import { addIngestCommand } from './ingest-command.ts';
 import { addInventoryCommand } from './inventory-command.ts';
 import { addMaintainCommand } from './maintain-command.ts';
+import { addPolicyCommand } from './policy-command.ts';
 import { addPurgeCommand } from './purge-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
 import { addSourcesCommand } from './sources-command.ts';
@@ -36,6 +37,7 @@ export async function main(args: readonly string[]): Promise<number> {
   addIngestCommand(program);
   addInventoryCommand(program);
   addMaintainCommand(program);
+  addPolicyCommand(program);
   addPurgeCommand(program);
   addRejectedCommand(program);
   addSourcesCommand(program);

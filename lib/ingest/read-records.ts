@@ -18,9 +18,12 @@ const unknownFormat: ParseError = {
     'nothing here looks like a flow log that Flowloom reads: name its format with --format, or see docs/formats.md',
 };
 
+/** Where records go. */
+export type RecordSink = Pick<BatchBuilder, 'accept' | 'ignore' | 'reject' | 'countRejected'>;
+
 export type RecordReader = {
   /** True where the record needs no second look, whatever may follow it in the file. */
-  readonly read: (into: BatchBuilder, record: SourceRecord) => boolean;
+  readonly read: (into: RecordSink, record: SourceRecord) => boolean;
   /** A record that is counted already: only what it says about how to read the next ones is taken. */
   readonly pass: (record: SourceRecord) => void;
   readonly format: () => SourceKind | null;
@@ -52,7 +55,7 @@ export function createRecordReader(
     return parse;
   }
 
-  function read(into: BatchBuilder, record: SourceRecord): boolean {
+  function read(into: RecordSink, record: SourceRecord): boolean {
     const { content } = record;
     const parser = content.kind === 'text' ? parserFor(content.text) : parse;
     if (parser === null && content.kind === 'text' && content.text.trim() === '') {
@@ -83,7 +86,7 @@ export function createRecordReader(
   }
 
   /** Of a core dump a few lines are enough to see what it is. */
-  function reject(into: BatchBuilder, record: SourceRecord, error: ParseError): void {
+  function reject(into: RecordSink, record: SourceRecord, error: ParseError): void {
     if (format === null) unknown += 1;
     if (format !== null || unknown <= MOST_UNKNOWN) into.reject(record, error);
     else into.countRejected(error.code);

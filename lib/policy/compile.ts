@@ -10,12 +10,16 @@ export type CompiledPolicy = {
   readonly policy: Policy;
   readonly rules: readonly CompiledRule[];
   readonly tier: PlacedTier;
+  /** Its place in the order of evaluation. */
+  readonly place: number;
 };
 
 /** Policies in the order of evaluation, per direction, ready for any number of flows. */
 export type Compiled = {
   readonly cluster: Cluster;
   readonly directory: Directory;
+  /** In the order of evaluation. */
+  readonly ordered: Readonly<Record<Direction, readonly CompiledPolicy[]>>;
   readonly policies: Readonly<Record<Direction, LabelIndex<CompiledPolicy>>>;
   readonly unevaluated: Readonly<Record<Direction, readonly UnevaluatedPolicy[]>>;
   /** What was found for endpoints that were asked about. */
@@ -32,23 +36,25 @@ export function compile(cluster: Cluster, mode: StagedMode): Compiled {
     .filter((policy) => isEvaluated(policy, mode))
     .map((policy) => ({ policy, tier: tiers.get(policy.tier) ?? missingTier(policy.tier) }))
     .sort((a, b) => compareTiers(a.tier, b.tier) || comparePolicies(a.policy, b.policy));
-  const inDirection = (direction: Direction) =>
-    labelIndex(
-      policies
-        .filter(({ policy }) => policy.types.includes(direction))
-        .map(({ policy, tier }) => ({
-          policy,
-          tier,
-          rules: policy[direction].map((rule) => compileRule(share(rule))),
-        })),
-      (compiled) => compiled.policy.subject,
-    );
+  const inDirection = (direction: Direction): readonly CompiledPolicy[] =>
+    policies
+      .filter(({ policy }) => policy.types.includes(direction))
+      .map(({ policy, tier }, place) => ({
+        policy,
+        tier,
+        place,
+        rules: policy[direction].map((rule) => compileRule(share(rule))),
+      }));
+  const ordered = { ingress: inDirection('ingress'), egress: inDirection('egress') };
+  const indexed = (direction: Direction) =>
+    labelIndex(ordered[direction], (compiled) => compiled.policy.subject);
   const unevaluatedIn = (direction: Direction) =>
     cluster.unevaluated.filter((policy) => policy.types.includes(direction));
   return {
     cluster,
     directory: directoryOf(cluster),
-    policies: { ingress: inDirection('ingress'), egress: inDirection('egress') },
+    ordered,
+    policies: { ingress: indexed('ingress'), egress: indexed('egress') },
     unevaluated: { ingress: unevaluatedIn('ingress'), egress: unevaluatedIn('egress') },
     selecting: { ingress: new WeakMap(), egress: new WeakMap() },
   };

@@ -5,6 +5,7 @@ import type { Selector } from './selector.ts';
 /** A network set as selectors see it. */
 export type LabelledSet = {
   readonly nets: NetworkSet['nets'];
+  readonly domains: NetworkSet['domains'];
   readonly labelled: Labelled;
   readonly title: string;
 };
@@ -44,9 +45,9 @@ export function directoryOf(cluster: Cluster): Directory {
   };
 }
 
-function labelledSet({ namespace, name, labels, nets }: NetworkSet): LabelledSet {
+function labelledSet({ namespace, name, labels, nets, domains }: NetworkSet): LabelledSet {
   const title = `network set ${namespace === '' ? '' : `${namespace}/`}${name}`;
-  return { nets, labelled: { labels, namespace, serviceAccount: undefined }, title };
+  return { nets, domains, labelled: { labels, namespace, serviceAccount: undefined }, title };
 }
 
 function keyOf({ namespace, name }: ServiceName): string {

@@ -281,6 +281,7 @@ const office = {
   name: 'office',
   labels: completeLabels([['role', 'office']]),
   nets: [range('203.0.113.0/24')],
+  domains: [],
 };
 const nowhere: Endpoint = { ...outside, addresses: null };
 

@@ -23,7 +23,7 @@ export function explain(answer: FlowAnswer): readonly string[] {
 function explainDirection(answer: DirectionAnswer): readonly string[] {
   return [
     `${answer.direction}: ${withMissing(answer.verdict, answer.missing)}`,
-    ...answer.hits.map((hit) => `  ${sure(hit)}${hit.action} by ${decisionTitle(hit)}`),
+    ...answer.hits.map((hit) => `  ${sure(hit)}${hit.action} by ${decisionTitle(hit.decision)}`),
     ...answer.unmatched.map(
       (one) => `  ${sure(one)}selected without a match: ${policyTitle(one.policy)} in tier ${one.tier}`,
     ),
@@ -38,7 +38,8 @@ function sure({ isCertain }: { readonly isCertain: boolean }): string {
   return isCertain ? '' : 'perhaps ';
 }
 
-function decisionTitle({ decision }: Hit): string {
+/** What a step was, in words. */
+export function decisionTitle(decision: Hit['decision']): string {
   switch (decision.kind) {
     case 'rule':
       return `rule ${decision.ruleIndex} of ${policyTitle(decision.policy)} in tier ${decision.tier}`;
@@ -51,6 +52,7 @@ function decisionTitle({ decision }: Hit): string {
   }
 }
 
-function policyTitle({ kind, namespace, name }: Policy): string {
+/** A policy by kind and name. */
+export function policyTitle({ kind, namespace, name }: Pick<Policy, 'kind' | 'namespace' | 'name'>): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

@@ -1,4 +1,5 @@
 import type { AddressRange } from '#lib/kit/cidr.ts';
+import type { LabelledSet } from './directory.ts';
 import { ask, askLabel, endTitle, type Inquiry, labelledEnd } from './inquiry.ts';
 import { isOneOfPorts } from './match-port.ts';
 import { matchService } from './match-service.ts';
@@ -43,7 +44,7 @@ function isSelected(inquiry: Inquiry, side: Side, selector: Selector): Truth {
   const ofSets = someOf(inquiry.directory.setsThatMayMatch(selector), (set) =>
     everyOf(
       [
-        () => isInNets(inquiry, side, set.nets),
+        () => isInSet(inquiry, side, set),
         () => evaluateNode(selector.node, (one) => askLabel(inquiry, set.labelled, set.title, one)),
       ],
       (condition) => condition(),
@@ -65,6 +66,16 @@ function isSelectedByLabels(inquiry: Inquiry, side: Side, selector: Selector): T
       : evaluateNode(selector.node, (one) => askLabel(inquiry, labelled, endTitle(side), one));
   if (truth !== 'unknown' && inquiry.world.assumed.length === 0) said.set(selector, truth);
   return truth;
+}
+
+/** A pod or a host is not behind a domain name; any other destination may be. */
+function isInSet(inquiry: Inquiry, side: Side, { nets, domains, title }: LabelledSet): Truth {
+  const byAddress = isInNets(inquiry, side, nets);
+  const isNamed =
+    domains.length > 0 && side === 'destination' && labelledEnd(inquiry.world.flow[side]) === null;
+  if (byAddress === true || !isNamed) return byAddress;
+  const missing = `whether the destination is one of the domains of ${title}`;
+  return someOf([byAddress, ask(inquiry, { about: 'other', missing })], (truth) => truth);
 }
 
 function isInNets(inquiry: Inquiry, side: Side, nets: readonly AddressRange[]): Truth {

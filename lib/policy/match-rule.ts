@@ -44,7 +44,8 @@ function icmpTitle({ type, code }: NonNullable<Rule['icmp']>): string {
 
 const allOfIpv4 = { version: 4, first: 0n, last: (1n << 32n) - 1n } as const;
 
-function isOfVersion(inquiry: Inquiry, version: 4 | 6): Truth {
+/** Both ends of a packet have addresses of one version, so the source's is asked for. */
+export function isOfVersion(inquiry: Inquiry, version: 4 | 6): Truth {
   const isIpv4 = ask(inquiry, { about: 'address', side: 'source', range: allOfIpv4 });
   return version === 4 ? isIpv4 : not(isIpv4);
 }

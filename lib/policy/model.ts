@@ -99,8 +99,11 @@ export type Endpoint = {
   readonly namedPorts: readonly NamedPort[] | null;
   /** Such a pod is its host: no pod selector selects it, and no pod policy applies to it. */
   readonly isHostNetworked: boolean;
-  /** Whether a profile allows what no policy decides, as that of a namespace does; false is deny. */
-  readonly isAllowedByProfile: boolean;
+  /**
+   * Whether a profile allows what no policy decides, as that of a namespace does; false is deny, null is a
+   * profile that is not evaluated.
+   */
+  readonly isAllowedByProfile: boolean | null;
   /** Where it runs, or which host it is; null where that is not known. */
   readonly node: string | null;
   /** The pod of a workload; null where that is not known. */
@@ -113,6 +116,8 @@ export type NetworkSet = {
   readonly name: string;
   readonly labels: Labels;
   readonly nets: readonly AddressRange[];
+  /** Enterprise: whatever addresses these names have belongs to it too, as a destination. */
+  readonly domains: readonly string[];
 };
 
 export type Service = ServiceName & {

@@ -1,6 +1,6 @@
 import type { Selecting } from './compile.ts';
 import type { Hit, Unmatched } from './evidence.ts';
-import { askLabel, endTitle, type Inquiry, labelledEnd } from './inquiry.ts';
+import { ask, askLabel, endTitle, type Inquiry, labelledEnd } from './inquiry.ts';
 import { matchRule } from './match-rule.ts';
 import type { Side } from './question.ts';
 import { evaluateNode } from './selector/node.ts';
@@ -25,8 +25,13 @@ export function walkTiers(inquiry: Inquiry, walk: Walk, side: Side, selecting: r
     arrives = walkTier(inquiry, walk, tier, arrives);
     if (arrives === false) return;
   }
-  const action = inquiry.world.flow[side].isAllowedByProfile ? 'allow' : 'deny';
-  take(walk, { decision: { kind: 'profile' }, action, isCertain: arrives === true });
+  const allows =
+    inquiry.world.flow[side].isAllowedByProfile ??
+    ask(inquiry, { about: 'other', missing: `what the profile of ${endTitle(side)} says` });
+  const decision = { kind: 'profile' } as const;
+  const isCertain = arrives === true && allows !== 'unknown';
+  if (allows !== false) take(walk, { decision, action: 'allow', isCertain });
+  if (allows !== true) take(walk, { decision, action: 'deny', isCertain });
 }
 
 /** What the labels alone left open may be settled by what is assumed. */
