@@ -62,3 +62,8 @@ export function isInScope(scope: Scope, namespaceId: bigint, atMs: number): bool
   if (scope.isEstate || scope.namespaceIds.includes(namespaceId)) return true;
   return scope.namespacesSince.some(({ id, sinceMs }) => id === namespaceId && atMs >= sinceMs);
 }
+
+/** The same scope, telling this of far ends. */
+export function tellingOfFarEnds(scope: Scope, farEnd: FarEnd): Scope {
+  return scope.isEstate || scope.farEnd === farEnd ? scope : limitedScope({ ...scope, farEnd });
+}

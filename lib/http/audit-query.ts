@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Access } from '#lib/access/access.ts';
 import { auditKinds } from '#lib/access/audit.ts';
 import { err, ok, type Result } from '#lib/kit/result.ts';
 import { parseInstant } from '#lib/kit/window.ts';
@@ -72,15 +71,3 @@ export function auditCursor(
 function badParameter(field: string, message: string): Problem {
   return { status: 400, code: 'bad-parameter', title: 'Wrong query', detail: `${field}: ${message}`, field };
 }
-
-/** The log is for those who keep watch over the rest. */
-export function mayNotAudit({ rights }: Pick<Access, 'rights'>): Problem | null {
-  return rights.has('audit') ? null : noAudit;
-}
-
-const noAudit: Problem = {
-  status: 403,
-  code: 'not-allowed',
-  title: 'The audit log is for administrators and the security team',
-  detail: 'Ask an administrator for the role security or admin.',
-};

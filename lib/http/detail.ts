@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Access } from '#lib/access/access.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { DetailQuery } from '#lib/server/read-edge.ts';
@@ -10,6 +11,7 @@ import { parseSpan } from './query.ts';
 type Asked = {
   readonly query: z.infer<typeof detailQuerySchema>;
   readonly scope: Scope;
+  readonly access: Pick<Access, 'policies'>;
   readonly reader: Reader;
   readonly nowMs: number;
 };
@@ -27,6 +29,7 @@ export function answerDetail(read: (reader: Reader, scope: Scope, query: DetailQ
   return async ({
     query,
     scope,
+    access,
     reader,
     nowMs,
   }: Asked): Promise<{ document: unknown } | { problem: Problem }> => {
@@ -40,6 +43,7 @@ export function answerDetail(read: (reader: Reader, scope: Scope, query: DetailQ
       level,
       id: query.id,
       filters: filters.value,
+      policies: access.policies,
     });
     return document === null ? { problem: notFound } : { document };
   };

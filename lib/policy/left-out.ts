@@ -19,7 +19,10 @@ const decidingGroups = new Set([
 ]);
 
 /** Errors, and objects of kinds that decide about traffic and cannot be read. */
-export function leftOut({ notRead }: ManifestReading, problems: readonly Problem[]): readonly LeftOut[] {
+export function leftOut(
+  { notRead }: Pick<ManifestReading, 'notRead'>,
+  problems: readonly Problem[],
+): readonly LeftOut[] {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const unknown = notRead.filter(
     ({ apiVersion, kind }) => decidingGroups.has(groupOf(apiVersion)) && /Polic(y|ies)$|^Profile$/.test(kind),

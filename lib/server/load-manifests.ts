@@ -8,7 +8,7 @@ import { type ClusterReading, readPolicies } from '#lib/policy/parse/read-polici
 
 /** A cluster from files, and what of them the answers leave out. */
 export type LoadedManifests = {
-  readonly manifests: ManifestReading;
+  readonly manifests: Pick<ManifestReading, 'objects' | 'problems' | 'notRead'>;
   readonly reading: ClusterReading;
   readonly warnings: readonly Problem[];
   readonly notRead: readonly LeftOut[];
@@ -33,7 +33,9 @@ export async function loadManifests(target: string): Promise<Result<LoadedManife
 }
 
 /** What the objects say of policies, with all that was found wrong. */
-export function withPolicies(manifests: ManifestReading): LoadedManifests {
+export function withPolicies(
+  manifests: Pick<ManifestReading, 'objects' | 'problems' | 'notRead'>,
+): LoadedManifests {
   const reading = readPolicies(manifests.objects);
   const problems = [...manifests.problems, ...reading.problems];
   const warnings = problems.filter(({ severity }) => severity === 'warning');

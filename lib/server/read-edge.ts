@@ -1,4 +1,5 @@
 import { mergeRows } from '#lib/access/merge-rows.ts';
+import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import { showsAddresses } from '#lib/access/redact.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
@@ -27,11 +28,13 @@ export type DetailQuery = {
   readonly id: string;
   /** They leave fewer flows to count; policies and addresses stay those of the whole edge. */
   readonly filters?: Filters;
+  /** What the viewer may see of policies; null: those of their own namespaces. */
+  readonly policies?: PolicyRights | null;
 };
 
 /** One edge in a window; null where the viewer has no such edge, whatever the reason. */
 export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery): Promise<EdgeDetail | null> {
-  const { level, id, filters = noFilters } = query;
+  const { level, id, filters = noFilters, policies = null } = query;
   const window = await planAnswer(reader, scope, query.window);
   const all = await readTraffic(reader, scope, { window, level, clusters: null, namespaces: null, filters });
   const rows = all.filter((row) => edgeId(nodeId(row.source), nodeId(row.target)) === id);
@@ -74,7 +77,7 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
     traces: [
       ...mergeRows(
         decided.map((trace) => {
-          const hits = visibleHits(scope, trace);
+          const hits = visibleHits({ scope, policies }, trace);
           const { direction, verdict, flows, enforced, pending } = trace;
           return { direction, verdict, flows, enforced: hits(enforced), pending: hits(pending) };
         }),

@@ -19,7 +19,7 @@ type Denial = NodeDetail['denials'][number];
 
 /** One node in a window with its edges and what denied there; null where the viewer has no such node. */
 export async function readNode(reader: Reader, scope: Scope, query: DetailQuery): Promise<NodeDetail | null> {
-  const { level, id, filters = noFilters } = query;
+  const { level, id, filters = noFilters, policies = null } = query;
   const window = await planAnswer(reader, scope, query.window);
   const all = await readTraffic(reader, scope, { window, level, clusters: null, namespaces: null, filters });
   const end = findEnd(all, id);
@@ -34,16 +34,18 @@ export async function readNode(reader: Reader, scope: Scope, query: DetailQuery)
   });
   const left = new Set(edges.map((edge) => edge.id));
   const denied = decided.filter(({ verdict }) => verdict === 'denied');
-  const denials = [...mergeRows(denied.map((trace) => denial(scope, trace)))].filter(({ edge }) =>
-    left.has(edge),
-  );
+  const denials = [
+    ...mergeRows(denied.map((trace) => denial(trace, visibleHits({ scope, policies }, trace)))),
+  ].filter(({ edge }) => left.has(edge));
   const traceWindow = spanDocument(wholeHours(window.answered));
   return { window: windowDocument(window), node, nodes, edges, traceWindow, denials };
 }
 
 /** The last hit of a trace is the one that decided; the last visible one is not. */
-function denial(scope: Scope, trace: TraceRow): Denial {
-  const { source, target, direction, flows, enforced } = trace;
-  const by = visibleHits(scope, trace)(enforced.slice(-1))[0] ?? null;
+function denial(
+  { source, target, direction, flows, enforced }: TraceRow,
+  visible: ReturnType<typeof visibleHits>,
+): Denial {
+  const by = visible(enforced.slice(-1))[0] ?? null;
   return { edge: edgeId(nodeId(source), nodeId(target)), direction, flows, by };
 }

@@ -31,3 +31,11 @@ ALTER TABLE "app_user" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY viewer ON "app_user" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));
 ALTER TABLE "user_group" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY viewer ON "user_group" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));
+
+-- The log is for whoever may read of everybody.
+ALTER TABLE "audit_event" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY viewer ON "audit_event" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));
+CREATE POLICY writer ON "audit_event" FOR INSERT TO flowloom_writer WITH CHECK (true);
+ALTER TABLE "audit_scope" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY viewer ON "audit_scope" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));
+CREATE POLICY writer ON "audit_scope" FOR INSERT TO flowloom_writer WITH CHECK (true);
