@@ -82,6 +82,23 @@ describe('what a document tells of a filter', () => {
     expect(told).toBeGreaterThan(20);
   });
 
+  it('is nothing where ports and verdicts may go together so that all match, or not all', () => {
+    const usual: Omit<Traffic, 'port' | 'verdict'> = {
+      source: { cluster: 'c', kind: 'namespace', namespace: 'a', name: '' },
+      target: { cluster: 'c', kind: 'namespace', namespace: 'b', name: '' },
+      inScope: { source: true, target: true },
+      protocol: 'tcp',
+      sums: { ...noSums, records: 1, flows: 1 },
+      lastSeenMs: 0,
+    };
+    const rows: readonly Traffic[] = [
+      { ...usual, port: 443, verdict: 'denied' },
+      { ...usual, port: 53, verdict: 'allowed' },
+    ];
+    const drawn = aggregate(rows, 'namespace', edgeId);
+    expect(matchEdges(read('port == 53 || verdict == "denied"'), drawn)).toBeNull();
+  });
+
   it.each(['workload == "x"', 'has(label.app)', 'policy == "x"', 'tier != "x"', 'name == "public"'])(
     'is nothing for %s, which it does not carry',
     (given) => {

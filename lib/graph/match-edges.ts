@@ -57,11 +57,11 @@ function matchEdge(
   if (all.includes('unknown')) return null;
   if (!all.includes(true)) return 'none';
   if (!all.includes(false)) return countTruth(counters, edgeCounts(edge)) === true ? 'all' : 'none';
-  const isSure =
-    truths.some((row) => !row.includes(false)) ||
-    seen.some((_, column) => truths.every((row) => row[column] === true));
+  const hasSome = (wanted: boolean): boolean =>
+    truths.some((row) => row.every((truth) => truth === wanted)) ||
+    seen.some((_, column) => truths.every((row) => row[column] === wanted));
   // Counters would be those of the flows that match, which the document does not tell apart.
-  return isSure && counters === null ? 'some' : null;
+  return hasSome(true) && hasSome(false) && counters === null ? 'some' : null;
 }
 
 function endFacts({ kind, cluster, namespace, inScope }: GraphNode): EndFacts {

@@ -1,4 +1,4 @@
-import { type Actor, actorOf } from '#lib/access/audit.ts';
+import { type Actor, actorOf, unknownActor } from '#lib/access/audit.ts';
 import type { Viewer } from '#lib/access/viewer.ts';
 import { type Happened, recordEvent } from '#lib/server/record-audit.ts';
 import { peerAddress } from './peer-address.ts';
@@ -13,8 +13,12 @@ export function tellOf(request: Request, viewer: Viewer): Tell {
   return tellAs(request, actorOf(viewer));
 }
 
-/** The same of whoever tried to be somebody. */
-export function tellAs(request: Request, actor: Actor): Tell {
+/** The same of whoever tried to be somebody: nobody yet, with the address that they gave. */
+export function tellOfNobody(request: Request, email: string): Tell {
+  return tellAs(request, unknownActor(email));
+}
+
+function tellAs(request: Request, actor: Actor): Tell {
   return (happened) =>
     recordEvent(serverUrls(), {
       ...happened,

@@ -54,6 +54,10 @@ const rolesWith: Readonly<Record<string, readonly string[]>> = {
   'share:public': ['admin', 'security'],
 };
 
+function isFirstDayOver(sinceMs: number, day: number): boolean {
+  return day * 86_400_000 >= sinceMs;
+}
+
 /** Whether a fact of a namespace, recorded at a time, is theirs to use for something. */
 export function oracleMay(
   world: OracleWorld,
@@ -63,7 +67,9 @@ export function oracleMay(
   atMs: number,
 ): boolean {
   if (oracleMayCluster(world, person, right, namespace.cluster)) return true;
-  const isOld = namespace.sinceMs !== null && atMs < namespace.sinceMs;
+  // Who answers for a channel is elected by the day: of the first day, part is the former owners'.
+  const isOld =
+    namespace.sinceMs !== null && !isFirstDayOver(namespace.sinceMs, Math.floor(atMs / 86_400_000));
   return !isOld && (byFlowloom(world, person, right, namespace) || byRbac(world, person, right, namespace));
 }
 

@@ -5,6 +5,8 @@ import type { OracleNamespace, OraclePerson, OracleWorld } from './access-oracle
 
 /** Small worlds of few words, so that bindings, namespaces and people meet often. */
 
+const day = 86_400_000;
+
 const clusterNames = ['prod', 'prod-eu', 'test'];
 const namespaceNames = ['shop', 'shop-eu', 'bank', 'constructor'];
 const people = ['ada@corp.example', 'bob@corp.example'];
@@ -43,7 +45,7 @@ const namespaces: fc.Arbitrary<readonly OracleNamespace[]> = fc
           cluster: fc.constant(cluster),
           name: fc.constant(name),
           labels: fc.option(labels),
-          sinceMs: fc.option(fc.constantFrom(100, 200), { freq: 3 }),
+          sinceMs: fc.option(fc.constantFrom(day, day + 1, 2 * day - 1), { freq: 3 }),
         }),
       ),
     ),

@@ -1,7 +1,6 @@
-import { unknownActor } from '#lib/access/audit.ts';
 import { createFirstAdmin } from '#lib/auth/first-admin.ts';
 import { firstAdminSchema } from '#lib/contracts/sign-in.ts';
-import { tellAs } from '#lib/http/audit-change.ts';
+import { tellOfNobody } from '#lib/http/audit-change.ts';
 import { parseJsonBody } from '#lib/http/json-body.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { publicRoute } from '#lib/http/route.ts';
@@ -11,7 +10,7 @@ export const POST = publicRoute(async (request) => {
   const wanted = await parseJsonBody(firstAdminSchema, request);
   if (!wanted.ok) return problemResponse(wanted.error);
   if (!(await createFirstAdmin(wanted.value))) return problemResponse(spent);
-  const tell = tellAs(request, unknownActor(wanted.value.email));
+  const tell = tellOfNobody(request, wanted.value.email);
   await tell({ kind: 'user-created', details: { email: wanted.value.email, role: 'admin', by: 'link' } });
   return Response.json({ done: true }, { status: 201, headers: { 'cache-control': 'no-store' } });
 });

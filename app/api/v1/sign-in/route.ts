@@ -1,7 +1,6 @@
-import { unknownActor } from '#lib/access/audit.ts';
 import { signIn } from '#lib/auth/sign-in.ts';
 import { signInSchema } from '#lib/contracts/sign-in.ts';
-import { tellAs } from '#lib/http/audit-change.ts';
+import { tellOfNobody } from '#lib/http/audit-change.ts';
 import { tellSignIn } from '#lib/http/audit-sign-in.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
 import { parseJsonBody } from '#lib/http/json-body.ts';
@@ -18,7 +17,7 @@ export const POST = publicRoute(async (request) => {
     await tellSignIn(request, signed.headers, 'password');
     return Response.json({ done: true }, { headers: signed.headers });
   }
-  const tell = tellAs(request, unknownActor(wanted.value.email));
+  const tell = tellOfNobody(request, wanted.value.email);
   await tell({ kind: 'sign-in-failed', details: { why: signed.kind } });
   if (signed.kind === 'wrong') return problemResponse(wrong);
   const minutes = Math.ceil(signed.waitSeconds / 60);
