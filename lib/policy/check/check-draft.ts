@@ -3,7 +3,8 @@ import type { AddressRange } from '#lib/kit/cidr.ts';
 import { addressPieces, everyIpv4 } from '../address-pieces.ts';
 import { compile } from '../compile.ts';
 import type { Verdict } from '../complete-world.ts';
-import { createDecider, type FlowDecision } from '../decider/decider.ts';
+import { createDecider } from '../decider/decider.ts';
+import type { FlowDecision } from '../decider/flow-decision.ts';
 import { decisionTitle } from '../explain.ts';
 import type { Policy } from '../model.ts';
 import type { ClusterReading } from '../parse/read-policies.ts';
@@ -112,7 +113,7 @@ function policyOf(decision: FlowDecision['egress']['decision']): Policy | null {
 }
 
 /** `shop/front[Deployment]`; else the address, or what little is known. */
-export function titleOf({ kind, namespace, name, workloadKind, address }: FlowEndpoint): string {
+function titleOf({ kind, namespace, name, workloadKind, address }: FlowEndpoint): string {
   const own = namespace === null ? name : `${namespace}/${name}`;
   if (kind === 'workload') return workloadKind === null ? own : `${own}[${workloadKind}]`;
   if (kind === 'host') return `host ${name}`;

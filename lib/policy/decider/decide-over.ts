@@ -1,8 +1,8 @@
 import { labelledEnd } from '../inquiry.ts';
 import type { PortMatch } from '../model.ts';
 import { type BitPool, countBits, hasBit } from './bits.ts';
-import type { DirectionDecision, FlowKey } from './decider.ts';
 import type { Applying, DenyingTier } from './ends.ts';
+import type { DirectionDecision, FlowKey } from './flow-decision.ts';
 import { ANY, type PackedRows, SLOW } from './packed-rows.ts';
 import type { Row, RowTable } from './rows.ts';
 

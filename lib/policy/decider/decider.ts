@@ -1,33 +1,14 @@
 import type { Compiled } from '../compile.ts';
-import type { Verdict } from '../complete-world.ts';
 import { evaluateFlow } from '../evaluate.ts';
-import type { Hit } from '../evidence.ts';
 import { decidingHit } from '../explain.ts';
 import type { Direction, Endpoint } from '../model.ts';
 import { decideOver } from './decide-over.ts';
 import { type Ends, endPool } from './end-pool.ts';
+import type { DirectionDecision, FlowDecision, FlowKey } from './flow-decision.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { portEdges } from './port-edges.ts';
 
 /** The verdict of a direction and the step that came to it; null where no single step did. */
-export type DirectionDecision = { readonly verdict: Verdict; readonly decision: Hit['decision'] | null };
-
-export type FlowDecision = {
-  readonly verdict: Verdict;
-  /** What would have to be known; empty unless undecidable. */
-  readonly missing: readonly string[];
-  readonly egress: DirectionDecision;
-  readonly ingress: DirectionDecision;
-};
-
-/** A flow by what policies look at; where nobody knows the port, it is null. */
-export type FlowKey = {
-  readonly source: Endpoint;
-  readonly destination: Endpoint;
-  readonly protocol: string | null;
-  readonly port: number | null;
-};
-
 /** Decides flows; it remembers each end by identity, so hand in the same object for the same end. */
 export type Decider = {
   readonly decide: (key: FlowKey) => FlowDecision;

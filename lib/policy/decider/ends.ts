@@ -3,7 +3,7 @@ import { endpointLabel } from '../endpoint-labels.ts';
 import { labelledEnd } from '../inquiry.ts';
 import { labelIndex } from '../label-index.ts';
 import type { Direction, Endpoint } from '../model.ts';
-import type { DirectionDecision } from './decider.ts';
+import type { DirectionDecision } from './flow-decision.ts';
 import type { RowTable } from './rows.ts';
 
 /** A tier in force for an end whose end denies. */

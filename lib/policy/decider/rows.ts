@@ -3,7 +3,7 @@ import type { Direction, Policy, Rule } from '../model.ts';
 import type { Side } from '../question.ts';
 import type { Selector } from '../selector.ts';
 import type { AtomFile } from './atoms.ts';
-import type { DirectionDecision } from './decider.ts';
+import type { DirectionDecision } from './flow-decision.ts';
 
 /** One rule as it is tried, in the place that its number says. */
 export type Row = {
