@@ -74,6 +74,15 @@ describe.each(kinds)('a %s parser', (kind) => {
     );
   });
 
+  it('invents no namespace for a name that is nothing but a slash, or begins with one', () => {
+    const parse = createLineParser(kind);
+    for (const path of pathsOf(samples[kind])) {
+      for (const name of ['/', '/web', '//']) {
+        expectSound(parse(JSON.stringify(withValue(samples[kind], path, name))));
+      }
+    }
+  });
+
   it('never throws on a line that was cut off', () => {
     const good = JSON.stringify(samples[kind]);
     const parse = createLineParser(kind);

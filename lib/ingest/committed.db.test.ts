@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
 import { until } from '../../test/processes.ts';
-import { holdForBatch, withInputLock } from './committed.ts';
+import { fingerprintOf, holdForBatch, rangesOfFile, withInputLock } from './committed.ts';
 import { closeWriterPools, writerPools } from './writer-pool.ts';
 
 let database: TestDatabase;
@@ -48,4 +48,25 @@ it('lets batches of one input be under way together, and other inputs pass', asy
     withInputLock(locks, { name: 'input', mostWaitMs: 50 }, async () => 'passed'),
   ).rejects.toMatchObject({ code: '55P03' });
   await orphan.query('ROLLBACK');
+});
+
+it('finds a file that was shorter than a fingerprint when it was read first, from its index', async () => {
+  const client = new pg.Client({ connectionString: database.urls.owner });
+  await client.connect();
+  try {
+    const head = Buffer.from('{"a":1}\n{"a":2}\n{"a":3}\n');
+    const known = [8, 16, 4096].map((length) => fingerprintOf(head.subarray(0, length)));
+    await client.query(
+      `INSERT INTO ingest_batch (id, run, cluster, named_cluster, key, source, fingerprint, byte_from, byte_to,
+         content_hash, accepted, rejected, ignored, reasons, lost_events, sampling)
+       SELECT nth, 1, 'c', 'c', nth::text, 'file', fingerprint, nth, nth + 1, 'hash', 1, 0, 0, '{}', 0, 1
+       FROM unnest($1::text[]) WITH ORDINALITY AS given(fingerprint, nth)`,
+      [[...known, '24:another', '100:longer', 'key:16']],
+    );
+    const found = await rangesOfFile(client, 'c', head);
+    expect(found.map(({ from }) => from)).toEqual([1, 2, 3]);
+    expect((await rangesOfFile(client, 'c', head.subarray(0, 12))).map(({ from }) => from)).toEqual([1]);
+  } finally {
+    await client.end();
+  }
 });

@@ -27,16 +27,34 @@ export async function rangesOfFile(
   named: string | null,
   head: Buffer,
 ): Promise<readonly ByteRange[]> {
-  const lengths = await client.query<{ length: number }>(
-    `/* ingest: lengths of short files */
-    SELECT DISTINCT split_part(fingerprint, ':', 1)::int AS length FROM ingest_batch
-    WHERE fingerprint ~ '^[0-9]+:' AND fingerprint NOT LIKE $1`,
-    [`${FINGERPRINT_BYTES}:%`],
-  );
   const fingerprints = new Set([fingerprintOf(head)]);
-  for (const { length } of lengths.rows)
-    if (length <= head.length) fingerprints.add(fingerprintOf(head.subarray(0, length)));
+  for (const length of await shorterFiles(client, head.length))
+    fingerprints.add(fingerprintOf(head.subarray(0, length)));
   return await rangesOf(client, named, [...fingerprints], null);
+}
+
+const isShort = `fingerprint ~ '^[0-9]+:' AND fingerprint NOT LIKE '${FINGERPRINT_BYTES}:%'`;
+const lengthOf = "split_part(fingerprint, ':', 1)::int";
+
+/**
+ * The lengths up to `most` that files had which were shorter than a fingerprint. From one to the next in
+ * their index: to read them all would be to read the ledger.
+ */
+async function shorterFiles(client: ClientBase, most: number): Promise<readonly number[]> {
+  const next = (after: string): string =>
+    `SELECT ${lengthOf} AS length FROM ingest_batch
+    WHERE ${isShort} AND ${lengthOf} > ${after} AND ${lengthOf} <= $1 ORDER BY ${lengthOf} LIMIT 1`;
+  const found = await client.query<{ length: number }>(
+    `/* ingest: lengths of short files */
+    WITH RECURSIVE short AS (
+      (${next('-1')})
+      UNION ALL
+      SELECT following.length FROM short, LATERAL (${next('short.length')}) AS following
+    )
+    SELECT length FROM short`,
+    [most],
+  );
+  return found.rows.map(({ length }) => length);
 }
 
 /** The ranges that were committed under a key within its lifetime. */

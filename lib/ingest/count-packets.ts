@@ -27,7 +27,7 @@ export async function countPackets(client: ClientBase, batch: Batch): Promise<re
   }
   const changes: Cell[] = [];
   const tuples = hashed(batch.tuples);
-  const stored = await storedEvents(client, tuples, batch.span);
+  const stored = await storedEvents(client, tuples);
   for (const { text, events } of tuples) {
     const before = stored.get(text);
     const [only] = events;
@@ -97,18 +97,58 @@ export const storedColumns = `seen.tuple, (extract(epoch FROM seen.seen_at) * 10
       channel.src_ns, channel.dst_ns, seen.event, seen.verdict, seen.flows, seen.connections, seen.bytes,
       seen.packets, seen.egress, seen.egress_pending, seen.ingress, seen.ingress_pending`;
 
+/** The width of the slots of time that packet_seen is found by; the index in the migrations says the same. */
+const SLOT_MS = 256_000;
+const SLOT_SECONDS = SLOT_MS / 1000;
+
+/**
+ * Where events near those of the batch can be: slot by slot, and in each the tuples to look for, in their
+ * order. A batch whose times lie far apart asks for no more of them.
+ */
+function slotsOf(tuples: readonly HashedTuple[]): ReadonlyMap<number, readonly string[]> {
+  const slots = new Map<number, string[]>();
+  for (const { text, events } of tuples) {
+    for (const { atMs } of events) {
+      const last = Math.floor((atMs + REACH_MS) / SLOT_MS);
+      for (let slot = Math.floor((atMs - REACH_MS) / SLOT_MS); slot <= last; slot += 1) {
+        const asked = slots.get(slot);
+        if (asked === undefined) slots.set(slot, [text]);
+        else if (asked.at(-1) !== text) asked.push(text);
+      }
+    }
+  }
+  return slots;
+}
+
 async function storedEvents(
   client: ClientBase,
   asked: readonly HashedTuple[],
-  span: Batch['span'],
 ): Promise<ReadonlyMap<string, readonly PacketEvent[]>> {
+  const slots = [...slotsOf(asked)].sort(([a], [b]) => a - b);
+  let end = 0;
+  const ends = slots.map(([, tuples]) => {
+    end += tuples.length;
+    return end;
+  });
   const found = await client.query<StoredRow>(
     `/* ingest: packets seen before */
     SELECT ${storedColumns}
-    FROM packet_seen AS seen JOIN channel ON channel.id = seen.channel
-    WHERE seen.tuple = ANY($1::bigint[])
-      AND seen.seen_at BETWEEN to_timestamp($2::float8 / 1000) AND to_timestamp($3::float8 / 1000)`,
-    [plainArray(asked, ({ text }) => text), span.firstMs - REACH_MS, span.lastMs + REACH_MS],
+    FROM unnest($1::timestamptz[], $2::int[], $3::int[]) AS slot(at, first, last),
+      LATERAL (
+        SELECT * FROM packet_seen
+        WHERE date_bin('256 seconds', seen_at, '1970-01-01Z') = slot.at
+          AND seen_at >= slot.at AND seen_at < slot.at + interval '${SLOT_SECONDS} seconds'
+          AND tuple = ANY(($4::bigint[])[slot.first:slot.last])
+      ) AS seen JOIN channel ON channel.id = seen.channel`,
+    [
+      slots.map(([slot]) => new Date(slot * SLOT_MS)),
+      slots.map(([, tuples], index) => (ends[index] ?? 0) - tuples.length + 1),
+      ends,
+      plainArray(
+        slots.flatMap(([, tuples]) => tuples),
+        (text) => text,
+      ),
+    ],
   );
   const stored = new Map<string, PacketEvent[]>();
   if (found.rows.length === 0) return stored;
@@ -169,9 +209,9 @@ function idOrNull(text: string | null): Id | null {
 
 const copyEventsSql = `/* ingest: packets */ COPY packet_seen (
   tuple, seen_at, channel, batch, bytes, packets, egress, egress_pending, ingress, ingress_pending,
-  flows, connections, ordinal, event, verdict, source_kind, reporter) FROM STDIN WITH (FORMAT binary)`;
+  flows, connections, event, verdict, source_kind, reporter) FROM STDIN WITH (FORMAT binary)`;
 
-const COLUMNS = 17;
+const COLUMNS = 16;
 
 const KEPT_COLUMNS = 8;
 
@@ -192,7 +232,6 @@ function addKept(rows: BinaryRows, amounts: Amounts, traces: TraceIds): void {
 
 async function copyEvents(client: ClientBase, batch: Id, tuples: readonly HashedTuple[]): Promise<void> {
   const rows = createBinaryRows();
-  let ordinal = 0;
   for (const { hi, lo, text, events } of tuples) {
     for (const { atMs, event, key, amounts, traces } of events) {
       const isDrop = (event & flagBits.drop) !== 0;
@@ -203,12 +242,10 @@ async function copyEvents(client: ClientBase, batch: Id, tuples: readonly Hashed
       rows.id(batch);
       if (isDrop) addKept(rows, amounts, traces);
       else rows.nulls(KEPT_COLUMNS);
-      rows.int4(ordinal);
       rows.int2(event);
       rows.int2(key.verdict);
       rows.int2(key.sourceKind);
       rows.int2(key.reporter);
-      ordinal += 1;
     }
   }
   await copyBlocks(client, copyEventsSql, rows.finish());

@@ -47,10 +47,13 @@ function aggregateOf(end: CalicoEnd): string | null {
   return end.aggregate?.endsWith('*') === true ? end.aggregate : null;
 }
 
-/** Folded network sets are written `namespace/name`; a plain name is global unless a namespace stands by. */
+/**
+ * Folded network sets are written `namespace/name`; a plain name is global unless a namespace stands by, and
+ * so is one with nothing before its slash.
+ */
 function networkSet(name: string, namespace: string | null): EndpointIdentity {
   const slash = name.indexOf('/');
-  if (slash === -1) return { ...plainEnd('networkset', name), namespace };
+  if (slash <= 0) return { ...plainEnd('networkset', name.slice(slash + 1)), namespace };
   return { ...plainEnd('networkset', name.slice(slash + 1)), namespace: name.slice(0, slash) };
 }
 

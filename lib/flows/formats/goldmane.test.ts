@@ -157,6 +157,9 @@ describe('ends', () => {
     [4, 'pub', '', { kind: 'network', name: 'public' }],
     [undefined, 'pub', '-', { kind: 'network', name: 'public' }],
     [undefined, 'cart-86c57db685-*', 'shop', { kind: 'workload', name: 'cart' }],
+    [undefined, '/', '-', { kind: 'networkset', namespace: null, name: '' }],
+    [undefined, '/', 'shop', { kind: 'networkset', namespace: 'shop', name: '' }],
+    ['NetworkSet', '/vpn', '-', { kind: 'networkset', namespace: null, name: 'vpn' }],
   ])('%s %s', (destType, destName, destNamespace, expected) => {
     expect(record({ destType, destName, destNamespace }).server).toMatchObject(expected);
   });
