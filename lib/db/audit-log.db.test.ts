@@ -116,7 +116,7 @@ it('has one row per viewer, question, scope and five minutes, whatever comes in 
       }
       await Promise.all(underWay);
       const rows = await run(
-        urls.reader,
+        urls.owner,
         `SELECT email || question || clusters[1] || left(scope, 3) || floor(extract(epoch FROM at) / 300)::text AS row
          FROM audit_event WHERE at >= to_timestamp(${startMs / 1000}) AND at < to_timestamp(${startMs / 1000 + 86_400})`,
       );
@@ -139,7 +139,7 @@ it('keeps what a limited viewer could see by name', async () => {
   const access = { viewer: personOf(9), scope };
   await recordRead(urls, access, { ...askedOf('/graph', ''), clusters: [] }, Date.now());
   const rows = await run(
-    urls.reader,
+    urls.owner,
     "SELECT s.namespaces FROM audit_event e JOIN audit_scope s ON s.id = e.scope WHERE e.user_id = 'u9'",
   );
   expect(rows).toEqual([{ namespaces: ['prod/shop'] }]);
@@ -156,7 +156,7 @@ it('hides what looks like a secret and takes any text', async () => {
       list: ['flowloom_api_abcdefghijklmnopqrstuvwxyz'],
     },
   });
-  const rows = await run(urls.reader, "SELECT email, details FROM audit_event WHERE email LIKE 'zero%'");
+  const rows = await run(urls.owner, "SELECT email, details FROM audit_event WHERE email LIKE 'zero%'");
   expect(rows).toEqual([
     {
       email: 'zero\uFFFD@b.example',

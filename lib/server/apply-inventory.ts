@@ -1,8 +1,11 @@
 import type { InventoryApplied } from '#lib/contracts/inventory.ts';
+import { type NamespaceObject, recordNamespaces } from '#lib/db/access-namespaces.ts';
 import { lockCurrentObjects, writeInventory } from '#lib/db/inventory-objects.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
+import { idOf } from '#lib/ingest/id63.ts';
 import type { NotRead, Problem } from '#lib/inventory/model.ts';
+import type { Identified } from '#lib/inventory/read-document.ts';
 import { type ManifestFile, readManifests } from '#lib/inventory/read-manifests.ts';
 import { newObject, type Prune, planChange } from './inventory-change.ts';
 
@@ -44,6 +47,8 @@ export async function applyInventory(
       const current = await lockCurrentObjects(session, cluster);
       const change = planChange(current, given, told.isPruneHeldBack ? 'none' : prune);
       const at = await writeInventory(session, cluster, nowMs, change);
+      // Bindings by label, and whose history a namespace's flows are, follow from the same manifests.
+      await recordNamespaces(session, cluster, identified.flatMap(namespaceOf(cluster)), at);
       return {
         ...told,
         appliedAt: at.toISOString(),
@@ -55,6 +60,14 @@ export async function applyInventory(
       };
     }),
   );
+}
+
+function namespaceOf(cluster: string): (identified: Identified) => readonly NamespaceObject[] {
+  return ({ object }) => {
+    if (object.type !== 'namespace') return [];
+    const { name, labels, uid } = object;
+    return [{ id: idOf('namespace', cluster, name).text, name, labels, uid }];
+  };
 }
 
 function countKinds(notRead: readonly NotRead[]): Record<string, number> {

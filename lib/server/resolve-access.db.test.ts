@@ -158,7 +158,8 @@ it('does not give what a namespace was to whom it is given when made anew', asyn
   await apply(namespace('shop', 'u9'), { nowMs: nowMs + 5_000 });
   expect(await scopeOfAda()).toEqual({
     ...none,
-    namespacesSince: [{ id: id('shop'), sinceMs: nowMs + 5_000 }],
+    // From the first whole day on: who answers for a channel is elected by the day.
+    namespacesSince: [{ id: id('shop'), sinceMs: Math.ceil((nowMs + 5_000) / 86_400_000) * 86_400_000 }],
   });
   await apply(viewShop.replace('RoleBinding', 'ClusterRoleBinding').replace(', namespace: shop', ''));
   // Whoever sees the cluster saw the former one too.

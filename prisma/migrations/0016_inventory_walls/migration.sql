@@ -32,9 +32,10 @@ CREATE POLICY viewer ON "app_user" FOR SELECT TO flowloom_reader USING ((SELECT 
 ALTER TABLE "user_group" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY viewer ON "user_group" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));
 
--- The log is for whoever may read of everybody.
+-- The log is for whoever may read of everybody, and what was asked of a cluster for whoever sees that whole.
 ALTER TABLE "audit_event" ENABLE ROW LEVEL SECURITY;
-CREATE POLICY viewer ON "audit_event" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));
+CREATE POLICY viewer ON "audit_event" FOR SELECT TO flowloom_reader USING ((SELECT scope_all())
+  OR (cardinality("clusters") > 0 AND "clusters" <@ (SELECT scope_clusters())));
 CREATE POLICY writer ON "audit_event" FOR INSERT TO flowloom_writer WITH CHECK (true);
 ALTER TABLE "audit_scope" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY viewer ON "audit_scope" FOR SELECT TO flowloom_reader USING ((SELECT scope_all()));

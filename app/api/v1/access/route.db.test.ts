@@ -68,8 +68,11 @@ it('adds, shows, explains and takes back a binding and a group', async () => {
   expect(canSchema.parse((await ask(can.GET, where)).document).allowed).toBe(false);
 });
 
-it('tells the operator that they see everything', async () => {
-  expect(sightSchema.parse((await ask(me.GET)).document)).toMatchObject({ user: null, isEstate: true });
+it('tells an admin that they see everything, by the role of their account', async () => {
+  expect(sightSchema.parse((await ask(me.GET)).document)).toMatchObject({
+    isEstate: true,
+    because: [{ role: 'admin' }],
+  });
 });
 
 it.each([

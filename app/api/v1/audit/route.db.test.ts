@@ -1,32 +1,28 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AuditEventDocument, auditEventSchema, auditPageSchema } from '#lib/contracts/audit.ts';
-import { serverReader } from '#lib/http/server-reader.ts';
 import { endAudit, recordEvent } from '#lib/server/record-audit.ts';
-import { freshDatabase, type TestDatabase } from '../../../../test/database.ts';
+import { makePerson } from '../../../../test/person.ts';
+import { serverDatabase } from '../../../../test/server-database.ts';
 import { withClient } from '../../../../test/with-client.ts';
 import { GET as graph } from '../graph/route.ts';
 import { POST as makeToken } from '../ingest-tokens/route.ts';
 import { GET as exported } from './export/route.ts';
 import { GET } from './route.ts';
 
-let database: TestDatabase;
-const before = process.env.DATABASE_URL;
+let database: Awaited<ReturnType<typeof serverDatabase>>;
+let authorization: string;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  process.env.DATABASE_URL = database.urls.owner;
+  database = await serverDatabase();
+  authorization = (await makePerson(database.urls)).bearer;
 });
 afterAll(async () => {
-  await serverReader().close();
   await endAudit(database.urls);
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
-  await database.drop();
+  await database.close();
 });
 
-const headers = { host: '127.0.0.1:3000' };
-
 function requestOf(path: string, init: RequestInit = {}): Request {
+  const headers = { host: '127.0.0.1:3000', authorization };
   return new Request(`http://127.0.0.1:3000/api/v1${path}`, { headers, ...init });
 }
 
@@ -62,7 +58,7 @@ it('has a row of a read before its answer, also of one that finds nothing', asyn
       question: '/graph',
       clusters: ['prod'],
       namespaces: ['shop'],
-      actor: { kind: 'operator' },
+      actor: { kind: 'person' },
     },
   ]);
   await graph(requestOf('/graph?from=-2h&to=now&namespace=shop&cluster=prod'));
