@@ -1,7 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { type Right, roleRights } from '#lib/access/roles.ts';
+import type { FarEnd } from '#lib/access/scope.ts';
+import { farEnd } from '#lib/db/sql/far-end.ts';
 import { flowloomSource, kubernetesSource, removeAccess } from '#lib/server/apply-access.ts';
 import { canAccess } from '#lib/server/can-access.ts';
+import { changeFarEnd } from '#lib/server/change-far-end.ts';
 import { listBindings, listGroups } from '#lib/server/list-bindings.ts';
 import { readSight } from '#lib/server/read-sight.ts';
 import { type ApplyOptions, applyFiles } from './access-apply.ts';
@@ -58,6 +61,19 @@ export function addAccessCommand(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(show);
   access
+    .command('far-ends')
+    .description(
+      'what viewers learn of the namespaces at the far end of their traffic; without a word: say which',
+    )
+    .addArgument(
+      new Argument('[told]', 'namespace: its name; nothing: that there is one').choices([
+        'namespace',
+        'nothing',
+      ]),
+    )
+    .option('--json', 'print one JSON document')
+    .action(farEnds);
+  access
     .command('remove')
     .description('make a source say nothing any more')
     .option('--source <name>', 'as it was called with apply', 'default')
@@ -93,6 +109,18 @@ async function show(
   const document = await withReader((reader) => readSight(reader, { name: user, groups: group }));
   if (json) printJson(document);
   else printLines(describeSight(document));
+}
+
+async function farEnds(wanted: FarEnd | undefined, { json }: Shown): Promise<void> {
+  const told = await withReader(async (reader, urls) => {
+    if (wanted === undefined) return await farEnd(reader);
+    await audited(urls, { kind: 'access-changed', details: { farEnds: wanted } });
+    await changeFarEnd(urls, wanted);
+    return wanted;
+  });
+  if (json) return printJson({ farEnds: told });
+  const named = 'Of a far end that is not theirs, viewers learn the name of its namespace.';
+  printLines([told === 'namespace' ? named : 'Of a far end that is not theirs, viewers learn nothing.']);
 }
 
 async function remove({ source: name, cluster, json }: Remove): Promise<void> {

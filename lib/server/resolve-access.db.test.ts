@@ -11,6 +11,7 @@ import { accessKnowledge } from './access-state.ts';
 import { applyAccess, flowloomSource, kubernetesSource, removeAccess } from './apply-access.ts';
 import { canAccess } from './can-access.ts';
 import { putBinding, putGroup, removeByHand } from './change-binding.ts';
+import { changeFarEnd } from './change-far-end.ts';
 import { ingestBody } from './ingest-body.ts';
 import { newRun } from './ingest-run.ts';
 import { listBindings, listGroups } from './list-bindings.ts';
@@ -250,4 +251,31 @@ it('lets the reader read and nothing more', async () => {
   const asReader = (text: string) => withClient(database.urls.reader, (client) => client.query(text));
   await expect(asReader('DELETE FROM access_statement')).rejects.toThrow(/permission denied/);
   await expect(asReader('UPDATE access_version SET version = 1')).rejects.toThrow(/permission denied/);
+});
+
+it('counts the role and the groups of an account as bindings, as long as they are there', async () => {
+  const account = (role: string) =>
+    run(`INSERT INTO app_user (id, name, email, role) VALUES ('1', '', 'ada@corp.example', ${role})
+      ON CONFLICT (id) DO UPDATE SET role = EXCLUDED.role`);
+  expect(await scopeOfAda()).toEqual(none);
+  await account("'security'");
+  expect(await scopeOfAda()).toMatchObject({ isEstate: true });
+  expect((await resolveAccess(other, ada())).rights.has('access')).toBe(false);
+  await account('NULL');
+  expect(await scopeOfAda()).toEqual(none);
+  await apply(shop + teamByLabel);
+  await run(`INSERT INTO user_group (user_id, "group", source) VALUES ('1', 'shop', 'local')`);
+  expect(await scopeOfAda(other)).toEqual({ ...none, namespaceIds: [id('shop')] });
+  await run('DELETE FROM app_user');
+  expect(await scopeOfAda(other)).toEqual(none);
+});
+
+it('tells of far ends what the installation says, from the next request on', async () => {
+  await apply(shop + viewShop);
+  const told = async () => (await resolveAccess(reader, ada())).scope.farEnd;
+  expect(await told()).toBe('namespace');
+  await changeFarEnd(database.urls, 'nothing');
+  expect(await told()).toBe('nothing');
+  await changeFarEnd(database.urls, 'namespace');
+  expect(await told()).toBe('namespace');
 });
