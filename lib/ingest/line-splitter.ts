@@ -98,12 +98,17 @@ export function createLineSplitter(start: number): RecordSplitter {
       emitOverlong(true, emit);
       chunk = chunk.subarray(end + 1);
     }
-    const last = chunk.lastIndexOf(LF);
-    if (last >= 0) {
-      const whole = chunk.subarray(0, last + 1);
-      emitRegion(open.length() > 0 ? Buffer.concat([open.bytes(), whole]) : whole, emit);
-      open.clear();
+    if (open.length() > 0) {
+      const end = chunk.indexOf(LF);
+      if (end >= 0) {
+        open.add(chunk.subarray(0, end));
+        emitLine(Buffer.from(open.bytes()), true, emit);
+        open.clear();
+        chunk = chunk.subarray(end + 1);
+      }
     }
+    const last = chunk.lastIndexOf(LF);
+    if (last >= 0) emitRegion(chunk.subarray(0, last + 1), emit);
     const rest = chunk.subarray(last + 1);
     if (rest.length > 0) hold(rest);
   }
