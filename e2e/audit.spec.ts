@@ -12,7 +12,7 @@ test('an auditor finds who read a namespace, and takes the rows along as a file'
   database,
   flowloom,
 }) => {
-  await fetch(`${server.url}/api/v1/graph?from=-1h&to=now&cluster=prod&namespace=shop`);
+  await page.request.get(`${server.url}/api/v1/graph?from=-1h&to=now&cluster=prod&namespace=shop`);
   await flowloom('token', 'create', '--ingest', '--cluster', 'prod', '--name', 'eu-1');
   const actor = unknownActor('mallory@evil.example');
   await recordEvent(database.urls, { kind: 'sign-in-failed', actor, address: '203.0.113.7' });

@@ -4,11 +4,13 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../../e2e/support/server.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { makePerson, signInAs } from '../../test/person.ts';
 
 const isBuilt = existsSync('.next/BUILD_ID');
 
 let database: TestDatabase;
 let server: RunningServer;
+let asAdmin: Record<string, string> = {};
 const token = 'scraper-of-the-test';
 
 beforeAll(async () => {
@@ -17,6 +19,8 @@ beforeAll(async () => {
   process.env.FLOWLOOM_METRICS_TOKEN = token;
   server = await startServer({ databaseUrl: database.urls.owner });
   delete process.env.FLOWLOOM_METRICS_TOKEN;
+  const person = await makePerson(database.urls);
+  asAdmin = { cookie: await signInAs(server.url, person), origin: server.url };
 });
 afterAll(async () => {
   await server?.stop();
@@ -139,14 +143,18 @@ it.skipIf(!isBuilt).each([
   ['/api/v1/health', { origin: 'https://evil.example' }],
   ['/api/v1/graph?from=-1h&to=now', { 'sec-fetch-site': 'cross-site' }],
   ['/api/v1/audit/export', { origin: 'null' }],
-  ['/metrics', { origin: 'https://evil.example', authorization: `Bearer ${token}` }],
+  ['/metrics', { origin: 'https://evil.example' }],
 ])('%s takes nothing from another site: %j', async (path, headers) => {
   expect((await ask(path, { headers })).status).toBe(403);
 });
 
 it.skipIf(!isBuilt)('takes no body that is larger than its route needs', async () => {
   const body = JSON.stringify({ cluster: 'prod', name: 'x'.repeat(100_000) });
-  const { status, body: problem } = await ask('/api/v1/ingest-tokens', { method: 'POST', body });
+  const { status, body: problem } = await ask('/api/v1/ingest-tokens', {
+    method: 'POST',
+    body,
+    headers: asAdmin,
+  });
   expect([status, JSON.parse(problem).code]).toEqual([413, 'body-too-large']);
 });
 
@@ -160,10 +168,14 @@ it.skipIf(!isBuilt)('carries the id that a proxy gave, and none that could break
 it.skipIf(!isBuilt)('shows its metrics for the token only, and no name in them', async () => {
   const flows =
     '{"flow":{"time":"2026-05-01T00:00:00Z","verdict":"FORWARDED","IP":{"source":"10.0.0.1","destination":"10.0.0.2"},"l4":{"TCP":{"source_port":40000,"destination_port":443,"flags":{"SYN":true}}},"source":{"namespace":"zebra-secret","pod_name":"a"},"destination":{"namespace":"zebra-other","pod_name":"b"},"Type":"L3_L4","event_type":{"type":4}}}\n';
-  const pushed = await ask('/api/v1/ingest/flows?cluster=zebra-cluster', { method: 'POST', body: flows });
+  const pushed = await ask('/api/v1/ingest/flows?cluster=zebra-cluster', {
+    method: 'POST',
+    body: flows,
+    headers: asAdmin,
+  });
   expect(JSON.parse(pushed.body)).toMatchObject({ accepted: 1 });
-  await ask('/api/v1/graph?from=-1h&to=now&namespace=zebra-secret');
-  await ask('/api/v1/node?id=zebra-cluster/namespace/zebra-secret&from=-1h&to=now');
+  await ask('/api/v1/graph?from=-1h&to=now&namespace=zebra-secret', { headers: asAdmin });
+  await ask('/api/v1/node?id=zebra-cluster/namespace/zebra-secret&from=-1h&to=now', { headers: asAdmin });
   for (const path of ['/metrics', '/api/v1/metrics']) {
     expect((await ask(path)).status).toBe(401);
     expect((await ask(path, { headers: { authorization: `Bearer ${token}x` } })).status).toBe(401);
@@ -208,9 +220,11 @@ it.skipIf(!isBuilt)(
 it.skipIf(!isBuilt)(
   'writes the address of the connection into the audit log, not the one that is claimed',
   async () => {
-    const headers = { 'x-forwarded-for': '203.0.113.7', 'x-flowloom-peer': 'guess 203.0.113.7' };
+    const headers = { ...asAdmin, 'x-forwarded-for': '203.0.113.7', 'x-flowloom-peer': 'guess 203.0.113.7' };
     expect(await rawGet(`${server.url}/api/v1/graph?from=-2h&to=now&namespace=addressed`, headers)).toBe(200);
-    const { body } = await ask('/api/v1/audit?namespace=addressed&kind=flows-read&limit=1');
+    const { body } = await ask('/api/v1/audit?namespace=addressed&kind=flows-read&limit=1', {
+      headers: asAdmin,
+    });
     expect(JSON.parse(body).events).toMatchObject([
       { question: '/graph', namespaces: ['addressed'], address: '127.0.0.1', scope: { kind: 'estate' } },
     ]);
