@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addPolicyCheck } from './policy-check.ts';
 import { addPolicyExplain } from './policy-explain.ts';
 import { addPolicyList } from './policy-list.ts';
+import { addPolicyRecommend } from './policy-recommend.ts';
 
 /** `flowloom policy …`: what policies say, from files alone. */
 export function addPolicyCommand(program: Command): void {
@@ -11,4 +12,5 @@ export function addPolicyCommand(program: Command): void {
   addPolicyList(policy);
   addPolicyExplain(policy);
   addPolicyCheck(policy);
+  addPolicyRecommend(policy);
 }

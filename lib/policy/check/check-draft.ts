@@ -8,6 +8,7 @@ import type { FlowDecision } from '../decider/flow-decision.ts';
 import { decisionTitle } from '../explain.ts';
 import type { Policy } from '../model.ts';
 import type { ClusterReading } from '../parse/read-policies.ts';
+import type { Peer } from '../parse/workloads.ts';
 import { flowEnds, pieceFinder } from './flow-ends.ts';
 import type { RecordedFlow } from './recorded-flows.ts';
 
@@ -55,10 +56,11 @@ export function checkDraft(
   const before = judge(base, pieceOf);
   const after = judge(draft, pieceOf);
   const checked = new Map<string, CheckedFlow>();
+  const titleIn = titles([...base.peers, ...draft.peers]);
   for (const flow of flows) {
     const was = before(flow);
     const becomes = after(flow);
-    const one = checkedFlow(flow, was, becomes);
+    const one = checkedFlow(flow, was, becomes, titleIn);
     const key = [one.src, one.dst, one.port, one.protocol, one.before, one.after, one.decidedBy].join('\n');
     const known = checked.get(key);
     checked.set(key, known === undefined ? one : added(known, one));
@@ -73,12 +75,17 @@ function judge(reading: ClusterReading, pieceOf: (address: string) => AddressRan
     decider.decide({ source: endOf(client), destination: endOf(server), protocol, port });
 }
 
-function checkedFlow(flow: RecordedFlow, was: FlowDecision, becomes: FlowDecision): CheckedFlow {
+function checkedFlow(
+  flow: RecordedFlow,
+  was: FlowDecision,
+  becomes: FlowDecision,
+  titleIn: (end: FlowEndpoint) => string,
+): CheckedFlow {
   const { port, protocol, flows, recorded } = flow;
   const { text, policy } = deciding(becomes);
   return {
-    src: titleOf(flow.client),
-    dst: titleOf(flow.server),
+    src: titleIn(flow.client),
+    dst: titleIn(flow.server),
     port: port === 0 ? null : port,
     protocol,
     before: was.verdict,
@@ -110,6 +117,19 @@ function deciding({ verdict, egress, ingress }: FlowDecision): {
 function policyOf(decision: FlowDecision['egress']['decision']): Policy | null {
   if (decision?.kind === 'rule') return decision.policy;
   return decision?.kind === 'end-of-tier' ? decision.trigger : null;
+}
+
+/** The names that manifests give, where the log does not tell the kind of a workload. */
+function titles(peers: readonly Peer[]): (end: FlowEndpoint) => string {
+  const byName = Map.groupBy(new Set(peers.map(({ title }) => title)), (title) =>
+    title.replace(/\[\w+\]$/, ''),
+  );
+  return (end) => {
+    const title = titleOf(end);
+    const [only, more] =
+      end.kind === 'workload' && end.workloadKind === null ? (byName.get(title) ?? []) : [];
+    return only !== undefined && more === undefined ? only : title;
+  };
 }
 
 /** `shop/front[Deployment]`; else the address, or what little is known. */
