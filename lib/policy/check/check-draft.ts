@@ -133,7 +133,7 @@ function titles(peers: readonly Peer[]): (end: FlowEndpoint) => string {
 }
 
 /** `shop/front[Deployment]`; else the address, or what little is known. */
-function titleOf({ kind, namespace, name, workloadKind, address }: FlowEndpoint): string {
+export function titleOf({ kind, namespace, name, workloadKind, address }: FlowEndpoint): string {
   const own = namespace === null ? name : `${namespace}/${name}`;
   if (kind === 'workload') return workloadKind === null ? own : `${own}[${workloadKind}]`;
   if (kind === 'host') return `host ${name}`;
