@@ -78,7 +78,7 @@ it('answers the same bytes after data that does not touch the scope came', async
       await seedEstate(database.urls.owner, facts);
       expect(await everyAnswer(scopeOf(sight))).toBe(before);
     }),
-    { numRuns: process.env.FLOWLOOM_LONG === '1' ? 100 : 4 },
+    { numRuns: process.env.FLOWLOOM_LONG === '1' ? 100 : 2 },
   );
   // Hundreds of questions a run: a busy machine takes its time.
 }, 600_000);
