@@ -29,7 +29,7 @@ export const reservedHosts = [
   'ingress',
 ] as const;
 
-export const outsideScope = { cluster: '', kind: 'outside-scope', namespace: null, name: '' } as const;
+const outsideScope = { cluster: '', kind: 'outside-scope', namespace: null, name: '' } as const;
 
 /** Rows as the viewer may see them; those without an end in scope are left out. */
 export function redactRows<
