@@ -32,12 +32,14 @@ export const everyRejection: RejectedFilter = {
 export function rejectedBatches(scope: Scope, filter: RejectedFilter, params: Parameters): string {
   const { add } = params;
   const { run, cluster, kind, batch } = filter;
-  const visible = clusterPredicate(scope, params);
   const parts = ['batch.rejected > 0', clusterPredicate(scope, params, 'batch.cluster')];
-  if (run !== null)
+  // Only where it is asked: Postgres refuses a parameter that no part of a statement uses.
+  if (run !== null) {
+    const visible = clusterPredicate(scope, params);
     parts.push(
       `batch.run = (SELECT run FROM ingest_batch WHERE ${visible} ORDER BY committed_at DESC, id LIMIT 1)`,
     );
+  }
   if (cluster !== null) parts.push(`batch.cluster = ${add(cluster)}`);
   if (kind === 'unknown') parts.push('batch.source_kind IS NULL');
   else if (kind !== null) parts.push(`batch.source_kind = ${add(codeOf('sourceKind', kind))}`);
