@@ -14,7 +14,7 @@ import { readGraph } from '#lib/server/read-graph.ts';
 import { readNode } from '#lib/server/read-node.ts';
 import { freshDatabase, type TestDatabase } from '../database.ts';
 import { anyFacts, dayMs, firstDayMs, seedEstate } from './scoped-estate.ts';
-import { anySight, isVisible, scopeOf } from './scoped-model.ts';
+import { anySight, isVisible, type Sight, scopeOf } from './scoped-model.ts';
 
 let database: TestDatabase;
 let reader: Reader;
@@ -29,6 +29,7 @@ afterAll(async () => {
 });
 
 const window = { fromMs: firstDayMs + 3_600_000, toMs: firstDayMs + 2 * dayMs - 60_000 };
+const wholeDays = { fromMs: firstDayMs, toMs: firstDayMs + 2 * dayMs };
 const nowMs = firstDayMs + dayMs + 13 * 3_600_000;
 const levels = ['namespace', 'workload'] as const;
 const nobodys = [
@@ -37,6 +38,11 @@ const nobodys = [
   'c1/host/node-of-c1',
   'outside-scope',
 ];
+
+const wholeCluster: Sight = { whole: [4, 5], since: [], clusters: ['c2'], farEnd: 'namespace' };
+
+// Every edge and node is asked for one by one, so that more would take minutes.
+const someFacts = anyFacts.map((facts) => facts.slice(0, 12));
 
 /** Everything that a viewer can ask, as the bytes that they get. */
 async function everyAnswer(scope: Scope): Promise<string> {
@@ -49,6 +55,7 @@ async function everyAnswer(scope: Scope): Promise<string> {
     await listBatches(reader, scope, { cluster: null, limit: 100 }),
     await listIngestTokens(reader, scope, nowMs),
     await readGraph(reader, scope, { window, level: 'cluster', ...everything }),
+    await readGraph(reader, scope, { window: wholeDays, level: 'namespace', ...everything }),
     await readGraph(reader, scope, { window, level: 'workload', clusters: ['c2'], namespaces: null }),
     await readGraph(reader, scope, {
       window,
@@ -61,7 +68,8 @@ async function everyAnswer(scope: Scope): Promise<string> {
     const graph = await readGraph(reader, scope, { window, level, ...everything });
     answers.push(graph);
     for (const { id } of graph.edges) answers.push(await readEdge(reader, scope, { window, level, id }));
-    for (const id of [...graph.nodes.map((node) => node.id), ...nobodys]) {
+    for (const { id } of graph.nodes) answers.push(await readNode(reader, scope, { window, level, id }));
+    for (const id of nobodys) {
       answers.push(await readNode(reader, scope, { window, level, id }));
       answers.push(await readEdge(reader, scope, { window, level, id: edgeId(id, 'c2/namespace/delta') }));
     }
@@ -71,14 +79,18 @@ async function everyAnswer(scope: Scope): Promise<string> {
 
 it('answers the same bytes after data that does not touch the scope came', async () => {
   await fc.assert(
-    fc.asyncProperty(anyFacts, anySight, async (facts, sight) => {
+    fc.asyncProperty(someFacts, anySight, async (facts, sight) => {
       const touching = facts.filter((fact) => isVisible(sight, fact));
       await seedEstate(database.urls.owner, touching, sight.clusters);
       const before = await everyAnswer(scopeOf(sight));
       await seedEstate(database.urls.owner, facts);
       expect(await everyAnswer(scopeOf(sight))).toBe(before);
     }),
-    { numRuns: process.env.FLOWLOOM_LONG === '1' ? 100 : 2 },
+    {
+      numRuns: process.env.FLOWLOOM_LONG === '1' ? 100 : 2,
+      // A cluster seen whole asks the most questions, and few runs draw one.
+      examples: [[fc.sample(someFacts, { seed: 1, numRuns: 1 })[0] ?? [], wholeCluster]],
+    },
   );
   // Hundreds of questions a run: a busy machine takes its time.
 }, 600_000);

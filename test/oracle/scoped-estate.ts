@@ -101,8 +101,8 @@ export async function seedEstate(
   });
   const used = places.filter(({ id }) => facts.some(({ source, target }) => source === id || target === id));
   const known = namespaces.filter(({ id }) => used.some(({ ns }) => ns === id));
-  const told = clusters.flatMap((cluster, nth) =>
-    [0, 1].map((day) => ({ cluster, day, id: nth * 10 + day + 1 })),
+  const told = clusters.flatMap((cluster) =>
+    [0, 1].map((day) => ({ cluster, day, id: Number(cluster.slice(1)) * 10 + day })),
   );
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();

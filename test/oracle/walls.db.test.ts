@@ -50,14 +50,22 @@ afterAll(async () => {
 });
 
 const numRuns = process.env.FLOWLOOM_LONG === '1' ? 300 : 15;
-const days: readonly [Span, Span] = [
-  { fromMs: firstDayMs + 6.5 * 3_600_000 + 7 * 60_000, toMs: firstDayMs + dayMs },
-  { fromMs: firstDayMs + dayMs, toMs: firstDayMs + dayMs + 20 * 3_600_000 + 60_000 },
-];
-const both = { fromMs: days[0].fromMs, toMs: days[1].toMs };
+/** Two days, each a window of its own: cut at both ends, or whole. */
+const anyDays = fc.boolean().map((isWhole): readonly [Span, Span] => {
+  const midnight = firstDayMs + dayMs;
+  const cut = isWhole ? 0 : 6.5 * 3_600_000 + 7 * 60_000;
+  return [
+    { fromMs: firstDayMs + cut, toMs: midnight },
+    { fromMs: midnight, toMs: midnight + dayMs - cut },
+  ];
+});
 
 function ask(asked: Reader, scope: Scope, span: Span, grouping: 'namespace' | 'workload') {
   return traffic(asked, scope, { window: planWindow(span), grouping, clusters: null, namespaces: null });
+}
+
+function across([first, last]: readonly [Span, Span]): Span {
+  return { fromMs: first.fromMs, toMs: last.toMs };
 }
 
 /** A reader whose questions are written for another scope than the one that is set. */
@@ -70,16 +78,19 @@ describe('random scopes over random facts', () => {
     facts: anyFacts,
     sight: anySight,
     grouping: fc.constantFrom('namespace', 'workload'),
+    days: anyDays,
   });
 
   it('read what the model says, with both walls and with the first one alone', async () => {
     await fc.assert(
-      fc.asyncProperty(cases, async ({ facts, sight, grouping }) => {
+      fc.asyncProperty(cases, async ({ facts, sight, grouping, days }) => {
         await Promise.all([seedEstate(walled.urls.owner, facts), seedEstate(open.urls.owner, facts)]);
         const estate = await Promise.all(days.map((day) => ask(reader, wholeEstate(), day, 'workload')));
         const expected = expectedLines(sight, estate, grouping, 'with-sides');
         for (const asked of [reader, openWallReader]) {
-          expect(linesOf(await ask(asked, scopeOf(sight), both, grouping), 'with-sides')).toEqual(expected);
+          expect(linesOf(await ask(asked, scopeOf(sight), across(days), grouping), 'with-sides')).toEqual(
+            expected,
+          );
         }
       }),
       { numRuns },
@@ -88,12 +99,12 @@ describe('random scopes over random facts', () => {
 
   it('read the same rows with the second wall alone', async () => {
     await fc.assert(
-      fc.asyncProperty(cases, async ({ facts, sight: drawn, grouping }) => {
+      fc.asyncProperty(cases, async ({ facts, sight: drawn, grouping, days }) => {
         // When a namespace came into scope the second wall knows of facts and not of names.
         const sight = { ...drawn, since: [] };
         await seedEstate(walled.urls.owner, facts);
         const estate = await Promise.all(days.map((day) => ask(reader, wholeEstate(), day, 'workload')));
-        const rows = await ask(unasked(scopeOf(sight)), wholeEstate(), both, grouping);
+        const rows = await ask(unasked(scopeOf(sight)), wholeEstate(), across(days), grouping);
         expect(linesOf(rows, 'without')).toEqual(expectedLines(sight, estate, grouping, 'without'));
       }),
       { numRuns },

@@ -53,14 +53,17 @@ export function excessSql(scope: Scope, window: AnsweredWindow, params: Paramete
 
 /** The minutes of the days that are cut; the hours of those of which retention has left no minutes. */
 function bucketsSql(scope: Scope, window: AnsweredWindow, params: Parameters): string {
+  const days = partialDays(window);
+  if (days.length === 0) return '(SELECT * FROM channel_1m WHERE FALSE)';
+  // Only now: Postgres refuses a parameter that no part of a statement uses.
   const visible = scopePredicate(scope, params);
-  const arms = partialDays(window).map((day) => {
+  const arms = days.map((day) => {
     const table = window.hourly.includes(day) ? 'channel_1h' : 'channel_1m';
     const from = params.add(new Date(day));
     const to = params.add(new Date(day + dayMs));
     return `SELECT * FROM ${table} WHERE bucket >= ${from} AND bucket < ${to} AND ${visible}`;
   });
-  return arms.length === 0 ? '(SELECT * FROM channel_1m WHERE FALSE)' : `(${arms.join(' UNION ALL ')})`;
+  return `(${arms.join(' UNION ALL ')})`;
 }
 
 /** The days of which the window covers only a part: at most the first and the last. */
