@@ -60,6 +60,6 @@ export function mergedRanges<T extends { readonly range: AddressRange; readonly 
 }
 
 /** A range as answers write it: `10.0.0.0-10.0.0.255`. */
-export function rangeText({ version, first, last }: AddressRange): string {
+function rangeText({ version, first, last }: AddressRange): string {
   return `${addressText(version, first)}-${addressText(version, last)}`;
 }

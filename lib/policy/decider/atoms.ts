@@ -16,7 +16,7 @@ import { everyOf } from '../truth.ts';
 type Atom = { readonly conditions: readonly Condition[]; readonly selector: Selector | null };
 
 /** Nothing is asked: atom 0 holds of everything. */
-export const ANY_END = 0;
+const ANY_END = 0;
 
 /** The atoms that hold of an end, or may, and among them those of which that is not sure. */
 export type Held = { readonly atoms: readonly number[]; readonly unsure: readonly number[] };
