@@ -108,9 +108,10 @@ function deciding({ verdict, egress, ingress }: FlowDecision): {
   ];
   const shown = verdict === 'denied' ? ways.filter((one) => one.verdict === 'denied').slice(0, 1) : ways;
   const policies = shown.map(({ decision }) => policyOf(decision)).filter((policy) => policy !== null);
-  const parts = shown.flatMap(({ way, decision }) =>
-    decision === null ? [] : [`${way}: ${decisionTitle(decision)}`],
-  );
+  const parts = shown.flatMap(({ way, decision, verdict: said }) => {
+    if (decision !== null) return [`${way}: ${decisionTitle(decision)}`];
+    return said === 'undecidable' ? [] : [`${way}: one of several steps, all to the same verdict`];
+  });
   return { text: parts.join('; '), policy: policies[0] ?? null };
 }
 

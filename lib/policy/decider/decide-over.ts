@@ -1,6 +1,7 @@
 import { labelledEnd } from '../inquiry.ts';
 import type { PortMatch } from '../model.ts';
-import { type BitPool, countBits, hasBit } from './bits.ts';
+import { countBits, hasBit } from './bits.ts';
+import type { SidePool } from './end-pool.ts';
 import type { Applying, DenyingTier } from './ends.ts';
 import type { DirectionDecision, FlowKey } from './flow-decision.ts';
 import { ANY, type PackedRows, SLOW } from './packed-rows.ts';
@@ -8,11 +9,10 @@ import type { Row, RowTable } from './rows.ts';
 
 /** A flow seen from the end whose policies are tried; `peer` and `own` are places in their pools. */
 export type Trial = {
-  readonly peers: BitPool;
+  readonly peers: SidePool;
   readonly peer: number;
-  readonly owns: BitPool;
+  readonly owns: SidePool;
   readonly own: number;
-  readonly isOpen: (end: 'peer' | 'own', atom: number) => boolean;
   readonly key: FlowKey;
   readonly protocol: number;
   readonly port: number;
@@ -61,7 +61,7 @@ function firstMatch(
   from: number,
 ): number {
   const { words } = packed.asked;
-  const { bits } = trial.peers;
+  const { bits } = trial.peers.pool;
   const peerAt = trial.peer * words;
   let best = NONE;
   for (const group of groups) {
@@ -109,7 +109,7 @@ function matches(rows: readonly Row[], packed: PackedRows, trial: Trial, number:
     if (trial.port < (packed.firstPort[number] ?? 0) || trial.port > (packed.lastPort[number] ?? 0))
       return false;
   }
-  return hasBit(trial.owns, trial.own, packed.own[number] ?? 0);
+  return hasBit(trial.owns.pool, trial.own, packed.own[number] ?? 0);
 }
 
 function matchesSlowly(row: Row | undefined, key: FlowKey): boolean {
@@ -142,7 +142,7 @@ function isAtName(
 }
 
 /** Whether the row was only taken to match because of what is not known. */
-function isUnsure(row: Row, { isOpen, key }: Trial): boolean {
+function isUnsure(row: Row, { peers, peer, owns, own, key }: Trial): boolean {
   if (row.isHard || (row.hasNames && key.destination.namedPorts === null)) return true;
-  return isOpen('peer', row.peer) || isOpen('own', row.own);
+  return peers.isOpen(peer, row.peer) || owns.isOpen(own, row.own);
 }

@@ -53,13 +53,11 @@ function decideDirection(
   const { table, packed } = lookup[way];
   const own = isEgress ? source : destination;
   const peer = isEgress ? destination : source;
-  const [peers, owns] = isEgress ? [ends.destinations, ends.sources] : [ends.sources, ends.destinations];
   const decided = decideOver(table, packed, ends.applying(way, own), {
-    peers: peers.pool,
+    peers: isEgress ? ends.destinations : ends.sources,
     peer,
-    owns: owns.pool,
+    owns: isEgress ? ends.sources : ends.destinations,
     own,
-    isOpen: (end, atom) => (end === 'peer' ? peers.isOpen(peer, atom) : owns.isOpen(own, atom)),
     key,
     protocol: packed.numberOf(key.protocol ?? ''),
     port: key.port ?? 0,

@@ -5,7 +5,7 @@ import type { Applying } from './ends.ts';
 import type { Lookup } from './lookup.ts';
 
 /** Ends on one side of a flow: which atoms hold of each, or may. */
-type SidePool = {
+export type SidePool = {
   readonly pool: BitPool;
   /** Whether it is not sure that an atom holds. */
   readonly isOpen: (place: number, atom: number) => boolean;

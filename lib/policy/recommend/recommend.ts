@@ -2,7 +2,7 @@ import type { FlowEndpoint } from '#lib/flows/flow-record.ts';
 import { titleOf } from '../check/check-draft.ts';
 import type { RecordedFlow } from '../check/recorded-flows.ts';
 import { narrowCidrs } from './narrow-cidrs.ts';
-import { type WorkloadSelector, workloadSelectors } from './workload-selectors.ts';
+import { type WorkloadSelector, type Workloads, workloadSelectors } from './workload-selectors.ts';
 
 /** Whom a rule lets in or out: a workload by labels, or addresses. */
 export type RecommendedPeer =
@@ -46,6 +46,7 @@ type Way = 'ingress' | 'egress';
 type Open = { readonly end: FlowEndpoint; readonly addresses: Set<string>; readonly ports: Set<number> };
 type Draft = {
   readonly name: string;
+  readonly own: FlowEndpoint;
   readonly selector: WorkloadSelector;
   readonly open: Set<Way>;
   readonly ways: Readonly<Record<Way, Map<string, Open & { readonly protocol: string }>>>;
@@ -54,7 +55,9 @@ type Draft = {
 /** The least that the recorded flows of a namespace need, as one policy for each workload in it. */
 export function recommend(flows: readonly RecordedFlow[], options: RecommendOptions): Recommendation {
   const { namespace } = options;
-  const selectorOf = workloadSelectors(flows.flatMap(({ client, server }) => [client, server]));
+  const { selectorOf, isSelected } = workloadSelectors(
+    flows.flatMap(({ client, server }) => [client, server]),
+  );
   const notCovered = new Set<string>();
   const drafts = new Map<string, Draft>();
   for (const flow of flows) {
@@ -69,12 +72,13 @@ export function recommend(flows: readonly RecordedFlow[], options: RecommendOpti
       }
       if (selector === null || flow.flows < options.minFlows) continue;
       const key = JSON.stringify(selector);
-      const draft = drafts.get(key) ?? newDraft(own.name, selector);
+      const draft = drafts.get(key) ?? newDraft(own, selector);
       drafts.set(key, draft);
       if (reason === null) note(draft, way, flow, peer);
       else draft.open.add(way);
     }
   }
+  openTogether([...drafts.values()], isSelected);
   const leftOpen = new Set<string>();
   const policies = [...drafts.values()]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -107,8 +111,23 @@ function whyNot(
   return peer.address === null ? `no address of ${titleOf(peer)} is recorded` : null;
 }
 
-function newDraft(name: string, selector: WorkloadSelector): Draft {
-  return { name, selector, open: new Set(), ways: { ingress: new Map(), egress: new Map() } };
+/** A workload whose labels are some of another's selects that one too, and must not close what that leaves open. */
+function openTogether(drafts: readonly Draft[], isSelected: Workloads['isSelected']): void {
+  let opened = 1;
+  while (opened > 0) {
+    opened = 0;
+    for (const { selector, open } of drafts) {
+      const before = open.size;
+      for (const other of drafts) {
+        if (isSelected(selector, other.own)) for (const way of other.open) open.add(way);
+      }
+      opened += open.size - before;
+    }
+  }
+}
+
+function newDraft(own: FlowEndpoint, selector: WorkloadSelector): Draft {
+  return { name: own.name, own, selector, open: new Set(), ways: { ingress: new Map(), egress: new Map() } };
 }
 
 function note({ ways }: Draft, way: Way, { protocol, port }: RecordedFlow, peer: FlowEndpoint): void {

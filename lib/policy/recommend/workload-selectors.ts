@@ -16,10 +16,15 @@ const preferred = [
 // What Cilium adds to a pod's own labels.
 const added = /^(io\.cilium\.|io\.kubernetes\.|reserved|cni|unspec)/;
 
-/** Finds the selector of any workload that was seen; null where no label of it is known. */
-export function workloadSelectors(
-  ends: readonly FlowEndpoint[],
-): (end: FlowEndpoint) => WorkloadSelector | null {
+export type Workloads = {
+  /** Null where no label of the workload is known. */
+  readonly selectorOf: (end: FlowEndpoint) => WorkloadSelector | null;
+  /** Whether a selector chooses a workload too, as far as its labels are known. */
+  readonly isSelected: (selector: WorkloadSelector, end: FlowEndpoint) => boolean;
+};
+
+/** Finds the selector of any workload that was seen. */
+export function workloadSelectors(ends: readonly FlowEndpoint[]): Workloads {
   const common = new Map<string, ReadonlyMap<string, string>>();
   for (const end of ends) {
     if (end.kind !== 'workload' || end.labels === null) continue;
@@ -34,13 +39,19 @@ export function workloadSelectors(
     );
   }
   const found = new Map<string, WorkloadSelector | null>();
-  return (end) => {
-    const key = keyOf(end);
-    const known = found.get(key);
-    if (known !== undefined) return known;
-    const selector = selectorFor(key, end.namespace, common);
-    found.set(key, selector);
-    return selector;
+  return {
+    selectorOf: (end) => {
+      const key = keyOf(end);
+      const known = found.get(key);
+      if (known !== undefined) return known;
+      const selector = selectorFor(key, end.namespace, common);
+      found.set(key, selector);
+      return selector;
+    },
+    isSelected: (selector, end) => {
+      const labels = common.get(keyOf(end));
+      return labels !== undefined && selector.every(([key, value]) => labels.get(key) === value);
+    },
   };
 }
 
