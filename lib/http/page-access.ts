@@ -18,7 +18,9 @@ export async function askedPath(): Promise<string> {
 
 /** True where there is anything to see or to do. */
 export function hasAnything({ rights, scope }: Access): boolean {
-  const seesSome = scope.isEstate || scope.clusters.length > 0 || scope.namespaceIds.length > 0;
+  const seesSome =
+    scope.isEstate ||
+    [scope.clusters, scope.namespaceIds, scope.namespacesSince].some((seen) => seen.length > 0);
   return rights.size > 0 && (seesSome || rights.has('sources'));
 }
 
