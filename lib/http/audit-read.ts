@@ -18,6 +18,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/ingest-tokens',
   '/inventory',
   '/openapi.json',
+  '/people',
   '/ready',
   '/rejected/retry',
   '/sources',
