@@ -41,7 +41,7 @@ export function sightText({
 export function sourceText({ kind, cluster, name }: AccessReason['source']): string {
   switch (kind) {
     case 'settings':
-      return 'Settings';
+      return name === 'account' ? 'Account' : 'Settings';
     case 'kubernetes':
       return `Kubernetes, ${cluster ?? name}`;
     case 'document':

@@ -9,6 +9,8 @@ import { SelectField } from '#components/ui/select-field.tsx';
 import { useOwnSight } from '#lib/client/access-queries.ts';
 import { useChangePerson, usePeople, useRemovePerson, useSight } from '#lib/client/people-queries.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
+import { useSubmit } from '#lib/client/use-submit.ts';
+import { beginViewAs } from '#lib/client/view-as.ts';
 import type { PersonDocument } from '#lib/contracts/people.ts';
 import { FormProblem } from './form-problem.tsx';
 import { chosenRole, roleChoices, roleHint } from './role-choices.ts';
@@ -20,7 +22,8 @@ import { SightDetails } from './sight-details.tsx';
 export function PersonScreen({ email }: { readonly email: string }) {
   const sight = useSight(email);
   const account = usePeople().data?.people.find((each) => each.email === email);
-  const self = useOwnSight().data?.user;
+  const own = useOwnSight().data;
+  const self = own?.user;
   // The server refuses changes of one's own account, so that somebody who administers is left.
   const person = self === undefined || self === email ? undefined : account;
   return (
@@ -33,6 +36,7 @@ export function PersonScreen({ email }: { readonly email: string }) {
           <LinkButton href="/settings/people">All people</LinkButton>
           {person !== undefined && (
             <>
+              {own?.rights.includes('view-as') && <ViewAsButton email={email} />}
               <PasswordDialog email={email} />
               <RemoveDialog email={email} />
             </>
@@ -53,6 +57,22 @@ export function PersonScreen({ email }: { readonly email: string }) {
         </div>
       )}
     </SettingsScreen>
+  );
+}
+
+function ViewAsButton({ email }: { readonly email: string }) {
+  const { run, isBusy, problem } = useSubmit(() => beginViewAs(email));
+  return (
+    <>
+      {problem !== null && (
+        <p role="alert" className="text-denied">
+          {problem.title}. {problem.detail}
+        </p>
+      )}
+      <Button disabled={isBusy} onClick={() => void run()}>
+        View as
+      </Button>
+    </>
   );
 }
 

@@ -54,7 +54,7 @@ export function SightDetails({
         <Fact name="May do">
           <Tags names={knownRights(sight.rights).map((right) => rightNames[right])} none="nothing" />
         </Fact>
-        {everywhere.length > 0 && (
+        {everywhere.length > 0 && !sight.isEstate && (
           <Fact name="Of these everywhere">{everywhere.map((right) => rightNames[right]).join(', ')}</Fact>
         )}
       </dl>

@@ -20,7 +20,7 @@ import {
 import { inventoryAppliedSchema, inventoryListSchema } from './inventory.ts';
 import { newPersonSchema, peopleSchema, personChangeSchema, personDoneSchema } from './people.ts';
 import { rejectedSchema, retriedSchema } from './rejected.ts';
-import { doneSchema, firstAdminSchema, sessionSchema, signInSchema } from './sign-in.ts';
+import { doneSchema, firstAdminSchema, sessionSchema, signInSchema, viewAsSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
@@ -201,6 +201,13 @@ export function openapi(): unknown {
         ...remove('Revokes an API token of one’s own', apiTokenSchema, [
           { name: 'id', isRequired: true, text: 'the id of the token' },
         ]),
+      },
+      '/view-as': {
+        ...post('From now on this session looks as somebody else, and changes nothing', doneSchema, [], {
+          status: 200,
+          body: viewAsSchema,
+        }),
+        ...remove('This session looks as itself again', doneSchema, []),
       },
       '/people': {
         ...get('Everybody who may sign in', peopleSchema, []),

@@ -22,6 +22,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/ready',
   '/rejected/retry',
   '/sources',
+  '/view-as',
 ]);
 
 const ofTheLog: ReadonlySet<string> = new Set(['/audit', '/audit/export']);

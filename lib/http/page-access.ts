@@ -3,12 +3,12 @@ import type { Access } from '#lib/access/access.ts';
 import { serverAuth } from '#lib/auth/server-auth.ts';
 import { viewerOf } from '#lib/auth/viewer-of.ts';
 import { adminAddresses } from '#lib/db/users.ts';
-import { type Admitted, accessOf } from './admit.ts';
+import { type Admitted, admittedAs } from './admit.ts';
 
 /** Who asks for the page that is being rendered, with what they may do; null: nobody is signed in. */
 export async function pageAccess(): Promise<Admitted | null> {
   const asking = await viewerOf(new Headers(await headers()));
-  return asking === null ? null : { access: await accessOf(asking), person: asking.person };
+  return asking === null ? null : await admittedAs(asking);
 }
 
 /** The path that was asked for, with its query, as proxy.ts notes it. */
