@@ -73,7 +73,7 @@ function NewBindingForm({
       />
       <SelectField
         label="Role"
-        hint={`${roleRights[role].map((right) => rightNames[right].toLowerCase()).join(', ')}.`}
+        hint={`They may ${roleRights[role].map((right) => rightNames[right].toLowerCase()).join(', ')}.`}
         value={role}
         choices={roles}
         onChange={(value) => isRole(value) && setRole(value)}
