@@ -20,6 +20,7 @@ test('an auditor finds who read a namespace, and takes the rows along as a file'
 
   await page.goto('/');
   await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Audit log' }).click();
   await expect(page.getByRole('heading', { name: 'Audit log' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Audit log' })).toHaveAttribute('aria-current', 'page');
   const rows = page.getByRole('row');

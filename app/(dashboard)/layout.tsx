@@ -2,6 +2,7 @@ import { redirect } from 'next/navigation';
 import { type ReactNode, Suspense } from 'react';
 import { NoAccess } from '#components/access/no-access.tsx';
 import { UserMenu } from '#components/access/user-menu.tsx';
+import { ViewAsBanner } from '#components/access/view-as-banner.tsx';
 import { Rail } from '#components/graph/rail.tsx';
 import { UploadProvider } from '#components/sources/drop/upload-provider.tsx';
 import { QueryProvider } from '#lib/client/query-provider.tsx';
@@ -12,19 +13,29 @@ import { askedPath, hasAnything, pageAccess, whomToAsk } from '#lib/http/page-ac
 export default async function DashboardLayout({ children }: { readonly children: ReactNode }) {
   const admitted = await pageAccess();
   if (admitted === null) redirect(signInAddress(await askedPath()));
-  const { email, groups } = admitted.person;
+  const { email, groups, viewsAs } = admitted.person;
+  const banner = viewsAs !== undefined && <ViewAsBanner email={viewsAs.email} />;
   if (!hasAnything(admitted.access)) {
-    return <NoAccess email={email} groups={groups} admins={await whomToAsk()} />;
+    const shown = viewsAs ?? { email, groups };
+    return (
+      <div className="flex h-dvh flex-col">
+        {banner}
+        <NoAccess email={shown.email} groups={shown.groups} admins={await whomToAsk()} />
+      </div>
+    );
   }
   return (
     <QueryProvider>
       <Suspense>
         <UploadProvider>
-          <div className="flex h-dvh">
-            <Rail>
-              <UserMenu email={email} groups={groups} />
-            </Rail>
-            <main className="flex min-w-0 flex-1 flex-col">{children}</main>
+          <div className="flex h-dvh flex-col">
+            {banner}
+            <div className="flex min-h-0 flex-1">
+              <Rail>
+                <UserMenu email={email} groups={groups} />
+              </Rail>
+              <main className="flex min-w-0 flex-1 flex-col">{children}</main>
+            </div>
           </div>
         </UploadProvider>
       </Suspense>

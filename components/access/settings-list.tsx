@@ -1,13 +1,28 @@
 'use client';
 
-import { ScrollText } from 'lucide-react';
+import { KeyRound, Link2, ScrollText, UserRound, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import type { Right } from '#lib/access/roles.ts';
 
-const settings = [{ name: 'Audit log', href: '/settings/audit', icon: ScrollText }] as const;
+type Entry = {
+  readonly name: string;
+  readonly href: string;
+  readonly icon: typeof ScrollText;
+  /** What it takes to see it; null: it is for everybody. */
+  readonly right: Right | null;
+};
 
-/** What can be set and looked up. Only what exists is on it. */
-export function SettingsList() {
+const settings: readonly Entry[] = [
+  { name: 'Your access', href: '/settings/access', icon: UserRound, right: null },
+  { name: 'API tokens', href: '/settings/tokens', icon: KeyRound, right: null },
+  { name: 'People', href: '/settings/people', icon: UsersRound, right: 'access' },
+  { name: 'Roles and bindings', href: '/settings/bindings', icon: Link2, right: 'access' },
+  { name: 'Audit log', href: '/settings/audit', icon: ScrollText, right: 'audit' },
+];
+
+/** What can be set and looked up. Only what exists is on it, for whoever may see it. */
+export function SettingsList({ rights }: { readonly rights: readonly Right[] }) {
   const path = usePathname();
   return (
     <nav aria-label="Settings" className="w-48 shrink-0 border-r border-line bg-ground px-2 py-3">
@@ -15,18 +30,20 @@ export function SettingsList() {
         Settings
       </p>
       <ul className="flex flex-col gap-0.5">
-        {settings.map(({ name, href, icon: Icon }) => (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={path === href ? 'page' : undefined}
-              className="flex h-8 items-center gap-2 rounded-[7px] border border-transparent px-2.5 text-muted hover:bg-hover hover:text-text aria-[current]:border-line aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text"
-            >
-              <Icon aria-hidden className="size-4 shrink-0" />
-              {name}
-            </Link>
-          </li>
-        ))}
+        {settings
+          .filter(({ right }) => right === null || rights.includes(right))
+          .map(({ name, href, icon: Icon }) => (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={path === href ? 'page' : undefined}
+                className="flex h-8 items-center gap-2 rounded-[7px] border border-transparent px-2.5 text-muted hover:bg-hover hover:text-text aria-[current]:border-line aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text"
+              >
+                <Icon aria-hidden className="size-4 shrink-0" />
+                {name}
+              </Link>
+            </li>
+          ))}
       </ul>
     </nav>
   );

@@ -12,7 +12,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 const screens = [
   { name: 'Graph', href: '/', icon: Share2, paths: ['/'] },
   { name: 'Sources', href: '/sources', icon: Cable, paths: ['/sources', '/sources/new', '/rejected'] },
-  { name: 'Settings', href: '/settings/audit', icon: Settings, paths: ['/settings'] },
+  { name: 'Settings', href: '/settings/access', icon: Settings, paths: ['/settings'] },
 ] as const;
 
 /** The way between screens. Only what exists is on it; who is signed in stands at its end. */

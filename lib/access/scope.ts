@@ -67,3 +67,20 @@ export function isInScope(scope: Scope, namespaceId: bigint, atMs: number): bool
 export function tellingOfFarEnds(scope: Scope, farEnd: FarEnd): Scope {
   return scope.isEstate || scope.farEnd === farEnd ? scope : limitedScope({ ...scope, farEnd });
 }
+
+/** What is in both scopes, telling of far ends what both tell. */
+export function sharedScope(a: Scope, b: Scope): Scope {
+  if (a.isEstate) return b;
+  if (b.isEstate) return a;
+  const ofOther = new Set([...b.namespaceIds, ...b.namespacesSince.map(({ id }) => id)]);
+  const ids = new Set([...a.namespaceIds, ...a.namespacesSince.map(({ id }) => id)]);
+  return limitedScope({
+    clusters: a.clusters.filter((cluster) => b.clusters.includes(cluster)),
+    namespaceIds: [...ids].filter((id) => ofOther.has(id)),
+    // The later of two instants counts.
+    namespacesSince: [...a.namespacesSince, ...b.namespacesSince].filter(
+      ({ id }) => ofOther.has(id) && ids.has(id),
+    ),
+    farEnd: a.farEnd === 'nothing' || b.farEnd === 'nothing' ? 'nothing' : 'namespace',
+  });
+}

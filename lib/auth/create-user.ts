@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import type { Role } from '#lib/access/roles.ts';
 import type { Asker } from '#lib/db/auth-store.ts';
@@ -22,4 +23,9 @@ export async function createUser(asker: Asker, user: WantedUser): Promise<string
 /** Gives somebody another password, whoever knows the old one is out; false where there is nobody of this address. */
 export async function setPassword(asker: Asker, email: string, password: string): Promise<boolean> {
   return changePassword(asker, email, await hashPassword(password));
+}
+
+/** A password that nobody guesses, for showing once. */
+export function madePassword(): string {
+  return randomBytes(15).toString('base64url');
 }

@@ -2,6 +2,7 @@ import { allRights, type Right } from '#lib/access/roles.ts';
 import type { Person } from '#lib/access/viewer.ts';
 import { findTokenHolder } from '#lib/db/api-tokens.ts';
 import { groupsOf } from '#lib/db/users.ts';
+import { viewedBy } from '#lib/db/view-as.ts';
 import { apiTokenIn, secretHash } from './secret-token.ts';
 import { serverAuth } from './server-auth.ts';
 import { sessionOf } from './session-of.ts';
@@ -18,9 +19,11 @@ export async function viewerOf(headers: Headers): Promise<Asking | null> {
   if (authorization !== null) return await holderOf(apiTokenIn(authorization));
   const session = await sessionOf(headers);
   if (session === null) return null;
-  const { userId, email } = session;
-  const groups = await groupsOf(serverAuth().store, userId);
-  return { person: { kind: 'person', userId, email, groups, authenticatedBy: 'session' }, atMost: null };
+  const { id, userId, email } = session;
+  const { store } = serverAuth();
+  const [groups, viewsAs] = await Promise.all([groupsOf(store, userId), viewedBy(store, id)]);
+  const person = { kind: 'person', userId, email, groups, authenticatedBy: 'session' } as const;
+  return { person: viewsAs === null ? person : { ...person, viewsAs }, atMost: null };
 }
 
 async function holderOf(token: string | null): Promise<Asking | null> {

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { AuditEvent } from '#lib/access/audit.ts';
 import { isRole, type Role, roleRights } from '#lib/access/roles.ts';
-import { createUser, setPassword } from '#lib/auth/create-user.ts';
+import { createUser, madePassword, setPassword } from '#lib/auth/create-user.ts';
 import { emailSchema, newPasswordSchema } from '#lib/contracts/sign-in.ts';
 import type { Asker } from '#lib/db/auth-store.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
@@ -111,7 +110,7 @@ async function remove(given: string): Promise<void> {
 }
 
 async function newPassword({ passwordStdin }: Secret): Promise<{ password: string; isMade: boolean }> {
-  if (!passwordStdin) return { password: randomBytes(15).toString('base64url'), isMade: true };
+  if (!passwordStdin) return { password: madePassword(), isMade: true };
   const given = newPasswordSchema.safeParse((await text(process.stdin)).replace(/\r?\n$/, ''));
   if (!given.success) throw usageError(`the password ${given.error.issues[0]?.message}`);
   return { password: given.data, isMade: false };

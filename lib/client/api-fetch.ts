@@ -27,7 +27,7 @@ type ApiRequest<T> = {
   readonly query?: Readonly<Record<string, string>>;
   readonly schema: z.ZodType<T>;
   readonly signal?: AbortSignal;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   readonly body?: unknown;
 };

@@ -18,8 +18,9 @@ import {
   newIngestTokenSchema,
 } from './ingest-token.ts';
 import { inventoryAppliedSchema, inventoryListSchema } from './inventory.ts';
+import { newPersonSchema, peopleSchema, personChangeSchema, personDoneSchema } from './people.ts';
 import { rejectedSchema, retriedSchema } from './rejected.ts';
-import { doneSchema, firstAdminSchema, sessionSchema, signInSchema } from './sign-in.ts';
+import { doneSchema, firstAdminSchema, sessionSchema, signInSchema, viewAsSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
@@ -59,6 +60,7 @@ const somebodyParameters: readonly Parameter[] = [
   { name: 'group', text: 'a group that the identity provider says they are in; may repeat' },
 ];
 const byName: readonly Parameter[] = [{ name: 'name', isRequired: true, text: 'its name' }];
+const byEmail: readonly Parameter[] = [{ name: 'email', isRequired: true, text: 'their address' }];
 const removedSchema = z.object({ removed: z.string() });
 
 const rejectedParameters: readonly Parameter[] = [
@@ -200,6 +202,22 @@ export function openapi(): unknown {
           { name: 'id', isRequired: true, text: 'the id of the token' },
         ]),
       },
+      '/view-as': {
+        ...post('From now on this session looks as somebody else, and changes nothing', doneSchema, [], {
+          status: 200,
+          body: viewAsSchema,
+        }),
+        ...remove('This session looks as itself again', doneSchema, []),
+      },
+      '/people': {
+        ...get('Everybody who may sign in', peopleSchema, []),
+        ...post('Makes an account; the answer shows its password once', personDoneSchema, [], {
+          status: 200,
+          body: newPersonSchema,
+        }),
+        ...patch('Gives a person another role or password', personDoneSchema, byEmail, personChangeSchema),
+        ...remove('Removes a person, with sessions and tokens', removedSchema, byEmail),
+      },
       '/audit': get('Who read what and who changed what, newest first', auditPageSchema, [
         ...auditParameters,
         { name: 'cursor', text: 'next of the page before' },
@@ -244,6 +262,15 @@ function post(
   unusual?: Unusual,
 ): Operations {
   return { post: operation(summary, schema, parameters, unusual) };
+}
+
+function patch(
+  summary: string,
+  schema: z.ZodType,
+  parameters: readonly Parameter[],
+  body: z.ZodType,
+): Operations {
+  return { patch: operation(summary, schema, parameters, { body }) };
 }
 
 function remove(summary: string, schema: z.ZodType, parameters: readonly Parameter[]): Operations {

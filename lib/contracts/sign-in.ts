@@ -33,7 +33,11 @@ export const sessionSchema = z.object({
   email: z.string(),
   groups: z.array(z.string()),
   rights: z.array(z.string()),
+  viewsAs: z.string().nullable().describe('whose access is looked with, read only; null: one’s own'),
 });
+
+/** Whom to view as. */
+export const viewAsSchema = z.strictObject({ email: emailSchema });
 
 /** Sign-in, sign-out: it is done. */
 export const doneSchema = z.object({ done: z.literal(true) });

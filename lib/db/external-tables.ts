@@ -27,4 +27,5 @@ export const externalTables = [
   'inventory_apply',
   'audit_scope',
   'audit_event',
+  'view_as',
 ].map((table) => `public.${table}`);

@@ -18,9 +18,11 @@ const notRead: ReadonlySet<string> = new Set([
   '/ingest-tokens',
   '/inventory',
   '/openapi.json',
+  '/people',
   '/ready',
   '/rejected/retry',
   '/sources',
+  '/view-as',
 ]);
 
 const ofTheLog: ReadonlySet<string> = new Set(['/audit', '/audit/export']);

@@ -3,12 +3,12 @@ import type { Access } from '#lib/access/access.ts';
 import { serverAuth } from '#lib/auth/server-auth.ts';
 import { viewerOf } from '#lib/auth/viewer-of.ts';
 import { adminAddresses } from '#lib/db/users.ts';
-import { type Admitted, accessOf } from './admit.ts';
+import { type Admitted, admittedAs } from './admit.ts';
 
 /** Who asks for the page that is being rendered, with what they may do; null: nobody is signed in. */
 export async function pageAccess(): Promise<Admitted | null> {
   const asking = await viewerOf(new Headers(await headers()));
-  return asking === null ? null : { access: await accessOf(asking), person: asking.person };
+  return asking === null ? null : await admittedAs(asking);
 }
 
 /** The path that was asked for, with its query, as proxy.ts notes it. */
@@ -18,7 +18,9 @@ export async function askedPath(): Promise<string> {
 
 /** True where there is anything to see or to do. */
 export function hasAnything({ rights, scope }: Access): boolean {
-  const seesSome = scope.isEstate || scope.clusters.length > 0 || scope.namespaceIds.length > 0;
+  const seesSome =
+    scope.isEstate ||
+    [scope.clusters, scope.namespaceIds, scope.namespacesSince].some((seen) => seen.length > 0);
   return rights.size > 0 && (seesSome || rights.has('sources'));
 }
 

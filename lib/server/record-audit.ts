@@ -46,10 +46,13 @@ export async function recordRead(
   nowMs: number,
 ): Promise<void> {
   const actor = actorOf(access.viewer);
+  const viewed = access.viewer.kind === 'person' ? access.viewer.viewsAs : undefined;
+  const viewedId = viewed?.userId ?? null;
   const [clusters, namespaces] = [shortList(asked.clusters), shortList(asked.namespaces)];
   const once = JSON.stringify([
     floorTo(nowMs, readingMs),
     actorKey(actor),
+    viewedId,
     asked.question,
     clusters.all,
     namespaces.all,
@@ -66,7 +69,10 @@ export async function recordRead(
     clusters: clusters.shown,
     namespaces: namespaces.shown,
     address: asked.address,
-    details: left === 0 ? {} : { namesLeftOut: left },
+    details: {
+      ...(viewed === undefined ? {} : { as: viewed.email }),
+      ...(left === 0 ? {} : { namesLeftOut: left }),
+    },
   });
   const writing = appendEvent(urls.writer, event, nowMs, { once, scope: access.scope });
   // Whoever asks the same meanwhile waits for the same row; one that failed is tried again.

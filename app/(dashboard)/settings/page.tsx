@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 
-/** The settings begin with the first on their list. */
+/** The settings begin with what everybody has. */
 export default function SettingsPage() {
-  redirect('/settings/audit');
+  redirect('/settings/access');
 }

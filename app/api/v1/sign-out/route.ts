@@ -8,7 +8,7 @@ import { guarded } from '#lib/http/route.ts';
 const signOutQuery = z.strictObject({ where: once(z.enum(['here', 'everywhere'])).optional() });
 
 /** Ends the session of this browser, or all of the person's. */
-export const POST = guarded({ right: 'session' }, async (request, { person }) => {
+export const POST = guarded({ right: 'own-session' }, async (request, { person }) => {
   const query = parseQuery(signOutQuery, new URL(request.url));
   if (!query.ok) return problemResponse(query.error);
   const { where = 'here' } = query.value;

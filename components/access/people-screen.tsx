@@ -1,0 +1,80 @@
+'use client';
+
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { plural } from '#components/ui/format-number.ts';
+import { usePeople } from '#lib/client/people-queries.ts';
+import type { PersonDocument } from '#lib/contracts/people.ts';
+import { NewPersonDialog } from './new-person-dialog.tsx';
+import { PersonScreen } from './person-screen.tsx';
+import { SettingsScreen } from './settings-screen.tsx';
+import { SettingsRow, SettingsTable, Tags } from './settings-table.tsx';
+
+const columns = [
+  { name: 'E-mail', width: '30%' },
+  { name: 'Role', width: '12%' },
+  { name: 'Groups', width: '24%' },
+  { name: 'Signs in with', width: '16%' },
+  { name: 'Last sign-in (UTC)', width: '18%' },
+] as const;
+
+/** Everybody who may sign in, or the one of them that the address names. */
+export function PeopleScreen() {
+  const person = useSearchParams().get('person');
+  return person === null ? <PeopleList /> : <PersonScreen key={person} email={person} />;
+}
+
+function PeopleList() {
+  const people = usePeople();
+  return (
+    <SettingsScreen
+      title="People"
+      what="people"
+      query={people}
+      aside={(list) => plural(list.people.length, 'account')}
+      actions={<NewPersonDialog />}
+    >
+      {(list) => (
+        <SettingsTable caption="Everybody who may sign in" columns={columns}>
+          {list.people.map((person) => (
+            <PersonRow key={person.id} person={person} />
+          ))}
+        </SettingsTable>
+      )}
+    </SettingsScreen>
+  );
+}
+
+function PersonRow({ person }: { readonly person: PersonDocument }) {
+  const { email, role, groups, isDemo } = person;
+  return (
+    <SettingsRow
+      name={
+        <>
+          <Link
+            href={`/settings/people?${new URLSearchParams({ person: email })}`}
+            className="text-accent hover:underline"
+          >
+            {email}
+          </Link>
+          {isDemo && <span className="ml-2 text-xs font-normal text-muted">demo</span>}
+        </>
+      }
+      cells={[
+        { key: 'role', shown: role ?? <span className="text-muted">none</span> },
+        { key: 'groups', shown: <Tags names={groups} none="none" /> },
+        { key: 'way', shown: wayText(person) },
+        { key: 'seen', shown: <span className="tabular">{lastSeenText(person)}</span> },
+      ]}
+    />
+  );
+}
+
+function wayText({ signsInWith }: Pick<PersonDocument, 'signsInWith'>): string {
+  if (signsInWith.length === 0) return 'not yet known';
+  return signsInWith.map((way) => (way === 'oidc' ? 'identity provider' : way)).join(', ');
+}
+
+function lastSeenText({ lastSignInAt }: Pick<PersonDocument, 'lastSignInAt'>): string {
+  return lastSignInAt === null ? 'no session' : lastSignInAt.slice(0, 16).replace('T', ' ');
+}
