@@ -81,6 +81,13 @@ function tierSight(rules: ClusterRules, { kind, tier }: Policy): PolicySight {
   return (kind === 'EndOfTier' || kind === 'Unknown') && seesTier(rules, tier) ? 'tier' : 'nothing';
 }
 
+/** Whether somebody may know of a tier of a cluster. */
+export function tierIsSeen(rights: PolicyRights, cluster: string, tier: string): boolean {
+  if (rights.isEstate || rights.clusters.has(cluster)) return true;
+  const rules = rights.rules.get(cluster);
+  return rules !== undefined && seesTier(rules, tier);
+}
+
 function seesTier({ everywhere }: ClusterRules, tier: string): boolean {
   const request = { verbs: ['get'], groups: calicoGroups, resource: 'tiers', name: tier };
   return tier !== '' && allows(everywhere, request);

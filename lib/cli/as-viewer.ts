@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Scope, wholeEstate } from '#lib/access/scope.ts';
+import type { Access } from '#lib/access/access.ts';
+import { operatorAccess } from '#lib/access/operator-access.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { resolveAccess } from '#lib/server/resolve-access.ts';
 import { usageError } from './exit.ts';
@@ -13,11 +14,11 @@ export function withAs(command: Command): Command {
     .option('--group <names...>', 'with --as: groups that the identity provider says they are in');
 }
 
-/** The operator's scope, or that of the person named, which is never wider. */
-export async function scopeAs(reader: Reader, { as, group }: AsOptions): Promise<Scope> {
+/** What the operator may see, or the person named, which is never more. */
+export async function accessAs(reader: Reader, { as, group }: AsOptions): Promise<Access> {
   if (as === undefined) {
     if (group !== undefined) throw usageError('--group says more of a person: name one with --as');
-    return wholeEstate();
+    return operatorAccess();
   }
   const person = {
     kind: 'person',
@@ -26,5 +27,5 @@ export async function scopeAs(reader: Reader, { as, group }: AsOptions): Promise
     groups: group ?? [],
     authenticatedBy: 'session',
   } as const;
-  return (await resolveAccess(reader, person)).scope;
+  return await resolveAccess(reader, person);
 }

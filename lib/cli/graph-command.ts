@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { parseInstant } from '#lib/kit/window.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
-import { type AsOptions, scopeAs, withAs } from './as-viewer.ts';
+import { type AsOptions, accessAs, withAs } from './as-viewer.ts';
 import { audited } from './audited.ts';
 import { usageError } from './exit.ts';
 import { readFilter } from './filter-option.ts';
@@ -60,7 +60,8 @@ async function printGraph(options: Options): Promise<void> {
       namespaces: namespace ?? [],
       details: options.as === undefined ? {} : { as: options.as },
     });
-    return await readGraph(reader, await scopeAs(reader, options), query);
+    const { scope, policies } = await accessAs(reader, options);
+    return await readGraph(reader, scope, { ...query, policies });
   });
   if (options.json) printJson(document);
   else printLines(describeGraph(document));

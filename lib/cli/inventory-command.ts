@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { everyPolicy } from '#lib/access/policy-rights.ts';
 import { wholeEstate } from '#lib/access/scope.ts';
 import type { InventoryListItem } from '#lib/contracts/inventory.ts';
 import { openReader } from '#lib/db/reader.ts';
@@ -106,6 +107,7 @@ async function list({ cluster, kind, namespace, at, json }: List): Promise<void>
     namespace: namespace ?? null,
     atMs: instant === null ? null : instant.value,
     limit: mostObjects,
+    policies: everyPolicy,
   };
   const objects = await withDatabase(commandEnvironment(), async (urls) => {
     const reader = openReader(urls);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Access } from '#lib/access/access.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { InventoryList } from '#lib/contracts/inventory.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -12,6 +13,7 @@ const usualLimit = 100;
 
 type Asked = {
   readonly query: z.infer<typeof inventoryQuerySchema>;
+  readonly access: Pick<Access, 'policies'>;
   readonly scope: Scope;
   readonly reader: Reader;
   readonly nowMs: number;
@@ -20,6 +22,7 @@ type Asked = {
 /** A page of the inventory. */
 export async function answerInventory({
   query,
+  access: { policies },
   scope,
   reader,
   nowMs,
@@ -32,7 +35,8 @@ export async function answerInventory({
     return { problem: badParameter('cursor', 'is none that an answer gave as nextCursor; leave it out') };
   }
   const atMs = instant === null ? null : instant.value;
-  return { document: await listInventory(reader, scope, { cluster, kind, namespace, atMs, after, limit }) };
+  const which = { cluster, kind, namespace, atMs, after, limit, policies };
+  return { document: await listInventory(reader, scope, which) };
 }
 
 function badParameter(field: string, what: string): Problem {

@@ -7,6 +7,11 @@ import type { Problem } from './problem.ts';
 export function parseQuery<Q>(schema: z.ZodType<Q>, url: URL): Result<Q, Problem> {
   const given: Record<string, readonly string[]> = {};
   for (const key of url.searchParams.keys()) given[key] = url.searchParams.getAll(key);
+  // Postgres has no text with a zero byte in it: nothing is called so, wherever it would be looked for.
+  const broken = Object.keys(given).find((key) =>
+    [key, ...(given[key] ?? [])].some((text) => text.includes('\0')),
+  );
+  if (broken !== undefined) return err(zeroByte(broken.replaceAll('\0', '')));
   const parsed = schema.safeParse(given);
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];
@@ -22,6 +27,11 @@ export function parseQuery<Q>(schema: z.ZodType<Q>, url: URL): Result<Q, Problem
     detail,
     field,
   });
+}
+
+function zeroByte(field: string): Problem {
+  const detail = `${field}: holds a zero byte; leave it out`;
+  return { status: 400, code: 'bad-parameter', title: 'Wrong query', detail, field };
 }
 
 /** A parameter that may be given once. */

@@ -1,4 +1,4 @@
-import type { Scope } from '#lib/access/scope.ts';
+import { redactHit, type VisiblePolicies } from '#lib/access/redact.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { areTracesWhole, type DecidingPolicies, decidingPolicies } from '#lib/db/sql/deciding-policies.ts';
 import { type LabelsSeen, labelsSeen } from '#lib/db/sql/labels-seen.ts';
@@ -9,14 +9,16 @@ import { type Decided, type Evidence, noEvidence } from '#lib/graph/flow-facts.t
 import type { Traffic } from '#lib/graph/model.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import type { Span } from '#lib/kit/window.ts';
+import { type PolicyViewer, policiesAt } from './visible-hits.ts';
 
 /** What filters speak of and traffic does not carry: labels and policies, read only where they do. */
 export async function filterEvidence(
   reader: Reader,
-  scope: Scope,
+  viewer: PolicyViewer,
   window: Span,
   filters: Filters,
 ): Promise<Evidence> {
+  const { scope } = viewer;
   const keys = [filters.hide, filters.show].flatMap((filter) =>
     filter === null ? [] : fieldsOf(filter).flatMap(({ key }) => (key === null ? [] : [key])),
   );
@@ -28,7 +30,7 @@ export async function filterEvidence(
   ]);
   return {
     labelsOf: keys.length > 0 ? labelsOf(labels) : noEvidence.labelsOf,
-    decidedBy: asksForPolicies ? decidedBy(policies, scope, isWhole) : noEvidence.decidedBy,
+    decidedBy: asksForPolicies ? decidedBy(policies, viewer, isWhole) : noEvidence.decidedBy,
   };
 }
 
@@ -43,7 +45,7 @@ function labelsOf(seen: readonly LabelsSeen[]): Evidence['labelsOf'] {
 
 function decidedBy(
   policies: readonly DecidingPolicies[],
-  scope: Scope,
+  viewer: PolicyViewer,
   isWhole: boolean,
 ): Evidence['decidedBy'] {
   const byRow = Map.groupBy(policies, keyOf);
@@ -51,20 +53,17 @@ function decidedBy(
     const own = side === 'source' ? traffic.source : traffic.target;
     if (!traffic.inScope[side === 'source' ? 'source' : 'target']) return null;
     const hits = (byRow.get(keyOf({ ...traffic, side })) ?? []).flatMap((one) => one.hits);
-    return decidedOf(hits, (hit) => scope.isEstate || namespaceOf(hit) === own.namespace, isWhole);
+    return decidedOf(hits, policiesAt(viewer, own), isWhole);
   };
 }
 
-function decidedOf(
-  hits: readonly PolicyHit[],
-  isVisible: (hit: PolicyHit) => boolean,
-  isWhole: boolean,
-): Decided {
-  const visible = hits.filter(isVisible);
+/** A filter sees of a hit what an answer would show: all of it, its tier, or nothing. */
+function decidedOf(hits: readonly PolicyHit[], visible: VisiblePolicies, isWhole: boolean): Decided {
+  const seen = hits.flatMap((hit) => redactHit(hit, visible) ?? []);
   return {
-    policies: visible.flatMap(namesOf),
-    tiers: visible.map(({ tier }) => tier).filter((tier) => tier !== ''),
-    isWhole: isWhole && visible.length === hits.length,
+    policies: seen.flatMap((hit) => (hit.kind === 'Hidden' ? [] : namesOf(hit))),
+    tiers: seen.map(({ tier }) => tier).filter((tier) => tier !== ''),
+    isWhole: isWhole && seen.length === hits.length && seen.every(({ kind }) => kind !== 'Hidden'),
   };
 }
 
@@ -73,10 +72,6 @@ function namesOf(hit: PolicyHit): readonly string[] {
   const { namespace, name } = hit.trigger ?? hit;
   if (name === '') return [];
   return namespace === '' ? [name] : [name, `${namespace}/${name}`];
-}
-
-function namespaceOf(hit: PolicyHit): string {
-  return (hit.trigger ?? hit).namespace;
 }
 
 function keyOf({

@@ -5,6 +5,7 @@ import { openReader, type Reader } from '#lib/db/reader.ts';
 import { decidingPolicies } from '#lib/db/sql/deciding-policies.ts';
 import { labelsSeen } from '#lib/db/sql/labels-seen.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
+import type { RoleRule } from '#lib/inventory/model.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
 import { ingestText } from '../../test/ingest-text.ts';
 import { readEdge } from './read-edge.ts';
@@ -179,6 +180,10 @@ describe('the graph under a filter', () => {
   });
 });
 
+const calico = { verbs: ['get'], apiGroups: ['projectcalico.org'], nonResourceUrls: [] };
+const readTier: RoleRule = { ...calico, resources: ['tiers'], resourceNames: ['default'] };
+const readPolicy: RoleRule = { ...calico, resources: ['tier.networkpolicies'], resourceNames: ['allow-web'] };
+
 describe('what a filter asks of a team', () => {
   it('is the labels of its own namespaces alone', async () => {
     const seen = await labelsSeen(reader, shop, { window, keys: ['team', 'tier'] });
@@ -197,5 +202,30 @@ describe('what a filter asks of a team', () => {
     expect(new Set(decided.map(({ side, target }) => `${side} ${target.namespace}`))).toEqual(
       new Set(['dest shop']),
     );
+  });
+
+  // By RBAC: pods of shop may be listed, and at most one policy in each tier that is known may be read.
+  it.each<[string, RoleRule[], number, number]>([
+    ['who may read no policy', [], 0, 0],
+    ['who knows the tier', [readTier], 0, 65],
+    ['who may read one policy', [readTier, readPolicy], 1, 65],
+  ])('shows somebody %s no more by bisecting than by an edge', async (_who, rules, named, tiered) => {
+    const ofC1 = { everywhere: rules, byNamespace: new Map() };
+    const policies = {
+      isEstate: false,
+      clusters: new Set<string>(),
+      namespaces: new Set<string>(),
+      rules: new Map([['c1', ofC1]]),
+    };
+    const flows = async (text: string) => {
+      const filters = { show: filter(text), hide: null };
+      const { edges } = await readGraph(reader, shop, { ...question, filters, policies });
+      return edges.reduce((sum, { allowed, denied }) => sum + allowed.flows + denied.flows, 0);
+    };
+    expect(await flows('policy starts with "allow-w"')).toBe(named);
+    expect(await flows('policy contains "allow-d"')).toBe(0);
+    expect(await flows('tier == "default"')).toBe(tiered);
+    // What is hidden may be anything.
+    expect(await flows('dest.namespace == "shop" && port == 53 && !(policy == "nothing")')).toBe(0);
   });
 });

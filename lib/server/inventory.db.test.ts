@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { everyPolicy, type PolicyRights } from '#lib/access/policy-rights.ts';
 import { limitedScope, wholeEstate } from '#lib/access/scope.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
 import { idOf } from '#lib/ingest/id63.ts';
@@ -229,7 +230,15 @@ it('adds no row for what is there, however its keys are ordered, and remembers w
   ]);
 });
 
-const everything = { cluster: null, kind: null, namespace: null, atMs: null, after: null, limit: 1_000 };
+const everything = {
+  cluster: null,
+  kind: null,
+  namespace: null,
+  atMs: null,
+  after: null,
+  limit: 1_000,
+  policies: everyPolicy,
+};
 
 it('prunes nothing while an object is refused, which may be the one that is missing', async () => {
   await apply([account('shop', 'cart'), account('shop', 'pay')]);
@@ -361,6 +370,37 @@ it('gives pages that together are the whole', async () => {
     expect(met).toEqual(whole.objects);
   }
   expect(readCursor('bm9uZQ')).toBeNull();
+});
+
+it('leaves out the policies that a viewer may not see, and fills its pages with others', async () => {
+  const policy = (name: string) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace: 'shop' },
+    spec: { podSelector: {} },
+  });
+  await apply([...['a', 'b', 'c', 'd', 'e'].map(policy), account('shop', 'cart'), namespace('shop')]);
+  const [names, verbs] = [['b', 'e'], ['get']];
+  const groups = ['networking.k8s.io'];
+  const rule = { verbs, apiGroups: groups, resources: ['networkpolicies'], resourceNames: names };
+  const ofShop = [{ ...rule, nonResourceUrls: [] }];
+  const policies: PolicyRights = {
+    isEstate: false,
+    clusters: new Set(),
+    namespaces: new Set(),
+    rules: new Map([['c1', { everywhere: [], byNamespace: new Map([['shop', ofShop]]) }]]),
+  };
+  for (const limit of [1, 2, 3, 4]) {
+    const met: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const after = cursor === null ? null : readCursor(cursor);
+      const page = await listInventory(reader, wholeEstate(), { ...everything, policies, after, limit });
+      met.push(...page.objects.map(({ name }) => name));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect([limit, ...met]).toEqual([limit, 'shop', 'cart', 'b', 'e']);
+  }
 });
 
 it('forgets what was when the last sums of then are gone, but no former namespace and no kept cluster', async () => {

@@ -1,3 +1,5 @@
+import { seesPolicyObject } from '#lib/access/policy-object-sight.ts';
+import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { InventoryList, InventoryListItem } from '#lib/contracts/inventory.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -8,6 +10,7 @@ import {
   type InventoryRow,
   inventoryObjects,
 } from '#lib/db/sql/inventory-objects.ts';
+import { isObject } from '#lib/inventory/field.ts';
 
 /** More than anybody reads at once. */
 export const mostObjects = 1_000;
@@ -16,22 +19,42 @@ export type ListInventory = Pick<InventoryQuestion, 'cluster' | 'kind' | 'namesp
   /** UTC milliseconds; null: now. */
   readonly atMs: number | null;
   readonly limit: number;
+  readonly policies: PolicyRights;
 };
 
-/** A page of the objects there are or were, and where the next one begins. */
+/** A page of the objects there are or were, and where the next one begins; policies as the viewer may see them. */
 export async function listInventory(
   reader: Reader,
   scope: Scope,
-  { atMs, limit, ...which }: ListInventory,
+  { atMs, limit, policies, after, ...which }: ListInventory,
 ): Promise<InventoryList> {
   const at = atMs === null ? null : new Date(atMs);
-  const rows = await inventoryObjects(reader, scope, { ...everyObject, ...which, at, limit: limit + 1 });
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
+  const seen: InventoryRow[] = [];
+  let from = after;
+  // One more than asked for tells whether there is a next page; what is left out is asked for again.
+  while (seen.length <= limit) {
+    const question = { ...everyObject, ...which, at, after: from, limit: limit + 1 };
+    const rows = await inventoryObjects(reader, scope, question);
+    seen.push(...rows.filter((row) => isSeen(policies, row)));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length <= limit) break;
+    from = positionOf(last);
+  }
+  const page = seen.slice(0, limit);
+  const last = seen.length > limit ? page.at(-1) : undefined;
   return {
     objects: page.map(item),
     nextCursor: last === undefined ? null : writeCursor(last),
   };
+}
+
+function isSeen(policies: PolicyRights, { document, ...row }: InventoryRow): boolean {
+  return document.type !== 'policy' || seesPolicyObject(policies, { ...row, tier: tierOf(document.value) });
+}
+
+function tierOf(value: unknown): string {
+  const spec = isObject(value) ? value.spec : null;
+  return isObject(spec) && typeof spec.tier === 'string' ? spec.tier : '';
 }
 
 function item(row: InventoryRow): InventoryListItem {
@@ -62,8 +85,12 @@ function item(row: InventoryRow): InventoryListItem {
   };
 }
 
-function writeCursor({ cluster, apiGroup, kind, namespace, name }: InventoryRow): string {
-  return Buffer.from(JSON.stringify([cluster, apiGroup, kind, namespace, name])).toString('base64url');
+function positionOf({ cluster, apiGroup, kind, namespace, name }: InventoryRow): InventoryPosition {
+  return [cluster, apiGroup, kind, namespace, name];
+}
+
+function writeCursor(row: InventoryRow): string {
+  return Buffer.from(JSON.stringify(positionOf(row))).toString('base64url');
 }
 
 /** The place that a cursor stands for; null for what is none. It gives no right: the scope is asked all the same. */

@@ -36,7 +36,14 @@ export type DetailQuery = {
 export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery): Promise<EdgeDetail | null> {
   const { level, id, filters = noFilters, policies = null } = query;
   const window = await planAnswer(reader, scope, query.window);
-  const all = await readTraffic(reader, scope, { window, level, clusters: null, namespaces: null, filters });
+  const all = await readTraffic(reader, scope, {
+    window,
+    level,
+    clusters: null,
+    namespaces: null,
+    filters,
+    policies,
+  });
   const rows = all.filter((row) => edgeId(nodeId(row.source), nodeId(row.target)) === id);
   const { nodes, edges } = aggregate(rows, level, edgeId);
   const edge = edges[0];

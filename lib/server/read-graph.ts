@@ -1,3 +1,4 @@
+import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { GraphDocument, Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -21,6 +22,8 @@ export type GraphQuery = {
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
   readonly filters?: Filters;
+  /** What filters may tell of policies; null: those of the viewer's own namespaces. */
+  readonly policies?: PolicyRights | null;
 };
 
 /** Of clusters seen whole what their collectors did, of the others what the viewer's own facts tell of them. */
@@ -40,9 +43,9 @@ async function activity(
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
   const window = await planAnswer(reader, scope, query.window);
-  const { level, clusters, namespaces, filters = noFilters } = query;
+  const { level, clusters, namespaces, filters = noFilters, policies = null } = query;
   const [rows, ...evidence] = await Promise.all([
-    readTraffic(reader, scope, { window, level, clusters, namespaces, filters }),
+    readTraffic(reader, scope, { window, level, clusters, namespaces, filters, policies }),
     activity(reader, scope, window, clusters),
     deliveries(reader, scope, window.answered, clusters),
     isByNode(window.answered) ? nodeGaps(reader, scope, window.answered, clusters, silentAfterMs) : [],

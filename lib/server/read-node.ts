@@ -21,7 +21,14 @@ type Denial = NodeDetail['denials'][number];
 export async function readNode(reader: Reader, scope: Scope, query: DetailQuery): Promise<NodeDetail | null> {
   const { level, id, filters = noFilters, policies = null } = query;
   const window = await planAnswer(reader, scope, query.window);
-  const all = await readTraffic(reader, scope, { window, level, clusters: null, namespaces: null, filters });
+  const all = await readTraffic(reader, scope, {
+    window,
+    level,
+    clusters: null,
+    namespaces: null,
+    filters,
+    policies,
+  });
   const end = findEnd(all, id);
   const rows = all.filter(({ source, target }) => nodeId(source) === id || nodeId(target) === id);
   const { nodes, edges } = aggregate(rows, level, edgeId);

@@ -1,3 +1,4 @@
+import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -14,19 +15,21 @@ type TrafficQuery = {
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
   readonly filters: Filters;
+  /** What filters may tell of policies; null: those of the viewer's own namespaces. */
+  readonly policies: PolicyRights | null;
 };
 
 /** The counted traffic of a window as the viewer's filters leave it, with its ends at the level. */
 export async function readTraffic(
   reader: Reader,
   scope: Scope,
-  { window, level, clusters, namespaces, filters }: TrafficQuery,
+  { window, level, clusters, namespaces, filters, policies }: TrafficQuery,
 ): Promise<readonly Traffic[]> {
   const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
   const grouping = level === 'workload' || isFine ? 'workload' : 'namespace';
   const [rows, evidence] = await Promise.all([
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
-    filterEvidence(reader, scope, window.answered, filters),
+    filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
   return filterTraffic(rows, level, filters, evidence);
 }

@@ -8,20 +8,27 @@ import type { PolicyHit } from '#lib/flows/policy-trace.ts';
 import { hitDocument } from './hit-document.ts';
 
 /** Whose eyes; where nothing is said of policies, they see those of their own namespaces. */
-type PolicyViewer = { readonly scope: Scope; readonly policies: PolicyRights | null };
+export type PolicyViewer = { readonly scope: Scope; readonly policies: PolicyRights | null };
 
 /** The hits of a trace that the viewer may know of, as documents: egress was decided at the source. */
 export function visibleHits(
   { scope, policies }: PolicyViewer,
   { source, target, direction }: Pick<TraceRow, 'source' | 'target' | 'direction'>,
 ): (hits: readonly PolicyHit[]) => PolicyHitDocument[] {
-  const own = direction === 'egress' ? source : target;
-  const visible = policies === null ? policiesOf(scope, own.namespace) : seenBy(policies, own.cluster);
+  const visible = policiesAt({ scope, policies }, direction === 'egress' ? source : target);
   return (hits) =>
     hits.flatMap((hit) => {
       const seen = redactHit(hit, visible);
       return seen === null ? [] : [hitDocument(seen)];
     });
+}
+
+/** What the viewer may know of policies that decided at an end. */
+export function policiesAt(
+  { scope, policies }: PolicyViewer,
+  { cluster, namespace }: TraceRow['source'],
+): VisiblePolicies {
+  return policies === null ? policiesOf(scope, namespace) : seenBy(policies, cluster);
 }
 
 const sights = { whole: 'full', tier: 'tier', nothing: 'none' } as const;

@@ -6,7 +6,7 @@ import { readGraph } from '#lib/server/read-graph.ts';
 
 export const GET = readRoute({
   query: graphQuerySchema,
-  answer: async ({ query, scope, reader, nowMs }) => {
+  answer: async ({ query, scope, access, reader, nowMs }) => {
     const window = parseSpan(query.from, query.to, nowMs);
     if (!window.ok) return { problem: window.error };
     const filters = parseFilters(query);
@@ -17,6 +17,7 @@ export const GET = readRoute({
       clusters: query.cluster ?? null,
       namespaces: query.namespace ?? null,
       filters: filters.value,
+      policies: access.policies,
     });
     return { document };
   },

@@ -1,0 +1,84 @@
+/** Queries by address: what everybody is tried with, and what is wrong, hostile or out of the way. */
+export type Questions = Readonly<
+  Record<string, { readonly usual: readonly string[]; readonly strange?: readonly string[] }>
+>;
+
+const cursor = Buffer.from(JSON.stringify(['c1', '', 'Namespace', '', 'zz'])).toString('base64url');
+
+/** What is asked of every address that reads, good and bad. A new one stands here, or the hunt does not begin. */
+export function questionsOf(span: string): Questions {
+  return {
+    '/health': { usual: [''] },
+    '/ready': { usual: [''] },
+    '/metrics': { usual: [''] },
+    '/api/v1/health': { usual: [''] },
+    '/api/v1/ready': { usual: [''] },
+    '/api/v1/metrics': { usual: [''] },
+    '/api/v1/openapi.json': { usual: [''] },
+    '/api/v1/sign-in/oidc': { usual: ['?next=/zz-nowhere'] },
+    '/api/v1/auth/callback/oidc': { usual: ['?state=x&code=x'], strange: ['?error=zz'] },
+    '/api/v1/session': { usual: [''] },
+    '/api/v1/tokens': { usual: [''] },
+    '/api/v1/clusters': { usual: [''], strange: ['?cluster=c1'] },
+    '/api/v1/graph': {
+      usual: ['cluster', 'namespace', 'workload'].map((level) => `?${span}&level=${level}`),
+      strange: [
+        '',
+        `?${span}&level=pod`,
+        ...['c1', 'zz-cluster', '', 'C1', '%00'].map((cluster) => `?${span}&cluster=${cluster}`),
+        ...['zz-hidden', 'zz-peer', 'shop', "'"].map((name) => `?${span}&namespace=${name}&level=workload`),
+        `?${span}&namespace=shop&namespace=zz-peer&level=workload`,
+        `?${span}&filter=workload`,
+        `?${span}&filter=${encodeURIComponent('source.namespace == dest.namespace')}`,
+        `?${span}&filter=${encodeURIComponent('denied > 0')}&level=workload`,
+        `?${span}&hide=${encodeURIComponent('namespace == "shop"')}&level=workload`,
+        `?${span}&sort=zz`,
+        '?from=-30d&to=now&level=workload',
+        '?from=-400d&to=now',
+        '?from=now&to=-1h',
+        '?from=zz&to=now',
+      ],
+    },
+    '/api/v1/edge': {
+      usual: [`?${span}&id=x`],
+      strange: ['', `?${span}`, `?${span}&id=%00`, `?${span}&id=x&level=cluster`],
+    },
+    '/api/v1/node': {
+      usual: [`?${span}&id=c1/namespace/shop`],
+      strange: [
+        `?${span}`,
+        ...['x', '%00', 'outside-scope', 'c1/cluster', 'c1/namespace/', 'c1/host/zz-node'].map(
+          (id) => `?${span}&id=${id}`,
+        ),
+        ...['shop/web', 'zz-peer/zz-api'].map((id) => `?${span}&level=workload&id=c1/workload/${id}`),
+      ],
+    },
+    '/api/v1/sources': { usual: [''] },
+    '/api/v1/rejected': {
+      usual: [''],
+      strange: ['?run=last', '?cluster=c1', '?reason=no-json', '?line=1-0', '?limit=0'],
+    },
+    '/api/v1/ingest-tokens': { usual: [''] },
+    '/api/v1/inventory': {
+      usual: ['', '?namespace=zz-peer'],
+      strange: [
+        '?namespace=shop',
+        '?kind=ServiceAccount',
+        '?kind=CiliumNetworkPolicy',
+        '?cluster=zz-cluster',
+        '?limit=1',
+        '?at=now',
+        '?at=-1d',
+        '?cursor=x',
+        `?cursor=${cursor}`,
+      ],
+    },
+    '/api/v1/access/bindings': { usual: [''] },
+    '/api/v1/access/groups': { usual: [''] },
+    '/api/v1/access/can': { usual: ['?user=a@b.example&namespace=zz-hidden'], strange: [''] },
+    '/api/v1/access/sight': { usual: ['?user=a@b.example'], strange: [''] },
+    '/api/v1/access/me': { usual: [''], strange: ['?user=zz-person@corp.example'] },
+    '/api/v1/audit': { usual: [''], strange: ['?namespace=zz-hidden', '?cursor=x'] },
+    '/api/v1/audit/export': { usual: [''], strange: ['?actor=zz'] },
+  };
+}
