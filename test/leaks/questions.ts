@@ -19,6 +19,7 @@ export function questionsOf(span: string): Questions {
     '/api/v1/auth/callback/oidc': { usual: ['?state=x&code=x'], strange: ['?error=zz'] },
     '/api/v1/session': { usual: [''] },
     '/api/v1/tokens': { usual: [''] },
+    '/api/v1/people': { usual: [''], strange: ['?email=zz-person@corp.example'] },
     '/api/v1/clusters': { usual: [''], strange: ['?cluster=c1'] },
     '/api/v1/graph': {
       usual: ['cluster', 'namespace', 'workload'].map((level) => `?${span}&level=${level}`),
