@@ -83,8 +83,8 @@ it('shows the operator of sources no flow', async () => {
 
 async function everythingOf(name: (typeof limited)[number]): Promise<ReadonlyMap<string, string>> {
   const answers = await hunt.readAll(viewerOf(name), depthOf(name));
-  // All of them know the same, so that the details of a few tell of those of all.
-  return thorough.includes(name) ? new Map([...answers, ...(await everyDetail(name))]) : answers;
+  // All of them know the same, so that the details of one tell of those of all.
+  return name === thorough[0] ? new Map([...answers, ...(await everyDetail(name))]) : answers;
 }
 
 it.each(limited)('tells %s nothing but the name of the peer', async (name) => {
@@ -187,7 +187,9 @@ it('tells not even the name of the peer where the installation says so', async (
   await changeFarEnd(hunt.database.urls, 'nothing');
   try {
     for (const name of limited) {
-      const answers = await everythingOf(name);
+      const answers = new Map(await hunt.readAll(viewerOf(name), 'usual'));
+      if (name === thorough[0])
+        for (const [question, text] of await everyDetail(name)) answers.set(question, text);
       expect(answers.get(`GET /api/v1/graph?${hunt.span}&level=namespace`)).toContain('outside-scope');
       const words = [...secrets.peer, ...secrets.hidden, ...secrets.attributes];
       expect([name, leaks(answers, words)]).toEqual([name, []]);

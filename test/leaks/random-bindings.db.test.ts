@@ -241,7 +241,7 @@ it('names in a graph what the bindings give, and nothing else', async () => {
         }
       },
     ),
-    { numRuns: process.env.FLOWLOOM_LONG === '1' ? 300 : 25 },
+    { numRuns: process.env.FLOWLOOM_LONG === '1' ? 300 : 15 },
   );
   expect(met.edges).toBeGreaterThan(20);
 });

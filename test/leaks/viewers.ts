@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readStatements } from '#lib/access/read-statements.ts';
-import type { Right, Role } from '#lib/access/roles.ts';
-import { endApiToken } from '#lib/auth/api-token.ts';
+import { allRights, type Right, type Role } from '#lib/access/roles.ts';
+import { createApiToken, endApiToken } from '#lib/auth/api-token.ts';
+import { createUser } from '#lib/auth/create-user.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
 import { openReader } from '#lib/db/reader.ts';
 import { readManifests } from '#lib/inventory/read-manifests.ts';
@@ -10,6 +12,7 @@ import type { TestDatabase } from '../database.ts';
 import { makePerson } from '../person.ts';
 import { browserOf } from '../server-database.ts';
 import type { Shown } from './hunt.ts';
+import { hourMs } from './secret-estate.ts';
 
 type Scope = {
   readonly namespaces?: readonly string[];
@@ -45,12 +48,17 @@ export async function makeViewers(
 ): Promise<(name: (typeof limited | typeof strangers)[number] | Role) => Shown> {
   const viewers = new Map<string, Shown>();
   const make = async (name: string, role: Role | null, rights?: readonly Right[]) => {
-    const person = await makePerson(urls, { role, ...(rights === undefined ? {} : { rights }) });
-    viewers.set(name, { authorization: person.bearer });
-    return person;
+    const email = `${randomUUID()}@test.example`;
+    const token = { email, name: '', rights: rights ?? allRights, lifeMs: hourMs };
+    const created = await asOwner(urls.owner, async (session) => {
+      // Without a password: making a hash takes longer than all the rest.
+      await createUser(session, { email, password: null, role, groups: [] });
+      return createApiToken(session, token, nowMs);
+    });
+    viewers.set(name, { authorization: `Bearer ${created?.token}` });
+    return { email };
   };
-  const bound = async (name: string, role: Role, scope: Scope, rights?: readonly Right[]) => {
-    const person = await make(name, null, rights);
+  const bind = async (name: string, role: Role, email: string, scope: Scope) => {
     const { namespaces, namespaceSelector: selector } = scope;
     const reach = {
       clusters: ['c1'],
@@ -59,8 +67,12 @@ export async function makeViewers(
         ? {}
         : { namespaceSelector: { matchLabels: { ...selector.matchLabels }, matchExpressions: [] } }),
     };
-    const subjects = [{ kind: 'User' as const, name: person.email }];
+    const subjects = [{ kind: 'User' as const, name: email }];
     await putBinding(urls, { name, role, subjects, scopes: [reach] }, nowMs);
+  };
+  const bound = async (name: string, role: Role, scope: Scope, rights?: readonly Right[]) => {
+    const person = await make(name, null, rights);
+    await bind(name, role, person.email, scope);
     return person;
   };
   for (const role of ['admin', 'security', 'operator'] as const) await make(role, role);
@@ -71,7 +83,9 @@ export async function makeViewers(
   await bound('a token to read with', 'team', { namespaces: ['shop'] }, ['read']);
   await bound('a token without rights', 'team', { namespaces: ['shop'] }, []);
   await bound('a team of nothing there is', 'team', { namespaces: ['nowhere', 'zz'] });
-  viewers.set('a browser', await browserOf(await bound('a browser', 'team', { namespaces: ['shop'] })));
+  const browser = await makePerson(urls, { role: null });
+  await bind('a browser', 'team', browser.email, { namespaces: ['shop'] });
+  viewers.set('a browser', await browserOf(browser));
   await make('somebody without a binding', null);
   const revoked = await bound('a revoked token', 'team', { namespaces: ['shop'] });
   await asOwner(urls.owner, async (session) => {
