@@ -19,6 +19,7 @@ it.each(['23505', '42P01', '28P01', 'ENOENT', ''])('takes %s for what it is', (c
 it('knows what pg says without a code', () => {
   expect(isDatabaseAway(new Error('Connection terminated unexpectedly'))).toBe(true);
   expect(isDatabaseAway(new Error('timeout exceeded when trying to connect'))).toBe(true);
+  expect(isDatabaseAway(failure('23514', 'no partition of relation "flow" found for row'))).toBe(true);
   expect(isDatabaseAway('Connection terminated')).toBe(false);
   expect([isDatabaseFull(failure('53100')), isDatabaseFull(failure('53200'))]).toEqual([true, false]);
 });

@@ -8,9 +8,10 @@ export class DatabaseStalled extends Error {
 // COPY whose connection ends is a stream that was cut off.
 const awayCodes =
   /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ERR_STREAM_(PREMATURE_CLOSE|DESTROYED)$|DATABASE_STALLED|08|53|57P0|57014|55P03|40001|40P01|58030)/;
-// What pg says without a code, also of a connection that ended between two questions.
+// What pg says without a code, also of a connection that ended between two questions. A partition that went
+// while rows came into it is made again with the next attempt.
 const awayMessages =
-  /timeout expired|timeout exceeded when trying to connect|Connection terminated|connection error|connection ended|not queryable/i;
+  /timeout expired|timeout exceeded when trying to connect|Connection terminated|connection error|connection ended|not queryable|no partition of relation/i;
 
 /** True where the same statement may well succeed later, with nothing changed here. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -17,15 +17,17 @@ export function daysOf({ days, sources }: Pick<Batch, 'days' | 'sources'>): read
 
 /**
  * Makes the partitions that maintenance has not made. Outside of the batch's transaction: nobody may hold
- * the lock on their making while rows stream in. `known` spares the question for days met before.
+ * the lock on their making while rows stream in. `known` spares the question for days met before. The days
+ * are noted first: a partition of long ago that is empty yet would be taken for one whose age is over.
  */
 export async function ensurePartitions(
   pool: Pool,
   days: readonly string[],
   known: Set<string>,
 ): Promise<void> {
-  for (const day of days) {
-    if (known.has(day)) continue;
+  const unknown = days.filter((day) => !known.has(day));
+  if (unknown.length > 0) await noteIngest(pool, unknown);
+  for (const day of unknown) {
     await pool.query('/* ingest: partitions */ SELECT ensure_partitions($1::date)', [day]);
     known.add(day);
   }
@@ -35,7 +37,7 @@ export async function ensurePartitions(
  * Notes when rows of these days came last, from which their age runs. Last of all in a transaction, and
  * only where the note is older than five minutes: writers would wait for each other on the row of today.
  */
-export async function noteIngest(client: ClientBase, days: readonly string[]): Promise<void> {
+export async function noteIngest(client: ClientBase | Pool, days: readonly string[]): Promise<void> {
   await client.query(
     `/* ingest: last ingest */
     INSERT INTO ingest_day AS old (day, last_ingest)
