@@ -86,7 +86,9 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
     canvas.current?.reveal(next.id);
   };
   const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
-  useShortcuts({ r: refresh, d: toggleDrawer });
+  const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
+  // What a key changes in the address may be wanted before the graph has come.
+  useShortcuts({ r: refresh, d: toggleDrawer, t: toggleTable });
   useDocumentTitle(cluster ? `${cluster.name}, ${windowText}` : 'No such cluster');
   return (
     <>
@@ -148,6 +150,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             nowMs={nowMs}
             onSelect={select}
             onCloseDrawer={() => setDrawerOpen(false)}
+            onToggleTable={toggleTable}
           />
         )}
       </div>

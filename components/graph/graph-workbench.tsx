@@ -38,15 +38,14 @@ type WorkbenchProps = {
   readonly nowMs: number;
   readonly onSelect: (selection: Selection | null) => void;
   readonly onCloseDrawer: () => void;
+  readonly onToggleTable: () => void;
 };
 
 /** The picture, its twin below and the details beside it: one selection in all three. */
 export function GraphWorkbench(props: WorkbenchProps) {
   const { canvas, cluster, filtered, view, selection, isTableOpen, nowMs, span, onSelect } = props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
-  const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
   useShortcuts({
-    t: toggleTable,
     f: () => canvas.current?.fit(),
     '+': () => canvas.current?.zoom(1.3),
     '-': () => canvas.current?.zoom(1 / 1.3),
@@ -93,7 +92,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
           <CompletenessBadge completeness={completeness} />
           <CanvasControls canvas={canvas} />
         </div>
-        <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={toggleTable}>
+        <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={props.onToggleTable}>
           <EdgeTable
             edges={view.edges}
             emphasis={filtered.emphasis}

@@ -26,10 +26,12 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, []);
 }
 
+const owners =
+  'input, textarea, select, [role="dialog"]:not([data-closed]), [role="alertdialog"]:not([data-closed]), [role="listbox"]';
+
+/** A dialog that fades away owns no keys any more, though the focus may still be in it. */
 function isTaken(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('input, textarea, select, [role="dialog"], [role="alertdialog"], [role="listbox"]') !==
-      null
-  );
+  if (!(target instanceof Element)) return false;
+  const owner = target.closest(owners);
+  return owner !== null && owner.closest('[data-closed]') === null;
 }
