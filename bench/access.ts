@@ -8,12 +8,13 @@ import { openReader, type Reader } from '#lib/db/reader.ts';
 import { generateLines } from '#lib/generate/generate-lines.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
 
+import { measureResolve } from './measure-resolve.ts';
 import { onStage, type Stage } from './stage.ts';
 
 /**
  * `npm run bench:access` prints one JSON line: what a graph of an estate of 1,000 namespaces takes for who
- * sees all of it, 500 of them, and 10. DATABASE_URL names a Postgres to make a fresh database on; without it
- * an embedded one is used.
+ * sees all of it, 500 of them, and 10, and what it takes to resolve a scope among 10,000 bindings.
+ * DATABASE_URL names a Postgres to make a fresh database on; without it an embedded one is used.
  */
 const SEED = 1;
 const NAMESPACES = 1_000;
@@ -40,7 +41,9 @@ async function measure(stage: Stage) {
   try {
     const scopes = [wholeEstate(), await scopeOf(stage, 500), await scopeOf(stage, 10)];
     const [wholeMs = 0, scoped500Ms = 0, scoped10Ms = 0] = await timesOf(reader, scopes);
-    return { wholeMs, scoped500Ms, scoped10Ms, ratio: Math.round((scoped500Ms / wholeMs) * 1000) / 1000 };
+    const ratio = Math.round((scoped500Ms / wholeMs) * 1000) / 1000;
+    const { resolveMs, p95Ms: resolveP95Ms } = await measureResolve(stage.urls);
+    return { wholeMs, scoped500Ms, scoped10Ms, ratio, resolveMs, resolveP95Ms };
   } finally {
     await reader.close();
   }
