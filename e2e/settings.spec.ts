@@ -38,6 +38,11 @@ test('an admin adds a person, sees what they see and why, changes and removes th
   await expect(page.getByRole('row', { name: 'ada@shop.example' })).toContainText('platform');
   await expectNoAxeViolationsInBothThemes(page);
 
+  const find = page.getByRole('searchbox', { name: 'Find' });
+  await find.fill('nobody at all');
+  await expect(page.getByText('Nobody here is like that')).toBeVisible();
+  await find.fill('ADA@');
+  await expect(page.getByRole('row', { name: admin.email })).toHaveCount(0);
   await page.getByRole('link', { name: 'ada@shop.example' }).click();
   await expect(page.getByText('No binding reaches this person')).toBeVisible();
   await page.getByRole('combobox', { name: 'Role in the whole estate' }).selectOption('viewer');
@@ -91,9 +96,13 @@ test('an admin binds a group to a namespace, and takes it back', async ({ page, 
   await dialog.getByRole('textbox', { name: 'Name' }).fill('shop');
   await dialog.getByRole('textbox', { name: 'Members' }).fill('ada@shop.example');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('table', { name: 'Groups and their members' })).toContainText(
-    'ada@shop.example',
-  );
+  const groups = page.getByRole('table', { name: 'Groups and their members' });
+  await expect(groups).toContainText('ada@shop.example');
+  await groups.getByRole('button', { name: 'Edit shop' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Members' })).toHaveValue('ada@shop.example');
+  await dialog.getByRole('textbox', { name: 'Members' }).fill('ada@shop.example, bob@shop.example');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(groups).toContainText('bob@shop.example');
 
   await page.getByRole('button', { name: 'New binding' }).click();
   await expectNoAxeViolationsInBothThemes(page);

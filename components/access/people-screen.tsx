@@ -2,7 +2,9 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { useState } from 'react';
 import { plural } from '#components/ui/format-number.ts';
+import { TextField } from '#components/ui/text-field.tsx';
 import { usePeople } from '#lib/client/people-queries.ts';
 import type { PersonDocument } from '#lib/contracts/people.ts';
 import { NewPersonDialog } from './new-person-dialog.tsx';
@@ -26,6 +28,7 @@ export function PeopleScreen() {
 
 function PeopleList() {
   const people = usePeople();
+  const [sought, setSought] = useState('');
   return (
     <SettingsScreen
       title="People"
@@ -35,14 +38,36 @@ function PeopleList() {
       actions={<NewPersonDialog />}
     >
       {(list) => (
-        <SettingsTable caption="Everybody who may sign in" columns={columns}>
-          {list.people.map((person) => (
-            <PersonRow key={person.id} person={person} />
-          ))}
-        </SettingsTable>
+        <div className="flex flex-col gap-3">
+          <TextField
+            label="Find"
+            type="search"
+            placeholder="An e-mail address, role or group"
+            className="max-w-80"
+            value={sought}
+            onChange={({ target }) => setSought(target.value)}
+          />
+          <PeopleTable people={list.people.filter((person) => isSought(person, sought))} />
+        </div>
       )}
     </SettingsScreen>
   );
+}
+
+function PeopleTable({ people }: { readonly people: readonly PersonDocument[] }) {
+  if (people.length === 0) return <p className="text-muted">Nobody here is like that.</p>;
+  return (
+    <SettingsTable caption="Everybody who may sign in" columns={columns}>
+      {people.map((person) => (
+        <PersonRow key={person.id} person={person} />
+      ))}
+    </SettingsTable>
+  );
+}
+
+function isSought({ email, role, groups }: PersonDocument, sought: string): boolean {
+  const part = sought.trim().toLowerCase();
+  return [email, role ?? '', ...groups].some((text) => text.toLowerCase().includes(part));
 }
 
 function PersonRow({ person }: { readonly person: PersonDocument }) {
