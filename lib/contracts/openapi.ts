@@ -22,6 +22,7 @@ import { newPersonSchema, peopleSchema, personChangeSchema, personDoneSchema } f
 import { rejectedSchema, retriedSchema } from './rejected.ts';
 import { doneSchema, firstAdminSchema, sessionSchema, signInSchema, viewAsSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
+import { timelineSchema } from './timeline.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
 
@@ -47,6 +48,13 @@ const windowParameters: readonly Parameter[] = [
 const filterParameters: readonly Parameter[] = [
   { name: 'filter', text: 'count only flows that match this expression (docs/filters.md)' },
   { name: 'hide', text: 'leave out flows that match this expression; comes before filter' },
+];
+const graphParameters: readonly Parameter[] = [
+  ...windowParameters,
+  { name: 'level', text: 'cluster, namespace (default) or workload' },
+  { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
+  { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
+  ...filterParameters,
 ];
 const detailParameters: readonly Parameter[] = [
   { name: 'id', isRequired: true, text: 'an id of the graph document' },
@@ -95,13 +103,8 @@ export function openapi(): unknown {
       },
     },
     paths: {
-      '/graph': get('The graph of a window', graphSchema, [
-        ...windowParameters,
-        { name: 'level', text: 'cluster, namespace (default) or workload' },
-        { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
-        { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
-        ...filterParameters,
-      ]),
+      '/graph': get('The graph of a window', graphSchema, graphParameters),
+      '/timeline': get('The traffic of a window, slot by slot', timelineSchema, graphParameters),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),

@@ -19,17 +19,26 @@ export const noFilters: Filters = { hide: null, show: null };
 export function filterTraffic(
   traffic: readonly Traffic[],
   level: Level,
+  filters: Filters,
+  evidence: Evidence,
+): readonly Traffic[] {
+  return keepTraffic(traffic, level, filters, evidence).map((row) => ({
+    ...row,
+    source: atLevel(row.source, level),
+    target: atLevel(row.target, level),
+  }));
+}
+
+/** The same with its ends as they came. */
+export function keepTraffic(
+  traffic: readonly Traffic[],
+  level: Level,
   { hide, show }: Filters,
   evidence: Evidence,
 ): readonly Traffic[] {
   const gone = new Set(hide === null ? [] : matching(traffic, level, hide, evidence));
   const left = gone.size === 0 ? traffic : traffic.filter((row) => !gone.has(row));
-  const kept = show === null ? left : matching(left, level, show, evidence);
-  return kept.map((row) => ({
-    ...row,
-    source: atLevel(row.source, level),
-    target: atLevel(row.target, level),
-  }));
+  return show === null ? left : matching(left, level, show, evidence);
 }
 
 /** Whether the filters speak of one of these fields. */

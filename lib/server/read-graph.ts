@@ -2,17 +2,13 @@ import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { GraphDocument, Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import { deliveries } from '#lib/db/sql/deliveries.ts';
-import { factsActivity } from '#lib/db/sql/facts-activity.ts';
-import { nodeGaps } from '#lib/db/sql/node-gaps.ts';
-import { type SourceActivity, sourceActivity } from '#lib/db/sql/source-activity.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
-import type { AnsweredWindow, Span } from '#lib/kit/window.ts';
+import type { Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
-import { completenessDocument, isByNode, silentAfterMs } from './completeness.ts';
 import { edgeId } from './edge-id.ts';
 import { planAnswer } from './plan-answer.ts';
+import { readCompleteness } from './read-completeness.ts';
 import { readTraffic } from './read-traffic.ts';
 
 export type GraphQuery = {
@@ -26,34 +22,18 @@ export type GraphQuery = {
   readonly policies?: PolicyRights | null;
 };
 
-/** Of clusters seen whole what their collectors did, of the others what the viewer's own facts tell of them. */
-async function activity(
-  reader: Reader,
-  scope: Scope,
-  window: AnsweredWindow,
-  clusters: readonly string[] | null,
-): Promise<readonly SourceActivity[]> {
-  const [whole, own] = await Promise.all([
-    sourceActivity(reader, scope, window.answered, clusters),
-    factsActivity(reader, scope, window, clusters),
-  ]);
-  return [...whole, ...own];
-}
-
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
   const window = await planAnswer(reader, scope, query.window);
   const { level, clusters, namespaces, filters = noFilters, policies = null } = query;
-  const [rows, ...evidence] = await Promise.all([
+  const [rows, completeness] = await Promise.all([
     readTraffic(reader, scope, { window, level, clusters, namespaces, filters, policies }),
-    activity(reader, scope, window, clusters),
-    deliveries(reader, scope, window.answered, clusters),
-    isByNode(window.answered) ? nodeGaps(reader, scope, window.answered, clusters, silentAfterMs) : [],
+    readCompleteness(reader, scope, window, clusters),
   ]);
   return {
     window: windowDocument(window),
     level,
-    completeness: completenessDocument(window.answered, ...evidence),
+    completeness,
     ...aggregate(rows, level, edgeId),
     truncated: null,
   };

@@ -2,8 +2,9 @@ import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import type { Grouping } from '#lib/db/sql/ends.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
-import { type Filters, filterTraffic, speakOf } from '#lib/graph/filter-traffic.ts';
+import { type Filters, filterTraffic, keepTraffic, speakOf } from '#lib/graph/filter-traffic.ts';
 import type { Traffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { filterEvidence } from './filter-evidence.ts';
@@ -23,13 +24,34 @@ type TrafficQuery = {
 export async function readTraffic(
   reader: Reader,
   scope: Scope,
-  { window, level, clusters, namespaces, filters, policies }: TrafficQuery,
+  query: TrafficQuery,
 ): Promise<readonly Traffic[]> {
-  const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
-  const grouping = level === 'workload' || isFine ? 'workload' : 'namespace';
+  const { level, filters } = query;
+  const { rows, evidence } = await ask(reader, scope, query);
+  return filterTraffic(rows, level, filters, evidence);
+}
+
+/** What the filters leave of a window, with its ends as they were asked for. */
+export async function readKept(
+  reader: Reader,
+  scope: Scope,
+  query: TrafficQuery,
+): Promise<{ readonly grouping: Grouping; readonly rows: readonly Traffic[] }> {
+  const { level, filters } = query;
+  const { rows, evidence } = await ask(reader, scope, query);
+  return { grouping: groupingOf(query), rows: keepTraffic(rows, level, filters, evidence) };
+}
+
+async function ask(reader: Reader, scope: Scope, query: TrafficQuery) {
+  const { window, clusters, namespaces, filters, policies } = query;
   const [rows, evidence] = await Promise.all([
-    traffic(reader, scope, { window, grouping, clusters, namespaces }),
+    traffic(reader, scope, { window, grouping: groupingOf(query), clusters, namespaces }),
     filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
-  return filterTraffic(rows, level, filters, evidence);
+  return { rows, evidence };
+}
+
+function groupingOf({ level, filters }: TrafficQuery): Grouping {
+  const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
+  return level === 'workload' || isFine ? 'workload' : 'namespace';
 }
