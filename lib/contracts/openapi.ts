@@ -9,6 +9,7 @@ import {
 } from './access.ts';
 import { apiTokenSchema, apiTokensSchema, createdApiTokenSchema, newApiTokenSchema } from './api-token.ts';
 import { auditEventSchema, auditPageSchema } from './audit.ts';
+import { compareSchema } from './compare.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
@@ -104,6 +105,11 @@ export function openapi(): unknown {
     },
     paths: {
       '/graph': get('The graph of a window', graphSchema, graphParameters),
+      '/graph/compare': get('The graph of a window beside another window', compareSchema, [
+        ...graphParameters,
+        { name: 'baseFrom', isRequired: true, text: 'start of the window that it is compared with' },
+        { name: 'baseTo', isRequired: true, text: 'its end, not included' },
+      ]),
       '/timeline': get('The traffic of a window, slot by slot', timelineSchema, graphParameters),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),

@@ -15,6 +15,12 @@ export const graphQuerySchema = z.strictObject({
   ...filterParameters,
 });
 
+/** The parameters of `GET /graph/compare`: those of the graph, and the other window. */
+export const compareQuerySchema = graphQuerySchema.extend({
+  baseFrom: once(z.string()),
+  baseTo: once(z.string()),
+});
+
 /** The parameters of `GET /edge` and `GET /node`. */
 export const detailQuerySchema = z.strictObject({
   id: once(z.string().min(1)),

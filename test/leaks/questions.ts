@@ -40,6 +40,10 @@ export function questionsOf(span: string): Questions {
         '?from=zz&to=now',
       ],
     },
+    '/api/v1/graph/compare': {
+      usual: [`?${span}&baseFrom=-2h&baseTo=-1h&level=workload`],
+      strange: [`?${span}`, `?${span}&baseFrom=now&baseTo=-1h`, `?${span}&baseFrom=zz&baseTo=now`],
+    },
     '/api/v1/timeline': {
       usual: [`?${span}`, `?${span}&level=workload&filter=${encodeURIComponent('source.workload == "web"')}`],
       strange: [
