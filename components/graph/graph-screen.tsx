@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
+import { TimelineStrip } from '#components/time/timeline-strip.tsx';
 import { plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -154,6 +155,17 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           />
         )}
       </div>
+      {cluster && (
+        <TimelineStrip
+          key={cluster.name}
+          cluster={cluster.name}
+          window={span}
+          isMoving={range.kind === 'preset'}
+          filters={filtered?.texts ?? {}}
+          nowMs={nowMs}
+          onChoose={(next) => changeScreenState({ range: { kind: 'fixed', ...next } })}
+        />
+      )}
     </>
   );
 }

@@ -47,3 +47,15 @@ export function fromInputValue(value: string): number | null {
   const parsed = Date.parse(`${value}Z`);
   return Number.isNaN(parsed) ? null : parsed;
 }
+
+/** A label of an axis: `14 Mar` at midnight, `03:20` else. */
+export function formatTick(atMs: number): string {
+  return atMs % dayMs === 0 ? day.format(atMs) : clock.format(atMs);
+}
+
+/** A length of time in one unit: `10 min`, `6 h`, `2 days`. */
+export function formatLength(ms: number): string {
+  if (ms < hourMs) return `${Math.round(ms / minuteMs)} min`;
+  if (ms < 2 * dayMs) return `${Math.round((ms / hourMs) * 10) / 10} h`;
+  return `${Math.round((ms / dayMs) * 10) / 10} days`;
+}

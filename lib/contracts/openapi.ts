@@ -9,6 +9,7 @@ import {
 } from './access.ts';
 import { apiTokenSchema, apiTokensSchema, createdApiTokenSchema, newApiTokenSchema } from './api-token.ts';
 import { auditEventSchema, auditPageSchema } from './audit.ts';
+import { compareSchema } from './compare.ts';
 import { draftDetailSchema, draftSchema, draftsSchema, newDraftSchema } from './drafts.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
@@ -24,6 +25,7 @@ import { explainRequestSchema, explanationSchema, policiesSchema, policyDetailSc
 import { rejectedSchema, retriedSchema } from './rejected.ts';
 import { doneSchema, firstAdminSchema, sessionSchema, signInSchema, viewAsSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
+import { timelineSchema } from './timeline.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
 
@@ -49,6 +51,13 @@ const windowParameters: readonly Parameter[] = [
 const filterParameters: readonly Parameter[] = [
   { name: 'filter', text: 'count only flows that match this expression (docs/filters.md)' },
   { name: 'hide', text: 'leave out flows that match this expression; comes before filter' },
+];
+const graphParameters: readonly Parameter[] = [
+  ...windowParameters,
+  { name: 'level', text: 'cluster, namespace (default) or workload' },
+  { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
+  { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
+  ...filterParameters,
 ];
 const detailParameters: readonly Parameter[] = [
   { name: 'id', isRequired: true, text: 'an id of the graph document' },
@@ -104,16 +113,18 @@ export function openapi(): unknown {
     },
     paths: {
       '/graph': get('The graph of a window', graphSchema, [
-        ...windowParameters,
-        { name: 'level', text: 'cluster, namespace (default) or workload' },
-        { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
-        { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
+        ...graphParameters,
         {
           name: 'overlay',
           text: 'what to colour it by: policy (recorded), evaluated, staged, coverage, unused or draft:<id>',
         },
-        ...filterParameters,
       ]),
+      '/graph/compare': get('The graph of a window beside another window', compareSchema, [
+        ...graphParameters,
+        { name: 'baseFrom', isRequired: true, text: 'start of the window that it is compared with' },
+        { name: 'baseTo', isRequired: true, text: 'its end, not included' },
+      ]),
+      '/timeline': get('The traffic of a window, slot by slot', timelineSchema, graphParameters),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
       '/policies': get('The policies of a cluster in the order of evaluation', policiesSchema, [

@@ -26,6 +26,8 @@ const rights: Readonly<Record<string, string | readonly string[]>> = {
   'DELETE /api/v1/tokens': 'session',
   'GET /api/v1/clusters': ['read', 'sources'],
   'GET /api/v1/graph': 'read',
+  'GET /api/v1/graph/compare': 'read',
+  'GET /api/v1/timeline': 'read',
   'GET /api/v1/edge': 'read',
   'GET /api/v1/node': 'read',
   'GET /api/v1/drafts': 'simulate',

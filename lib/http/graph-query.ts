@@ -6,7 +6,7 @@ import { once } from './query.ts';
 /** What to keep, and what to leave out before. */
 const filterParameters = { filter: once(z.string()).optional(), hide: once(z.string()).optional() };
 
-/** The parameters of `GET /graph`; one that is not built yet is unknown, never ignored. */
+/** The parameters of `GET /graph` and `GET /timeline`; one that is not built yet is unknown, never ignored. */
 export const graphQuerySchema = z.strictObject({
   from: once(z.string()),
   to: once(z.string()),
@@ -15,6 +15,12 @@ export const graphQuerySchema = z.strictObject({
   namespace: z.array(z.string()).optional(),
   overlay: once(overlayNameSchema).optional(),
   ...filterParameters,
+});
+
+/** The parameters of `GET /graph/compare`: those of the graph, and the other window. */
+export const compareQuerySchema = graphQuerySchema.extend({
+  baseFrom: once(z.string()),
+  baseTo: once(z.string()),
 });
 
 /** The parameters of `GET /edge` and `GET /node`. */

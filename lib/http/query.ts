@@ -44,16 +44,23 @@ export function once<T>(schema: z.ZodType<T, string>): z.ZodType<T, readonly str
 }
 
 /** Times of a window, read against `nowMs`; refuses one that ends before it starts. */
-export function parseSpan(from: string, to: string, nowMs: number): Result<Span, Problem> {
+export function parseSpan(
+  from: string,
+  to: string,
+  nowMs: number,
+  fields: { readonly from: string; readonly to: string } = { from: 'from', to: 'to' },
+): Result<Span, Problem> {
   const start = parseInstant(from, nowMs);
-  if (!start.ok) return err(badTime('from', start.error));
+  if (!start.ok) return err(badTime(fields.from, start.error));
   const end = parseInstant(to, nowMs);
-  if (!end.ok) return err(badTime('to', end.error));
-  if (end.value <= start.value)
-    return err(badTime('to', 'the window must end after it starts; swap from and to'));
+  if (!end.ok) return err(badTime(fields.to, end.error));
+  if (end.value <= start.value) {
+    const swap = `the window must end after it starts; swap ${fields.from} and ${fields.to}`;
+    return err(badTime(fields.to, swap));
+  }
   return ok({ fromMs: start.value, toMs: end.value });
 }
 
-function badTime(field: 'from' | 'to', message: string): Problem {
+function badTime(field: string, message: string): Problem {
   return { status: 400, code: 'bad-window', title: 'Wrong window', detail: `${field}: ${message}`, field };
 }

@@ -26,22 +26,30 @@ export async function readTraffic(
   scope: Scope,
   query: TrafficQuery,
 ): Promise<readonly Traffic[]> {
-  const { level, filters } = query;
-  const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
-  const grouping = level === 'workload' || isFine ? 'workload' : 'namespace';
-  return trafficAtLevel(await filtered(reader, scope, query, grouping), level);
+  const { rows } = await readKept(reader, scope, query);
+  return trafficAtLevel(rows, query.level);
 }
 
 /** The same with workloads as its ends, whatever the level is. */
-export function readFineTraffic(
+export async function readFineTraffic(
   reader: Reader,
   scope: Scope,
   query: TrafficQuery,
 ): Promise<readonly Traffic[]> {
-  return filtered(reader, scope, query, 'workload');
+  return await keptOf(reader, scope, query, 'workload');
 }
 
-async function filtered(
+/** What the filters leave of a window, with its ends as they were asked for. */
+export async function readKept(
+  reader: Reader,
+  scope: Scope,
+  query: TrafficQuery,
+): Promise<{ readonly grouping: Grouping; readonly rows: readonly Traffic[] }> {
+  const grouping = groupingOf(query);
+  return { grouping, rows: await keptOf(reader, scope, query, grouping) };
+}
+
+async function keptOf(
   reader: Reader,
   scope: Scope,
   { window, level, clusters, namespaces, filters, policies }: TrafficQuery,
@@ -52,4 +60,9 @@ async function filtered(
     filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
   return keptTraffic(rows, level, filters, evidence);
+}
+
+function groupingOf({ level, filters }: TrafficQuery): Grouping {
+  const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
+  return level === 'workload' || isFine ? 'workload' : 'namespace';
 }

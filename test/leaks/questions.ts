@@ -43,6 +43,22 @@ export function questionsOf(span: string): Questions {
         '?from=zz&to=now',
       ],
     },
+    '/api/v1/graph/compare': {
+      usual: [`?${span}&baseFrom=-2h&baseTo=-1h&level=workload`],
+      strange: [`?${span}`, `?${span}&baseFrom=now&baseTo=-1h`, `?${span}&baseFrom=zz&baseTo=now`],
+    },
+    '/api/v1/timeline': {
+      usual: [`?${span}`, `?${span}&level=workload&filter=${encodeURIComponent('source.workload == "web"')}`],
+      strange: [
+        '',
+        `?${span}&namespace=zz-hidden`,
+        `?${span}&namespace=zz-peer&level=workload`,
+        `?${span}&cluster=zz-cluster`,
+        `?${span}&hide=${encodeURIComponent('!(dest.workload == "zz-api")')}`,
+        `?${span}&filter=${encodeURIComponent('denied > 0')}`,
+        '?from=-400d&to=now',
+      ],
+    },
     '/api/v1/edge': {
       usual: [`?${span}&id=x`],
       strange: ['', `?${span}`, `?${span}&id=%00`, `?${span}&id=x&level=cluster`],

@@ -121,7 +121,8 @@ export function isBetween([from, to]: readonly [End, End], params: Parameters): 
   return `${isEnd('source', from, params)} AND ${isEnd('target', to, params)}`;
 }
 
-function kindCode(kind: End['kind']): string {
+/** The code of a kind in `endColumns`. */
+export function kindCode(kind: End['kind']): string {
   if (kind === 'outside-scope') return outsideCode;
   return kind === 'namespace' || kind === 'cluster' ? '0' : String(codeOf('endpointKind', kind));
 }

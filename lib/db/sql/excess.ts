@@ -3,7 +3,7 @@ import { type AnsweredWindow, dayMs, floorTo } from '#lib/kit/window.ts';
 import type { Parameters } from './parameters.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
-const counters = ['flows', 'connections', 'bytes', 'packets'] as const;
+export const counters = ['flows', 'connections', 'bytes', 'packets'] as const;
 
 /**
  * What the source's allowed traffic has to give back because the destination denied it: over a day
@@ -18,14 +18,24 @@ export function excessSql(scope: Scope, window: AnsweredWindow, params: Paramete
   const from = params.add(new Date(fromMs));
   const to = params.add(new Date(toMs));
   const partial = params.add(partialDays(window).map((dayStartMs) => new Date(dayStartMs)));
-  const each = (sql: (counter: string) => string): string => counters.map(sql).join(', ');
   return `
   SELECT day, channel, ${each((c) => `least(allowed_${c}, denied_${c}) AS ${c}`)}
   FROM elected
   WHERE reporter = 1 AND denied_flows > 0 AND NOT day = ANY(${partial}::timestamptz[])
   UNION ALL
   SELECT day, channel, ${each((c) => `sum(${c} - kept_${c} + before_${c})::bigint AS ${c}`)}
-  FROM (
+  FROM (${stepsSql(bucketsSql(scope, window, params), `AND e.day = ANY(${partial}::timestamptz[])`)}) AS step
+  WHERE bucket >= ${from} AND bucket < ${to}
+  GROUP BY day, channel`;
+}
+
+function each(sql: (counter: string) => string): string {
+  return counters.map(sql).join(', ');
+}
+
+/** Of every channel that gives back, bucket by bucket: its allowed traffic and what stays up to here and up to the bucket before. */
+export function stepsSql(buckets: string, condition = ''): string {
+  return `
     SELECT day, channel, bucket, ${each((c) => c)}, ${each((c) => `kept_${c}`)},
       ${each((c) => `lag(kept_${c}, 1, 0::numeric) OVER (PARTITION BY day, channel ORDER BY bucket) AS before_${c}`)}
     FROM (
@@ -39,16 +49,13 @@ export function excessSql(scope: Scope, window: AnsweredWindow, params: Paramete
               OVER (PARTITION BY e.day, e.channel ORDER BY m.bucket) AS upto_${c}`,
           )}
         FROM elected e
-        JOIN ${bucketsSql(scope, window, params)} m ON m.channel = e.channel AND m.source_kind = e.source_kind
+        JOIN ${buckets} m ON m.channel = e.channel AND m.source_kind = e.source_kind
           AND m.bucket >= e.day AND m.bucket < e.day + interval '1 day'
-        WHERE e.reporter = 1 AND e.denied_flows > 0 AND e.day = ANY(${partial}::timestamptz[])
+        WHERE e.reporter = 1 AND e.denied_flows > 0 ${condition}
           AND ((m.reporter = 1 AND m.verdict = 1) OR (m.reporter = 2 AND m.verdict = 2))
         GROUP BY e.day, e.channel, m.bucket
       ) AS balance
-    ) AS curve
-  ) AS step
-  WHERE bucket >= ${from} AND bucket < ${to}
-  GROUP BY day, channel`;
+    ) AS curve`;
 }
 
 /** The minutes of the days that are cut; the hours of those of which retention has left no minutes. */

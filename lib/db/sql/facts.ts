@@ -3,7 +3,8 @@ import type { AnsweredWindow, Grain } from '#lib/kit/window.ts';
 import type { Parameters } from './parameters.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
-const rollup: Readonly<Record<Grain, string>> = {
+/** The table of each grain. */
+export const rollup: Readonly<Record<Grain, string>> = {
   '1m': 'channel_1m',
   '1h': 'channel_1h',
   '1d': 'channel_1d',

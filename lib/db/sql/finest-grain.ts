@@ -1,6 +1,6 @@
 import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import { dayMs, type FinestGrain, floorTo, type Span } from '#lib/kit/window.ts';
+import { dayMs, type FinestGrain, floorTo, type Grain, type Span } from '#lib/kit/window.ts';
 
 type Row = { readonly parent: string; readonly from_at: Date; readonly to_at: Date };
 
@@ -25,4 +25,17 @@ export async function finestGrain(
     if (isGone('channel_1h', day)) return '1d';
     return isGone('channel_1m', day) ? '1h' : '1m';
   };
+}
+
+/** What retention has left of every day of a window. */
+export async function finestOfAll(reader: Reader, scope: Scope, { fromMs, toMs }: Span): Promise<Grain> {
+  const gone = await reader.ask<Pick<Row, 'parent'>>(scope, {
+    name: 'finest-of-all',
+    text: `
+      SELECT DISTINCT parent FROM dropped_partition
+      WHERE parent IN ('channel_1m', 'channel_1h') AND from_at < $2 AND to_at > $1`,
+    values: [new Date(fromMs), new Date(toMs)],
+  });
+  if (gone.some(({ parent }) => parent === 'channel_1h')) return '1d';
+  return gone.length > 0 ? '1h' : '1m';
 }

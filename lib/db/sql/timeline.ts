@@ -1,0 +1,141 @@
+import type { Scope } from '#lib/access/scope.ts';
+import { verdictCode } from '#lib/db/codes.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import type { Verdict } from '#lib/flows/verdict.ts';
+import type { End, Sums, Traffic } from '#lib/graph/model.ts';
+import type { Slots } from '#lib/kit/time-slots.ts';
+import { electedSql } from './election.ts';
+import { endsSql, type Grouping, kindCode, seenChannelsSql } from './ends.ts';
+import { type Parameters, parameters } from './parameters.ts';
+import { readVerdict, writePort } from './readings.ts';
+import { slotExcessSql } from './slot-excess.ts';
+import { answeredBy, slotFactSql } from './slot-facts.ts';
+
+/** What the filters left of the traffic of the whole window, by the ends that it was grouped by. */
+export type Kept = {
+  readonly grouping: Grouping;
+  readonly rows: readonly Pick<Traffic, 'source' | 'target' | 'protocol' | 'port' | 'verdict'>[];
+};
+
+export type TimelineQuestion = {
+  readonly slots: Slots;
+  /** Traffic with at least one end in these, as the viewer sees the ends; null is all. */
+  readonly clusters: readonly string[] | null;
+  readonly namespaces: readonly string[] | null;
+  /** null: nothing is filtered. */
+  readonly kept: Kept | null;
+};
+
+/** The counted traffic of one verdict in one slot. */
+export type SlotTraffic = { readonly fromMs: number; readonly verdict: Verdict; readonly sums: Sums };
+
+type Row = Record<SumColumn, number> & { readonly slot: Date; readonly verdict: number };
+type SumColumn = (typeof sums)[number];
+
+const sums = [
+  'records',
+  'flows',
+  'connections',
+  'connections_known',
+  'bytes',
+  'bytes_known',
+  'packets',
+  'packets_known',
+] as const;
+
+const reducible: readonly string[] = ['flows', 'connections', 'bytes', 'packets'];
+
+/**
+ * The traffic of a window slot by slot, counted as traffic.ts counts it: the slots of a UTC day add up to what
+ * the graph says of the day. Ends are looked at only where the question speaks of them; none is answered.
+ */
+export async function timeline(
+  reader: Reader,
+  scope: Scope,
+  question: TimelineQuestion,
+): Promise<readonly SlotTraffic[]> {
+  const { slots } = question;
+  const params = parameters();
+  const text = `
+WITH fact AS (${slotFactSql(scope, slots, params)}),
+elected AS (${electedSql(scope, answeredBy(slots), params)}),
+counted AS (
+  SELECT f.slot, f.day, f.channel, f.verdict, ${sums.map((c) => `sum(f.${c})::bigint AS ${c}`).join(', ')}
+  FROM fact f JOIN elected e ON (e.day, e.channel, e.source_kind) = (f.day, f.channel, f.source_kind)
+  WHERE f.reporter = e.reporter OR (f.verdict <> 1 AND f.reporter <> 0 AND e.reporter <> 0)
+  GROUP BY 1, 2, 3, 4
+),
+excess AS (${slotExcessSql(scope, slots, params)}),
+placed AS (
+  SELECT c.slot, c.day, c.channel, c.verdict, ${sums
+    .map((c) => (reducible.includes(c) ? `c.${c} - coalesce(x.${c}, 0) AS ${c}` : `c.${c}`))
+    .join(', ')}
+  FROM counted c LEFT JOIN excess x ON (x.slot, x.day, x.channel) = (c.slot, c.day, c.channel) AND c.verdict = 1
+)
+SELECT slot, verdict, ${sums.map((c) => `sum(${c})::float8 AS ${c}`).join(', ')}
+FROM (${placedSql(scope, question, params)}) AS wanted GROUP BY 1, 2`;
+  const rows = await reader.ask<Row>(scope, { name: 'timeline', text, values: params.values });
+  return rows.map(readSlot);
+}
+
+/** The rows that the question is about: all of them, or those of channels between ends that it names. */
+function placedSql(
+  scope: Scope,
+  { clusters, namespaces, kept }: TimelineQuestion,
+  params: Parameters,
+): string {
+  if (clusters === null && namespaces === null && kept === null) return 'SELECT * FROM placed';
+  const either = (column: string, names: readonly string[] | null): string => {
+    if (names === null) return 'TRUE';
+    const list = params.add([...names]);
+    return `(source_${column} = ANY(${list}::text[]) OR target_${column} = ANY(${list}::text[]))`;
+  };
+  const chosen = `${either('cluster', clusters)} AND ${either('ns', namespaces)}`;
+  const left = kept === null ? null : keptSql(kept, params);
+  return `
+  SELECT p.* FROM placed p JOIN (
+    WITH ends AS (${endsSql(scope, kept?.grouping ?? 'namespace', params)})
+    ${seenChannelsSql(scope, params, chosen)}
+  ) AS seen ON seen.id = p.channel AND p.day >= seen.from_at AND p.day < seen.to_at
+  ${
+    left === null
+      ? ''
+      : `JOIN channel AS ch ON ch.id = p.channel JOIN (${left}) AS kept ON kept.verdict = p.verdict
+        AND kept.key = jsonb_build_array(${keyColumns.join(', ')}, ch.protocol, ch.port)`
+  }`;
+}
+
+const keyColumns = ['source', 'target'].flatMap((side) =>
+  ['cluster', 'kind', 'ns', 'name'].map((name) => `${side}_${name}`),
+);
+
+/** What the filters left, by `keyColumns`, protocol and port, and by verdict. */
+function keptSql({ rows }: Kept, { add }: Parameters): string {
+  const keys = rows.map(({ source, target, protocol, port }) =>
+    JSON.stringify([...endKey(source), ...endKey(target), protocol, writePort(port)]),
+  );
+  const verdicts = rows.map(({ verdict }) => verdictCode[verdict]);
+  return `SELECT DISTINCT row.key::jsonb AS key, row.verdict
+    FROM unnest(${add(keys)}::text[], ${add(verdicts)}::int[]) AS row (key, verdict)`;
+}
+
+function endKey({ cluster, kind, namespace, name }: End): readonly (string | null)[] {
+  return [cluster, kindCode(kind), namespace, name];
+}
+
+function readSlot(row: Row): SlotTraffic {
+  return {
+    fromMs: row.slot.getTime(),
+    verdict: readVerdict(row.verdict),
+    sums: {
+      records: row.records,
+      flows: row.flows,
+      connections: row.connections,
+      connectionsKnown: row.connections_known,
+      bytes: row.bytes,
+      bytesKnown: row.bytes_known,
+      packets: row.packets,
+      packetsKnown: row.packets_known,
+    },
+  };
+}
