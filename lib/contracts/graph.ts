@@ -15,7 +15,7 @@ export const countersSchema = z.object({
   partial: z.boolean(),
 });
 
-const spanSchema = z.object({ from: instant, to: instant });
+export const spanSchema = z.object({ from: instant, to: instant });
 
 const grainSchema = z.enum(['1m', '1h', '1d']);
 
@@ -110,7 +110,7 @@ export const graphSchema = z.object({
 });
 
 /** `Hidden`: a policy that this viewer may not see, in a tier that they may; it has a tier and an action alone. */
-const policyHitSchema = z.object({
+export const policyHitSchema = z.object({
   kind: z.string(),
   tier: z.string(),
   namespace: z.string(),

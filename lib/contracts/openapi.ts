@@ -9,6 +9,7 @@ import {
 } from './access.ts';
 import { apiTokenSchema, apiTokensSchema, createdApiTokenSchema, newApiTokenSchema } from './api-token.ts';
 import { auditEventSchema, auditPageSchema } from './audit.ts';
+import { flowSchema, flowsPageSchema } from './flows.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
@@ -52,6 +53,16 @@ const detailParameters: readonly Parameter[] = [
   { name: 'id', isRequired: true, text: 'an id of the graph document' },
   ...windowParameters,
   { name: 'level', text: 'namespace (default) or workload' },
+  ...filterParameters,
+];
+
+const flowParameters: readonly Parameter[] = [
+  ...windowParameters,
+  { name: 'level', text: 'of edge, node and counters: cluster, namespace (default) or workload' },
+  { name: 'cluster', text: 'only flows with an end in it; may repeat' },
+  { name: 'namespace', text: 'only flows with an end in it; may repeat' },
+  { name: 'edge', text: 'only flows of this edge of the graph, by its id' },
+  { name: 'node', text: 'only flows from or to this node of the graph, by its id' },
   ...filterParameters,
 ];
 
@@ -104,6 +115,17 @@ export function openapi(): unknown {
       ]),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
+      '/flows': get('Single flow records of a window, newest first', flowsPageSchema, [
+        ...flowParameters,
+        { name: 'cursor', text: '"next" of the page before, as it is; with the same other parameters' },
+        { name: 'limit', text: 'how many: 200 by default, 1000 at most' },
+      ]),
+      '/flows/export': get(
+        'The same as a file, all of them: one record a line, as JSON or as CSV with a line of names',
+        flowSchema,
+        [...flowParameters, { name: 'format', isRequired: true, text: 'jsonl or csv' }],
+        'application/x-ndjson',
+      ),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [
