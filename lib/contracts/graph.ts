@@ -147,6 +147,8 @@ export const edgeDetailSchema = z.object({
       flows: count,
       enforced: z.array(policyHitSchema),
       pending: z.array(policyHitSchema),
+      /** True where the records name policies that this viewer may not see. */
+      hidden: z.boolean(),
     }),
   ),
 });
@@ -164,8 +166,10 @@ export const nodeDetailSchema = z.object({
       edge: z.string(),
       direction: z.enum(['egress', 'ingress']),
       flows: count,
-      /** The hit that denied, null where the record names none. */
+      /** The hit that denied, null where the record names none that this viewer may see. */
       by: policyHitSchema.nullable(),
+      /** True where it names one that they may not, or not whole. */
+      hidden: z.boolean(),
     }),
   ),
 });

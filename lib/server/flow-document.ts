@@ -2,7 +2,7 @@ import type { FlowDocument, FlowEndDocument, FlowTraceDocument } from '#lib/cont
 import type { FlowTrace, SingleFlow } from '#lib/db/sql/single-flows.ts';
 import type { End } from '#lib/graph/model.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
-import { type PolicyViewer, visibleHits } from './visible-hits.ts';
+import { hidesHits, type PolicyViewer, visibleHits } from './visible-hits.ts';
 
 /** A single flow as the documents say it, with the policies that the viewer may know of. */
 export function flowDocument(flow: SingleFlow, viewer: PolicyViewer): FlowDocument {
@@ -53,10 +53,6 @@ function traceDocument(
   if (trace === null) return null;
   const visible = visibleHits(viewer, { ...flow, direction });
   const [enforced, pending] = [visible(trace.enforced ?? []), visible(trace.pending ?? [])];
-  const hidden = (['enforced', 'pending'] as const).some((which) => {
-    const hits = trace[which];
-    const shown = which === 'enforced' ? enforced : pending;
-    return hits === null || shown.length < hits.length || shown.some(({ kind }) => kind === 'Hidden');
-  });
+  const hidden = hidesHits(trace.enforced, enforced) || hidesHits(trace.pending, pending);
   return { enforced, pending, hidden };
 }
