@@ -19,12 +19,14 @@ describe('toNodeDrawer', () => {
     nodes: [shop, payments, legacy],
     edges: [denied, edgeBetween(shop, payments, { allowed: counted(900) }), edgeBetween(payments, payments)],
     denials: [
-      { edge: denied.id, direction: 'ingress', flows: 100, by: null },
+      { edge: denied.id, direction: 'ingress', flows: 100, by: null, hidden: false },
+      { edge: denied.id, direction: 'ingress', flows: 7, by: null, hidden: true },
       {
         edge: denied.id,
         direction: 'ingress',
         flows: 183,
         by: hitOf({ tier: 'security', name: 'pci', action: 'deny' }),
+        hidden: false,
       },
     ],
   });
@@ -47,7 +49,15 @@ describe('toNodeDrawer', () => {
     expect(view.denials.map(({ peer, side, policy, text }) => ({ peer, side, policy, text }))).toEqual([
       { peer: 'legacy', side: 'from', policy: 'pci', text: '183 · 8443' },
       { peer: 'legacy', side: 'from', policy: null, text: '100 · 8443' },
+      { peer: 'legacy', side: 'from', policy: null, text: '7 · 8443' },
     ]);
+  });
+
+  it('says of a policy that may not be seen something else than of none', () => {
+    const [, none, hidden] = view.denials;
+    expect(none?.policyTitle).toBe('The record names no policy');
+    expect(hidden?.policyTitle).toBe('Policies decided here that you may not see');
+    expect([none?.isHidden, hidden?.isHidden]).toEqual([false, true]);
   });
 
   it('lists the ports that the node is reached on, once each', () => {
@@ -71,6 +81,7 @@ describe('toEdgeDrawer', () => {
       }),
     ],
     pending: [hitOf({ name: 'staged', action: 'deny', ruleIndex: 2 })],
+    hidden: false,
   });
   const view = toEdgeDrawer({
     window: windowDocument,

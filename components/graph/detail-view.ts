@@ -23,6 +23,8 @@ export type DenialRow = {
   readonly side: 'from' | 'to';
   readonly policy: string | null;
   readonly policyTitle: string;
+  /** True where a policy decided that may not be seen. */
+  readonly isHidden: boolean;
   readonly text: string;
 };
 
@@ -83,11 +85,17 @@ export function toNodeDrawer({ node, nodes, edges, denials }: NodeDetail): NodeD
           peer: names.get(peer ?? '') ?? '',
           side: isServer ? 'from' : 'to',
           policy: denial.by === null ? null : namedBy(denial.by).name,
-          policyTitle: denial.by === null ? 'The records name no policy' : policyTitle(denial.by),
+          policyTitle: denial.by === null ? noHit(denial.hidden) : policyTitle(denial.by),
+          isHidden: denial.hidden,
           text: portsShort(formatCount(denial.flows), edge),
         };
       }),
   };
+}
+
+/** What stands where a policy would: two different things to say. */
+export function noHit(isHidden: boolean): string {
+  return isHidden ? 'Policies decided here that you may not see' : 'The records name no policy';
 }
 
 function portsShort(flows: string, edge: GraphEdge | undefined): string {
@@ -136,6 +144,8 @@ export type TraceView = {
   readonly flows: number;
   readonly enforced: readonly HitRow[];
   readonly pending: readonly HitRow[];
+  /** True where there are policies that may not be seen. */
+  readonly isHidden: boolean;
 };
 
 export type PortRow = {
@@ -174,14 +184,21 @@ export function toEdgeDrawer({ edge, ports, traces }: EdgeDetail): EdgeDrawerVie
     })),
     traces: traces
       .toSorted((a, b) => gravity(b.verdict) - gravity(a.verdict) || b.flows - a.flows)
-      .map((trace, index) => ({
-        key: `${trace.direction} ${index}`,
-        direction: trace.direction,
-        verdict: trace.verdict,
-        flows: trace.flows,
-        enforced: trace.enforced.map(hitRow),
-        pending: isSameTrace(trace) ? [] : trace.pending.map(hitRow),
-      })),
+      .map((trace, index) => toTrace(trace, `${trace.direction} ${index}`)),
+  };
+}
+
+/** The policies of one direction, in the order of evaluation. */
+export function toTrace(trace: EdgeDetail['traces'][number], key: string): TraceView {
+  const { direction, verdict, flows, enforced, pending, hidden } = trace;
+  return {
+    key,
+    direction,
+    verdict,
+    flows,
+    enforced: enforced.map(hitRow),
+    pending: isSameTrace(trace) ? [] : pending.map(hitRow),
+    isHidden: hidden,
   };
 }
 
@@ -205,6 +222,13 @@ function hitRow(hit: PolicyHitDocument, index: number): HitRow {
     action: hit.action,
     text: actionText(hit),
   };
+}
+
+export type PolicyText = { readonly text: string; readonly title: string };
+
+/** A policy by its name, and by all that is known of it. */
+export function policyText(hit: PolicyHitDocument): PolicyText {
+  return { text: namedBy(hit).name, title: policyTitle(hit) };
 }
 
 function tierText(hit: PolicyHitDocument): string {

@@ -22,6 +22,7 @@ import { type FilteredGraph, useFilteredGraph } from './filter/use-filtered-grap
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
+import { newestCluster } from './newest-cluster.ts';
 import { TopBar } from './top-bar.tsx';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -66,7 +67,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const [isDrawerOpen, setDrawerOpen] = useState(true);
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
-  const cluster = asked === null ? newest(clusters) : clusters.find(({ name }) => name === asked);
+  const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
   const span = spanOf(range, nowMs);
   const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
   const graph = useGraph(cluster?.name ?? null, wireSpan);
@@ -176,9 +177,4 @@ function countsText({ edgesLeft, edgesOfAll, emphasis }: FilteredGraph, nodes: n
     edgesLeft === edgesOfAll ? plural(edgesLeft, 'edge') : `${edgesLeft} of ${plural(edgesOfAll, 'edge')}`;
   const found = emphasis.found === null ? '' : ` · ${emphasis.found.size} found`;
   return `${plural(nodes, 'node')} · ${edges}${found}`;
-}
-
-/** The cluster ingested last is what someone who just ingested wants to see. */
-function newest(clusters: ClusterList['clusters']): ClusterList['clusters'][number] | undefined {
-  return clusters.toSorted((a, b) => Date.parse(b.lastIngestAt) - Date.parse(a.lastIngestAt))[0];
 }

@@ -6,6 +6,7 @@ import { addBatchCommand } from './batch-command.ts';
 import { addClusterCommand } from './cluster-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { exitCode, isUsageError } from './exit.ts';
+import { addFlowsCommand } from './flows-command.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addGraphCommand } from './graph-command.ts';
 import { addIngestCommand } from './ingest-command.ts';
@@ -32,6 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
   addBatchCommand(program);
   addClusterCommand(program);
   addDemoCommand(program);
+  addFlowsCommand(program);
   addGenerateCommand(program);
   addGraphCommand(program);
   addIngestCommand(program);

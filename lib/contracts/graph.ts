@@ -16,7 +16,7 @@ export const countersSchema = z.object({
   partial: z.boolean(),
 });
 
-const spanSchema = z.object({ from: instant, to: instant });
+export const spanSchema = z.object({ from: instant, to: instant });
 
 const grainSchema = z.enum(['1m', '1h', '1d']);
 
@@ -115,7 +115,7 @@ export const graphSchema = z.object({
 });
 
 /** `Hidden`: a policy that this viewer may not see, in a tier that they may; it has a tier and an action alone. */
-const policyHitSchema = z.object({
+export const policyHitSchema = z.object({
   kind: z.string(),
   tier: z.string(),
   namespace: z.string(),
@@ -152,6 +152,8 @@ export const edgeDetailSchema = z.object({
       flows: count,
       enforced: z.array(policyHitSchema),
       pending: z.array(policyHitSchema),
+      /** True where the records name policies that this viewer may not see. */
+      hidden: z.boolean(),
     }),
   ),
 });
@@ -169,8 +171,10 @@ export const nodeDetailSchema = z.object({
       edge: z.string(),
       direction: z.enum(['egress', 'ingress']),
       flows: count,
-      /** The hit that denied, null where the record names none. */
+      /** The hit that denied, null where the record names none that this viewer may see. */
       by: policyHitSchema.nullable(),
+      /** True where it names one that they may not, or not whole. */
+      hidden: z.boolean(),
     }),
   ),
 });

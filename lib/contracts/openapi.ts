@@ -11,6 +11,7 @@ import { apiTokenSchema, apiTokensSchema, createdApiTokenSchema, newApiTokenSche
 import { auditEventSchema, auditPageSchema } from './audit.ts';
 import { compareSchema } from './compare.ts';
 import { draftDetailSchema, draftSchema, draftsSchema, newDraftSchema } from './drafts.ts';
+import { flowSchema, flowsPageSchema } from './flows.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
@@ -70,6 +71,16 @@ const policyParameters: readonly Parameter[] = [
   { name: 'at', text: 'as it was: ISO 8601 with a zone, a date, or -6h; default: as it is' },
   { name: 'from', text: 'start of the window that hits are counted of; default: -7d' },
   { name: 'to', text: 'its end; default: now' },
+];
+
+const flowParameters: readonly Parameter[] = [
+  ...windowParameters,
+  { name: 'level', text: 'of edge, node and counters: cluster, namespace (default) or workload' },
+  { name: 'cluster', text: 'only flows with an end in it; may repeat' },
+  { name: 'namespace', text: 'only flows with an end in it; may repeat' },
+  { name: 'edge', text: 'only flows of this edge of the graph, by its id' },
+  { name: 'node', text: 'only flows from or to this node of the graph, by its id' },
+  ...filterParameters,
 ];
 
 const somebodyParameters: readonly Parameter[] = [
@@ -154,6 +165,17 @@ export function openapi(): unknown {
       '/draft': get('One draft with its text', draftDetailSchema, [
         { name: 'id', isRequired: true, text: 'the id of the draft' },
       ]),
+      '/flows': get('Single flow records of a window, newest first', flowsPageSchema, [
+        ...flowParameters,
+        { name: 'cursor', text: '"next" of the page before, as it is; with the same other parameters' },
+        { name: 'limit', text: 'how many: 200 by default, 1000 at most' },
+      ]),
+      '/flows/export': get(
+        'The same as a file, all of them: one record a line, as JSON or as CSV with a line of names',
+        flowSchema,
+        [...flowParameters, { name: 'format', isRequired: true, text: 'jsonl or csv' }],
+        'application/x-ndjson',
+      ),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [

@@ -31,6 +31,7 @@ const named = z.object({
   cluster: z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]),
   namespace: z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]),
   id: z.string().catch(''),
+  node: z.string().catch(''),
 });
 
 // A node's id names its cluster and, for what is namespaced, its namespace; an edge's says nothing.
@@ -60,8 +61,10 @@ export function isAudited(question: string): boolean {
 
 /** The clusters and namespaces that a query asks for by name. */
 export function namesOf(query: unknown): Pick<Asked, 'clusters' | 'namespaces'> {
-  const { cluster, namespace, id } = named.catch({ cluster: [], namespace: [], id: '' }).parse(query);
-  const [, ofCluster, ofNamespace] = nodeId.exec(id) ?? [];
+  const { cluster, namespace, id, node } = named
+    .catch({ cluster: [], namespace: [], id: '', node: '' })
+    .parse(query);
+  const [, ofCluster, ofNamespace] = nodeId.exec(id || node) ?? [];
   return {
     clusters: ofCluster === undefined ? cluster : [...cluster, ofCluster],
     namespaces: ofNamespace === undefined ? namespace : [...namespace, ofNamespace],

@@ -1,8 +1,13 @@
 /** Lines that leave as they are read, so that a long file takes no memory. */
-export type Download = { readonly name: string; readonly lines: AsyncIterator<string> };
+export type Download = {
+  readonly name: string;
+  /** JSON lines where nothing is said. */
+  readonly type?: string;
+  readonly lines: AsyncIterator<string>;
+};
 
-/** Answers with JSON lines; a failure on the way breaks the file off, so that it cannot pass for whole. */
-export function downloadResponse({ name, lines }: Download): Response {
+/** Answers with a file; a failure on the way breaks the file off, so that it cannot pass for whole. */
+export function downloadResponse({ name, type = 'application/x-ndjson', lines }: Download): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
@@ -16,7 +21,7 @@ export function downloadResponse({ name, lines }: Download): Response {
   });
   return new Response(body, {
     headers: {
-      'content-type': 'application/x-ndjson',
+      'content-type': type,
       'content-disposition': `attachment; filename="${name}"`,
       'cache-control': 'no-store',
     },

@@ -37,6 +37,8 @@ const rights: Readonly<Record<string, string | readonly string[]>> = {
   'GET /api/v1/policies': 'read',
   'GET /api/v1/policy': 'read',
   'POST /api/v1/policy/explain': 'read',
+  'GET /api/v1/flows': 'read',
+  'GET /api/v1/flows/export': 'export',
   'GET /api/v1/sources': ['read', 'sources'],
   'GET /api/v1/rejected': 'sources',
   'POST /api/v1/rejected/retry': 'sources',

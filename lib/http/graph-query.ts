@@ -4,7 +4,7 @@ import { overlayNameSchema } from '#lib/contracts/overlay.ts';
 import { once } from './query.ts';
 
 /** What to keep, and what to leave out before. */
-const filterParameters = { filter: once(z.string()).optional(), hide: once(z.string()).optional() };
+export const filterParameters = { filter: once(z.string()).optional(), hide: once(z.string()).optional() };
 
 /** The parameters of `GET /graph` and `GET /timeline`; one that is not built yet is unknown, never ignored. */
 export const graphQuerySchema = z.strictObject({

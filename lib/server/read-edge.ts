@@ -17,7 +17,7 @@ import { edgeId } from './edge-id.ts';
 
 import { planAnswer } from './plan-answer.ts';
 import { readTraffic } from './read-traffic.ts';
-import { visibleHits } from './visible-hits.ts';
+import { hidesHits, visibleHits } from './visible-hits.ts';
 
 // More than anybody reads one by one; the raw flows have them all.
 const MOST_ADDRESSES = 100;
@@ -85,8 +85,10 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
       ...mergeRows(
         decided.map((trace) => {
           const hits = visibleHits({ scope, policies }, trace);
-          const { direction, verdict, flows, enforced, pending } = trace;
-          return { direction, verdict, flows, enforced: hits(enforced), pending: hits(pending) };
+          const { direction, verdict, flows } = trace;
+          const [enforced, pending] = [hits(trace.enforced ?? []), hits(trace.pending ?? [])];
+          const hidden = hidesHits(trace.enforced, enforced) || hidesHits(trace.pending, pending);
+          return { direction, verdict, flows, enforced, pending, hidden };
         }),
       ),
     ],

@@ -13,7 +13,7 @@ import { edgeId } from './edge-id.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { DetailQuery } from './read-edge.ts';
 import { readTraffic } from './read-traffic.ts';
-import { visibleHits } from './visible-hits.ts';
+import { hidesHits, visibleHits } from './visible-hits.ts';
 
 type Denial = NodeDetail['denials'][number];
 
@@ -53,6 +53,13 @@ function denial(
   { source, target, direction, flows, enforced }: TraceRow,
   visible: ReturnType<typeof visibleHits>,
 ): Denial {
-  const by = visible(enforced.slice(-1))[0] ?? null;
-  return { edge: edgeId(nodeId(source), nodeId(target)), direction, flows, by };
+  const last = enforced?.slice(-1) ?? null;
+  const shown = visible(last ?? []);
+  return {
+    edge: edgeId(nodeId(source), nodeId(target)),
+    direction,
+    flows,
+    by: shown[0] ?? null,
+    hidden: hidesHits(last, shown),
+  };
 }

@@ -23,6 +23,11 @@ export function visibleHits(
     });
 }
 
+/** True where somebody may not see all of some hits; null hits are kept back whole. */
+export function hidesHits(hits: readonly PolicyHit[] | null, shown: readonly PolicyHitDocument[]): boolean {
+  return hits === null || shown.length < hits.length || shown.some(({ kind }) => kind === 'Hidden');
+}
+
 /** What the viewer may know of policies that decided at an end. */
 export function policiesAt(
   { scope, policies }: PolicyViewer,

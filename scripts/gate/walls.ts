@@ -57,9 +57,9 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'components/flows',
-    screenFolders,
+    [...screenFolders, 'components/time', 'components/graph'],
     screenPackages,
-    'A screen reads through lib/client and knows no server.',
+    'Single flows are chosen as the graph is: by the same filters, window and cluster.',
   ),
   impure(
     'components/policies',

@@ -5,6 +5,8 @@ export type Questions = Readonly<
 
 const cursor = Buffer.from(JSON.stringify(['c1', '', 'Namespace', '', 'zz'])).toString('base64url');
 
+const flowCursor = Buffer.from(`m0000000.${'0'.repeat(32)}.1`).toString('base64url');
+
 /** What is asked of every address that reads, good and bad. A new one stands here, or the hunt does not begin. */
 export function questionsOf(span: string): Questions {
   return {
@@ -87,6 +89,24 @@ export function questionsOf(span: string): Questions {
         '?id=x',
         '?id=/',
       ],
+    },
+    '/api/v1/flows': {
+      usual: [`?${span}`, `?${span}&filter=${encodeURIComponent('denied > 0')}&limit=2`],
+      strange: [
+        '',
+        `?${span}&limit=1`,
+        `?${span}&cursor=x`,
+        `?${span}&cursor=${flowCursor}`,
+        `?${span}&edge=x`,
+        ...['zz-peer', 'zz-hidden'].map((name) => `?${span}&node=c1/namespace/${name}`),
+        `?${span}&namespace=zz-peer&cluster=zz-cluster`,
+        `?${span}&filter=${encodeURIComponent('policy contains "z"')}`,
+        `?${span}&hide=${encodeURIComponent('namespace == "shop"')}`,
+      ],
+    },
+    '/api/v1/flows/export': {
+      usual: [`?${span}&format=csv`],
+      strange: [`?${span}`, `?${span}&format=jsonl&namespace=zz-peer`],
     },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {

@@ -137,7 +137,7 @@ function Denials({
                 title={row.policyTitle}
                 className={`min-w-0 flex-1 truncate text-[11.5px] ${row.policy === null ? 'text-muted italic' : 'font-mono'}`}
               >
-                {row.policy ?? 'no policy named'}
+                {row.policy ?? (row.isHidden ? 'hidden from you' : 'no policy named')}
               </span>
               <Pill tone="denied">{row.text}</Pill>
             </button>

@@ -1,5 +1,5 @@
 import { formatCount, formatExact } from '#components/ui/format-number.ts';
-import type { HitRow, TraceView } from '../detail-view.ts';
+import { type HitRow, noHit, type TraceView } from '../detail-view.ts';
 import { VerdictMark } from '../verdict-mark.tsx';
 import { Card, Pill } from './drawer-parts.tsx';
 
@@ -18,10 +18,10 @@ export function TraceCard({ trace, end }: { readonly trace: TraceView; readonly 
         </span>
       }
     >
-      {trace.enforced.length > 0 ? (
-        <HitList hits={trace.enforced} />
-      ) : (
-        <p className="text-xs text-muted">The records name no policy.</p>
+      {trace.enforced.length > 0 && <HitList hits={trace.enforced} />}
+      {trace.enforced.length === 0 && <p className="text-xs text-muted">{noHit(trace.isHidden)}.</p>}
+      {trace.enforced.length > 0 && trace.isHidden && (
+        <p className="text-xs text-muted">There are policies here that you may not see.</p>
       )}
       {trace.pending.length > 0 && (
         <div className="mt-2 border-t border-dashed border-staged/50 pt-1.5">

@@ -19,8 +19,9 @@ export type TraceRow = {
   readonly direction: 'egress' | 'ingress';
   readonly verdict: Verdict;
   readonly flows: number;
-  readonly enforced: readonly PolicyHit[];
-  readonly pending: readonly PolicyHit[];
+  /** null: they name what row-level security keeps back. */
+  readonly enforced: readonly PolicyHit[] | null;
+  readonly pending: readonly PolicyHit[] | null;
 };
 
 export type TracesQuestion = {
@@ -72,7 +73,9 @@ busiest AS (
   SELECT DISTINCT ON (channel) channel, source_kind FROM fact
   GROUP BY 1, 2 ORDER BY channel, sum(flows) DESC, source_kind
 )
-SELECT ${endNames('counted')}, direction, verdict, flows, e.hits AS enforced, p.hits AS pending
+SELECT ${endNames('counted')}, direction, verdict, flows,
+  CASE counted.enforced WHEN 0 THEN '[]' ELSE e.hits END AS enforced,
+  CASE counted.pending WHEN 0 THEN '[]' ELSE p.hits END AS pending
 FROM (
   SELECT ${endNames('c')}, f.direction, f.verdict, f.enforced, f.pending, sum(f.flows)::float8 AS flows
   FROM fact f JOIN busiest b ON (b.channel, b.source_kind) = (f.channel, f.source_kind)
@@ -90,8 +93,8 @@ ORDER BY flows DESC, direction, verdict, counted.enforced, counted.pending, sour
       direction: row.direction === directionCode.egress ? 'egress' : 'ingress',
       verdict: readVerdict(row.verdict),
       flows: row.flows,
-      enforced: row.enforced ?? [],
-      pending: row.pending ?? [],
+      enforced: row.enforced,
+      pending: row.pending,
     })),
     scope.farEnd,
   );
