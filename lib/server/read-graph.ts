@@ -1,12 +1,13 @@
 import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
-import type { GraphDocument, Level } from '#lib/contracts/graph.ts';
+import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { deliveries } from '#lib/db/sql/deliveries.ts';
 import { factsActivity } from '#lib/db/sql/facts-activity.ts';
 import { nodeGaps } from '#lib/db/sql/node-gaps.ts';
 import { type SourceActivity, sourceActivity } from '#lib/db/sql/source-activity.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
+import type { DepthQuery } from '#lib/graph/depth.ts';
 import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import type { AnsweredWindow, Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
@@ -15,9 +16,8 @@ import { edgeId } from './edge-id.ts';
 import { planAnswer } from './plan-answer.ts';
 import { readTraffic } from './read-traffic.ts';
 
-export type GraphQuery = {
+export type GraphQuery = DepthQuery & {
   readonly window: Span;
-  readonly level: Level;
   /** null is all of them. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
@@ -43,9 +43,9 @@ async function activity(
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
   const window = await planAnswer(reader, scope, query.window);
-  const { level, clusters, namespaces, filters = noFilters, policies = null } = query;
+  const { level, clusters, filters = noFilters, policies = null } = query;
   const [rows, ...evidence] = await Promise.all([
-    readTraffic(reader, scope, { window, level, clusters, namespaces, filters, policies }),
+    readTraffic(reader, scope, { ...query, window, filters, policies }),
     activity(reader, scope, window, clusters),
     deliveries(reader, scope, window.answered, clusters),
     isByNode(window.answered) ? nodeGaps(reader, scope, window.answered, clusters, silentAfterMs) : [],

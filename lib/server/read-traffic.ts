@@ -1,16 +1,16 @@
 import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
-import type { Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { groupingOf } from '#lib/db/sql/ends.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
+import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
 import { type Filters, filterTraffic, speakOf } from '#lib/graph/filter-traffic.ts';
-import type { Traffic } from '#lib/graph/model.ts';
+import type { DrawnTraffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { filterEvidence } from './filter-evidence.ts';
 
-type TrafficQuery = {
+type TrafficQuery = DepthQuery & {
   readonly window: AnsweredWindow;
-  readonly level: Level;
   /** null is all of them. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
@@ -19,17 +19,18 @@ type TrafficQuery = {
   readonly policies: PolicyRights | null;
 };
 
-/** The counted traffic of a window as the viewer's filters leave it, with its ends at the level. */
+/** The counted traffic of a window as the viewer's filters leave it, between the nodes that are drawn. */
 export async function readTraffic(
   reader: Reader,
   scope: Scope,
-  { window, level, clusters, namespaces, filters, policies }: TrafficQuery,
-): Promise<readonly Traffic[]> {
+  { window, clusters, namespaces, filters, policies, ...asked }: TrafficQuery,
+): Promise<readonly DrawnTraffic[]> {
   const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
-  const grouping = level === 'workload' || isFine ? 'workload' : 'namespace';
+  const depth = depthOf(asked);
+  const grouping = isFine ? 'workload' : groupingOf(depth);
   const [rows, evidence] = await Promise.all([
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
     filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
-  return filterTraffic(rows, level, filters, evidence);
+  return filterTraffic(rows, depth, filters, evidence);
 }

@@ -1,5 +1,5 @@
 import { parseFilters } from '#lib/http/filters.ts';
-import { graphQuerySchema } from '#lib/http/graph-query.ts';
+import { depthAsked, graphQuerySchema } from '#lib/http/graph-query.ts';
 import { parseSpan } from '#lib/http/query.ts';
 import { readRoute } from '#lib/http/route.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
@@ -13,7 +13,7 @@ export const GET = readRoute({
     if (!filters.ok) return { problem: filters.error };
     const document = await readGraph(reader, scope, {
       window: window.value,
-      level: query.level ?? 'namespace',
+      ...depthAsked(query),
       clusters: query.cluster ?? null,
       namespaces: query.namespace ?? null,
       filters: filters.value,
