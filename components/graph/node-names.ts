@@ -3,14 +3,16 @@ import type { IconName } from './view.ts';
 
 /** Ends that are not of the cluster's own workloads: quieter in the picture. */
 export function isExternal(kind: NodeKind): boolean {
-  return !['cluster', 'namespace', 'workload', 'service'].includes(kind);
+  return !['cluster', 'layer', 'namespace', 'workload', 'service', 'port'].includes(kind);
 }
 
 const icons: Readonly<Record<NodeKind, IconName>> = {
   cluster: 'cube',
+  layer: 'layers',
   namespace: 'cube',
   workload: 'cube',
   service: 'service',
+  port: 'port',
   host: 'server',
   networkset: 'set',
   domain: 'cloud',
@@ -26,9 +28,11 @@ export function iconOf(node: GraphNode): IconName {
 
 const kindNames: Readonly<Record<NodeKind, string>> = {
   cluster: 'Cluster',
+  layer: 'Layer of namespaces',
   namespace: 'Namespace',
   workload: 'Workload',
   service: 'Service',
+  port: 'Server port',
   host: 'Host',
   networkset: 'Network set',
   domain: 'Domain',

@@ -4,7 +4,17 @@ import type { Verdict } from '#lib/flows/verdict.ts';
 
 /** What the graph screen shows: made from the wire's documents by view-model.ts, and by nothing else. */
 
-export type IconName = 'cube' | 'globe' | 'network' | 'server' | 'cloud' | 'set' | 'service' | 'unknown';
+export type IconName =
+  | 'cube'
+  | 'globe'
+  | 'network'
+  | 'server'
+  | 'cloud'
+  | 'set'
+  | 'service'
+  | 'layers'
+  | 'port'
+  | 'unknown';
 
 export type NodeView = {
   /** The drawn node: an external one that is client and server is drawn twice. */

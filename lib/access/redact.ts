@@ -62,7 +62,10 @@ function redactEnd(end: AnyEnd, isInScope: boolean, farEnd: FarEnd): AnyEnd {
 }
 
 /** Whether the addresses behind an end may be told: one's own, and those of the public network. */
-export function showsAddresses({ kind, name }: AnyEnd, isInScope: boolean): boolean {
+export function showsAddresses(
+  { kind, name }: { readonly kind: string; readonly name: string },
+  isInScope: boolean,
+): boolean {
   return isInScope || (kind === 'network' && name === 'public');
 }
 

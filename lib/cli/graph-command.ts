@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { type LayerName, type Level, layerSchema, levelSchema } from '#lib/contracts/graph.ts';
 import { parseInstant } from '#lib/kit/window.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
 import { type AsOptions, accessAs, withAs } from './as-viewer.ts';
@@ -13,7 +13,9 @@ import { withReader } from './with-reader.ts';
 type Options = AsOptions & {
   readonly from: string;
   readonly to: string;
-  readonly level: GraphDocument['level'];
+  readonly level: Level;
+  readonly expand?: readonly string[];
+  readonly layer?: readonly LayerName[];
   readonly namespace?: readonly string[];
   readonly cluster?: readonly string[];
   readonly filter?: string;
@@ -28,9 +30,14 @@ export function addGraphCommand(program: Command): void {
     .requiredOption('--from <time>', 'start of the window: 2026-11-23T10:00:00Z, 2026-11-23, -6h')
     .requiredOption('--to <time>', 'end of the window, not included: a time, or now')
     .addOption(
-      new Option('--level <level>', 'what a node is')
-        .choices(['cluster', 'namespace', 'workload'])
-        .default('namespace'),
+      new Option('--level <level>', 'what a node is').choices(levelSchema.options).default('namespace'),
+    )
+    .option(
+      '--expand <nodes...>',
+      'open these nodes: what is in them is drawn inside, as prod/namespace/shop',
+    )
+    .addOption(
+      new Option('--layer <names...>', 'draw groups of namespaces as one node').choices(layerSchema.options),
     )
     .option('--namespace <names...>', 'only traffic with an end in these namespaces')
     .option('--cluster <names...>', 'only traffic with an end in these clusters')
@@ -50,8 +57,8 @@ async function printGraph(options: Options): Promise<void> {
     throw usageError('--to: the window must end after it starts; swap --from and --to');
   const filters = { hide: readFilter('--hide', options.hide), show: readFilter('--filter', options.filter) };
   const window = { fromMs: from.value, toMs: to.value };
-  const { level, namespace = null, cluster = null } = options;
-  const query = { window, level, namespaces: namespace, clusters: cluster, filters };
+  const { level, expand = [], layer = [], namespace = null, cluster = null } = options;
+  const query = { window, level, expand, layers: layer, namespaces: namespace, clusters: cluster, filters };
   const document = await withReader(async (reader, urls) => {
     await audited(urls, {
       kind: 'flows-read',

@@ -9,7 +9,8 @@ const count = z.number().int().nonnegative();
 export const flowEndSchema = z.object({
   /** As the graph of workloads calls it. */
   id: z.string(),
-  kind: nodeKindSchema,
+  // Groups of namespaces and ports are drawn, and no end of a record.
+  kind: nodeKindSchema.exclude(['layer', 'port']),
   cluster: z.string(),
   namespace: z.string().nullable(),
   name: z.string(),

@@ -26,13 +26,18 @@ export const windowSchema = z.object({
   pieces: z.array(spanSchema.extend({ grain: grainSchema })),
 });
 
-export const levelSchema = z.enum(['cluster', 'namespace', 'workload']);
+export const levelSchema = z.enum(['cluster', 'namespace', 'workload', 'port']);
+
+/** Named groups of namespaces that can be drawn as one node. */
+export const layerSchema = z.enum(['platform']);
 
 export const nodeKindSchema = z.enum([
   'cluster',
+  'layer',
   'namespace',
   'workload',
   'service',
+  'port',
   'host',
   'networkset',
   'domain',
@@ -50,6 +55,10 @@ export const nodeSchema = z.object({
   label: z.string(),
   /** False for a far end: of a namespace out of scope nothing but its name is told. */
   inScope: z.boolean(),
+  /** The id of the expanded node that this one is inside. */
+  parent: z.string().optional(),
+  /** There where other nodes are inside this one; it keeps the edges of what cannot be told apart further. */
+  expanded: z.literal(true).optional(),
 });
 
 /** The server's port; null where the protocol has none, `other` where many were folded together. */
@@ -199,6 +208,7 @@ export type GraphWindow = z.infer<typeof windowSchema>;
 export type GraphPort = z.infer<typeof portSchema>;
 export type Counters = z.infer<typeof countersSchema>;
 export type Level = z.infer<typeof levelSchema>;
+export type LayerName = z.infer<typeof layerSchema>;
 export type NodeKind = z.infer<typeof nodeKindSchema>;
 export type EdgeDetail = z.infer<typeof edgeDetailSchema>;
 export type NodeDetail = z.infer<typeof nodeDetailSchema>;

@@ -53,9 +53,14 @@ const filterParameters: readonly Parameter[] = [
   { name: 'filter', text: 'count only flows that match this expression (docs/filters.md)' },
   { name: 'hide', text: 'leave out flows that match this expression; comes before filter' },
 ];
+const depthParameters: readonly Parameter[] = [
+  { name: 'level', text: 'cluster, namespace (default), workload or port' },
+  { name: 'expand', text: 'id of a node that is opened: what is in it is drawn inside; may repeat' },
+  { name: 'layer', text: 'draws a group of namespaces as one node: platform; may repeat' },
+];
 const graphParameters: readonly Parameter[] = [
   ...windowParameters,
-  { name: 'level', text: 'cluster, namespace (default) or workload' },
+  ...depthParameters,
   { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
   { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
   ...filterParameters,
@@ -63,7 +68,7 @@ const graphParameters: readonly Parameter[] = [
 const detailParameters: readonly Parameter[] = [
   { name: 'id', isRequired: true, text: 'an id of the graph document' },
   ...windowParameters,
-  { name: 'level', text: 'namespace (default) or workload' },
+  ...depthParameters,
   ...filterParameters,
 ];
 

@@ -1,7 +1,8 @@
 import type { Sides } from '#lib/access/redact.ts';
 import type { GraphDocument, GraphEdge, GraphNode, GraphPort, Level } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
-import type { End, Sums, Traffic } from './model.ts';
+import { depthOf, drawEnd } from './depth.ts';
+import type { DrawnEnd, DrawnTraffic, Sums } from './model.ts';
 import { nodeId, nodeLabel } from './node-id.ts';
 import { comparePorts } from './port-order.ts';
 import { addSums, countersOf, noSums } from './sums.ts';
@@ -22,9 +23,11 @@ type Gathered = {
   lastSeenMs: number;
 };
 
+type Placed = { readonly end: DrawnEnd; inScope: boolean; isExpanded: boolean };
+
 /** Folds counted traffic into nodes and edges of a level, both ordered by id. */
-export function aggregate(traffic: readonly Traffic[], level: Level, edgeId: EdgeId): Picture {
-  const nodes = new Map<string, Mutable<GraphNode>>();
+export function aggregate(traffic: readonly DrawnTraffic[], level: Level, edgeId: EdgeId): Picture {
+  const nodes = new Map<string, Placed>();
   const edges = new Map<string, Gathered>();
   for (const item of traffic) {
     const source = place(nodes, item.source, level, item.inScope.source);
@@ -37,38 +40,39 @@ export function aggregate(traffic: readonly Traffic[], level: Level, edgeId: Edg
     edge.lastSeenMs = Math.max(edge.lastSeenMs, item.lastSeenMs);
   }
   return {
-    nodes: [...nodes.values()].sort((a, b) => compareText(a.id, b.id)),
+    nodes: [...nodes].map(([id, node]) => toNode(id, node)).sort((a, b) => compareText(a.id, b.id)),
     edges: [...edges.values()].map((edge) => toEdge(edge, edgeId)).sort((a, b) => compareText(a.id, b.id)),
   };
 }
 
-/** A node is in scope where any end that it stands for is. */
-function place(nodes: Map<string, Mutable<GraphNode>>, end: End, level: Level, inScope: boolean): string {
-  const drawn = atLevel(end, level);
+/** A node is in scope where any end that it stands for is; so is an expanded node around it. */
+function place(nodes: Map<string, Placed>, end: DrawnEnd, level: Level, inScope: boolean): string {
+  const drawn = end.within ? end : drawEnd(end, depthOf({ level }));
   const id = nodeId(drawn);
-  const known = nodes.get(id);
-  if (known) {
-    known.inScope ||= inScope;
-    return id;
+  const known = nodes.get(id) ?? { end: drawn, inScope, isExpanded: false };
+  known.inScope ||= inScope;
+  nodes.set(id, known);
+  for (let around = drawn.within; around; around = around.within) {
+    const outer = nodes.get(nodeId(around)) ?? { end: around, inScope, isExpanded: true };
+    outer.inScope ||= inScope;
+    outer.isExpanded = true;
+    nodes.set(nodeId(around), outer);
   }
-  const { kind, cluster, namespace } = drawn;
-  nodes.set(id, { id, kind, cluster, namespace, label: nodeLabel(drawn), inScope });
   return id;
 }
 
-/**
- * At cluster level all that runs in a cluster is one node, at namespace level all that runs in a
- * namespace; what lies outside stays itself.
- */
-export function atLevel(end: End, level: Level): End {
-  const { cluster, kind, namespace } = end;
-  const isRunning = kind === 'workload' || kind === 'service';
-  if (level === 'namespace' && isRunning && namespace !== null) {
-    return { cluster, kind: 'namespace', namespace, name: '' };
-  }
-  const isInside = isRunning || kind === 'namespace' || kind === 'host';
-  if (level !== 'cluster' || !isInside) return end;
-  return { cluster, kind: 'cluster', namespace: null, name: '' };
+function toNode(id: string, { end, inScope, isExpanded }: Placed): GraphNode {
+  const { cluster, namespace, within } = end;
+  return {
+    id,
+    kind: end.served ? 'port' : end.kind,
+    cluster,
+    namespace,
+    label: nodeLabel(end),
+    inScope,
+    ...(within ? { parent: nodeId(within) } : {}),
+    ...(isExpanded ? { expanded: true } : {}),
+  };
 }
 
 function gather(edges: Map<string, Gathered>, source: string, target: string): Gathered {

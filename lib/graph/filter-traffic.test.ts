@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/filter/filter.ts';
+import { depthOf } from './depth.ts';
 import { filterTraffic } from './filter-traffic.ts';
 import { noEvidence } from './flow-facts.ts';
 import type { End, Traffic } from './model.ts';
@@ -29,10 +30,17 @@ const rows: readonly Traffic[] = [
 function split(text: string): { readonly kept: readonly number[]; readonly hidden: readonly number[] } {
   const parsed = parseFilter(text);
   if (!parsed.ok) throw new Error(parsed.error.message);
-  const places = (left: readonly Traffic[]) =>
+  const places = (left: readonly Pick<Traffic, 'sums'>[]) =>
     rows.flatMap((given, index) => (left.some(({ sums }) => sums === given.sums) ? [index] : []));
-  const show = filterTraffic(rows, 'workload', { show: parsed.value, hide: null }, noEvidence);
-  const left = places(filterTraffic(rows, 'workload', { show: null, hide: parsed.value }, noEvidence));
+  const show = filterTraffic(
+    rows,
+    depthOf({ level: 'workload' }),
+    { show: parsed.value, hide: null },
+    noEvidence,
+  );
+  const left = places(
+    filterTraffic(rows, depthOf({ level: 'workload' }), { show: null, hide: parsed.value }, noEvidence),
+  );
   return {
     kept: places(show),
     hidden: rows.map((_, index) => index).filter((index) => !left.includes(index)),
@@ -61,7 +69,12 @@ describe('a filter over what a viewer sees', () => {
   });
 
   it('draws what it leaves at the level of the graph', () => {
-    const [first] = filterTraffic(rows, 'namespace', { show: null, hide: null }, noEvidence);
+    const [first] = filterTraffic(
+      rows,
+      depthOf({ level: 'namespace' }),
+      { show: null, hide: null },
+      noEvidence,
+    );
     expect(first?.source).toEqual({ cluster: 'c', kind: 'namespace', namespace: 'shop', name: '' });
   });
 });

@@ -1,12 +1,11 @@
-import type { Level } from '#lib/contracts/graph.ts';
 import { countTruth, flowTruth } from '#lib/filter/evaluate.ts';
 import type { FieldName } from '#lib/filter/fields.ts';
 import { type Filter, fieldsOf } from '#lib/filter/filter.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
-import { atLevel } from './aggregate.ts';
+import { type Depth, drawTraffic } from './depth.ts';
 import { edgeCounts } from './edge-counts.ts';
 import { type Evidence, flowFacts } from './flow-facts.ts';
-import type { Sums, Traffic } from './model.ts';
+import type { DrawnTraffic, Sums, Traffic } from './model.ts';
 import { nodeId } from './node-id.ts';
 import { addSums, countersOf, noSums } from './sums.ts';
 
@@ -15,35 +14,31 @@ export type Filters = { readonly hide: Filter | null; readonly show: Filter | nu
 
 export const noFilters: Filters = { hide: null, show: null };
 
-/** Redacted traffic as the filters leave it, with its ends at the level that is drawn. */
+/** Redacted traffic as the filters leave it, between the nodes that are drawn. */
 export function filterTraffic(
   traffic: readonly Traffic[],
-  level: Level,
+  depth: Depth,
   filters: Filters,
   evidence: Evidence,
-): readonly Traffic[] {
-  return trafficAtLevel(keptTraffic(traffic, level, filters, evidence), level);
+): readonly DrawnTraffic[] {
+  return drawnTraffic(keptTraffic(traffic, depth, filters, evidence), depth);
 }
 
-/** The same with the ends that it has. Counters of edges are those of the level that is drawn. */
+/** Traffic between the nodes that are drawn. */
+export function drawnTraffic(traffic: readonly Traffic[], depth: Depth): readonly DrawnTraffic[] {
+  return traffic.map((row) => drawTraffic(row, depth));
+}
+
+/** The same with the ends that it has. Counters of edges are those of the nodes that are drawn. */
 export function keptTraffic(
   traffic: readonly Traffic[],
-  level: Level,
+  depth: Depth,
   { hide, show }: Filters,
   evidence: Evidence,
 ): readonly Traffic[] {
-  const gone = new Set(hide === null ? [] : matching(traffic, level, hide, evidence));
+  const gone = new Set(hide === null ? [] : matching(traffic, depth, hide, evidence));
   const left = gone.size === 0 ? traffic : traffic.filter((row) => !gone.has(row));
-  return show === null ? left : matching(left, level, show, evidence);
-}
-
-/** Traffic with its ends at the level that is drawn. */
-export function trafficAtLevel(traffic: readonly Traffic[], level: Level): readonly Traffic[] {
-  return traffic.map((row) => ({
-    ...row,
-    source: atLevel(row.source, level),
-    target: atLevel(row.target, level),
-  }));
+  return show === null ? left : matching(left, depth, show, evidence);
 }
 
 /** Whether the filters speak of one of these fields. */
@@ -54,20 +49,23 @@ export function speakOf({ hide, show }: Filters, names: readonly FieldName[]): b
 /** Rows that match for certain; counters are those of the drawn edge over the rows that match the rest. */
 function matching(
   traffic: readonly Traffic[],
-  level: Level,
+  depth: Depth,
   { flow, counters }: Filter,
   evidence: Evidence,
 ): readonly Traffic[] {
   const rows =
     flow === null ? traffic : traffic.filter((row) => flowTruth(flow, flowFacts(row, evidence)) === true);
   if (counters === null) return rows;
-  const edgeOf = ({ source, target }: Traffic) =>
-    `${nodeId(atLevel(source, level))}\0${nodeId(atLevel(target, level))}`;
+  const edgeOf = (row: Traffic) => {
+    const { source, target } = drawTraffic(row, depth);
+    return `${nodeId(source)}\0${nodeId(target)}`;
+  };
   const sums = new Map<string, Record<Verdict, Sums>>();
   for (const row of rows) {
-    const edge = sums.get(edgeOf(row)) ?? { allowed: noSums, denied: noSums, dropped: noSums };
+    const key = edgeOf(row);
+    const edge = sums.get(key) ?? { allowed: noSums, denied: noSums, dropped: noSums };
     edge[row.verdict] = addSums(edge[row.verdict], row.sums);
-    sums.set(edgeOf(row), edge);
+    sums.set(key, edge);
   }
   const matched = new Set(
     [...sums]

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { GraphNode } from '#lib/contracts/graph.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
 import { aggregate } from './aggregate.ts';
+import { depthOf } from './depth.ts';
 import { filterTraffic } from './filter-traffic.ts';
 import { noEvidence } from './flow-facts.ts';
 import { matchEdges } from './match-edges.ts';
-import type { End, Traffic } from './model.ts';
+import type { DrawnTraffic, End, Traffic } from './model.ts';
 import { noSums } from './sums.ts';
 
 const ends: readonly End[] = [
@@ -53,7 +54,7 @@ function read(from: string) {
 }
 
 const edgeId = (source: string, target: string) => `${source} ${target}`;
-const flowsOf = (rows: readonly Traffic[]) =>
+const flowsOf = (rows: readonly DrawnTraffic[]) =>
   new Map(
     aggregate(rows, 'namespace', edgeId).edges.map(({ id, allowed, denied }) => [
       id,
@@ -71,7 +72,9 @@ describe('what a document tells of a filter', () => {
         if (matches === null) return;
         told += 1;
         const all = flowsOf(rows);
-        const matched = flowsOf(filterTraffic(rows, 'namespace', { show: filter, hide: null }, noEvidence));
+        const matched = flowsOf(
+          filterTraffic(rows, depthOf({ level: 'namespace' }), { show: filter, hide: null }, noEvidence),
+        );
         for (const [id, match] of matches) {
           const part = matched.get(id) ?? 0;
           const found = part === 0 ? 'none' : part === all.get(id) ? 'all' : 'some';

@@ -1,6 +1,7 @@
 import type { Sides } from '#lib/access/redact.ts';
 import type { EndpointKind } from '#lib/flows/flow-record.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import type { Layer } from './layers.ts';
 
 /** What the graph is made of, before it becomes a document. */
 
@@ -10,6 +11,22 @@ export type End = {
   readonly kind: EndpointKind | 'namespace' | 'cluster' | 'outside-scope';
   readonly namespace: string | null;
   readonly name: string;
+};
+
+/** The server port of traffic: null where the protocol has none, `other` where many were folded together. */
+export type ServedPort = { readonly protocol: string; readonly port: number | 'other' | null };
+
+/**
+ * One end as it is drawn: at the level of the graph, further in where a node is expanded, or as what stands
+ * for several.
+ */
+export type DrawnEnd = Omit<End, 'kind'> & {
+  readonly kind: End['kind'] | 'layer';
+  /** The server port of the workload or service that this node is. */
+  readonly served?: ServedPort;
+  readonly layer?: Layer;
+  /** The expanded node around this one. */
+  readonly within?: DrawnEnd;
 };
 
 /** A sum over records; a counter adds up those that know it, and `known` says how many did. */
@@ -25,14 +42,17 @@ export type Sums = {
 };
 
 /** The counted traffic between two ends on one server port, of one verdict, in one window. */
-export type Traffic = {
+export type Traffic = ServedPort & {
   readonly source: End;
   readonly target: End;
   readonly inScope: Sides;
-  readonly protocol: string;
-  readonly port: number | 'other' | null;
   readonly verdict: Verdict;
   readonly sums: Sums;
   /** Start of the last bucket with such traffic. */
   readonly lastSeenMs: number;
+};
+
+export type DrawnTraffic = Omit<Traffic, 'source' | 'target'> & {
+  readonly source: DrawnEnd;
+  readonly target: DrawnEnd;
 };

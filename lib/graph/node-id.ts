@@ -1,7 +1,18 @@
-import type { End } from './model.ts';
+import type { DrawnEnd, ServedPort } from './model.ts';
 
-/** Node ids as in the graph document: `<cluster>/<kind>/[<namespace>/]<name>`; the kind of a workload is an attribute. */
-export function nodeId({ cluster, kind, namespace, name }: End): string {
+/**
+ * Node ids as in the graph document: `<cluster>/<kind>/[<namespace>/]<name>`; the kind of a workload is an
+ * attribute. A server port has the id of its workload or service, and its own behind it.
+ */
+export function nodeId(end: DrawnEnd): string {
+  return end.served ? `${idOf(end)}/${portId(end.served)}` : idOf(end);
+}
+
+function portId({ protocol, port }: ServedPort): string {
+  return port === null ? protocol : `${protocol}/${port}`;
+}
+
+function idOf({ cluster, kind, namespace, name }: DrawnEnd): string {
   switch (kind) {
     case 'cluster':
       return `${cluster}/cluster`;
@@ -24,7 +35,9 @@ export function nodeId({ cluster, kind, namespace, name }: End): string {
 }
 
 /** What a node is called on the screen. */
-export function nodeLabel({ cluster, kind, namespace, name }: End): string {
+export function nodeLabel({ cluster, kind, namespace, name, served, layer }: DrawnEnd): string {
+  if (served) return portId(served).replace('/', ' ');
+  if (layer) return layer.label;
   if (kind === 'cluster') return cluster;
   if (kind === 'namespace') return namespace ?? '';
   if (kind === 'network') return name === 'public' ? 'Public network' : 'Private network';

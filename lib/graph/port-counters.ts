@@ -1,17 +1,14 @@
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
-import type { Sums, Traffic } from './model.ts';
+import type { DrawnTraffic, ServedPort, Sums } from './model.ts';
 import { comparePorts } from './port-order.ts';
 import { addSums, countersOf, noSums } from './sums.ts';
 
 type PortCounters = EdgeDetail['ports'][number];
 
 /** The traffic of one edge, port by port. */
-export function portCounters(traffic: readonly Traffic[]): readonly PortCounters[] {
-  const ports = new Map<
-    string,
-    Pick<Traffic, 'protocol' | 'port'> & { readonly sums: Record<Verdict, Sums> }
-  >();
+export function portCounters(traffic: readonly DrawnTraffic[]): readonly PortCounters[] {
+  const ports = new Map<string, ServedPort & { readonly sums: Record<Verdict, Sums> }>();
   for (const { protocol, port, verdict, sums } of traffic) {
     const key = `${protocol} ${port}`;
     const known = ports.get(key) ?? {

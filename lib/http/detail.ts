@@ -4,7 +4,7 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { DetailQuery } from '#lib/server/read-edge.ts';
 import { parseFilters } from './filters.ts';
-import type { detailQuerySchema } from './graph-query.ts';
+import { depthAsked, type detailQuerySchema } from './graph-query.ts';
 import type { Problem } from './problem.ts';
 import { parseSpan } from './query.ts';
 
@@ -37,10 +37,9 @@ export function answerDetail(read: (reader: Reader, scope: Scope, query: DetailQ
     if (!window.ok) return { problem: window.error };
     const filters = parseFilters(query);
     if (!filters.ok) return { problem: filters.error };
-    const level = query.level ?? 'namespace';
     const document = await read(reader, scope, {
       window: window.value,
-      level,
+      ...depthAsked(query),
       id: query.id,
       filters: filters.value,
       policies: access.policies,

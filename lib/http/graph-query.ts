@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { levelSchema } from '#lib/contracts/graph.ts';
+import { layerSchema, levelSchema } from '#lib/contracts/graph.ts';
 import { overlayNameSchema } from '#lib/contracts/overlay.ts';
+import type { DepthQuery } from '#lib/graph/depth.ts';
 import { once } from './query.ts';
+
+/** More than anybody opens by hand; each is looked for in every row. */
+const mostExpanded = 200;
+
+/** What is one node: the level, what is opened below it, and what is drawn together. */
+const depthParameters = {
+  level: once(levelSchema).optional(),
+  expand: z.array(z.string()).max(mostExpanded, `expand at most ${mostExpanded} nodes at once`).optional(),
+  layer: z.array(layerSchema).optional(),
+};
 
 /** What to keep, and what to leave out before. */
 export const filterParameters = { filter: once(z.string()).optional(), hide: once(z.string()).optional() };
@@ -10,7 +21,7 @@ export const filterParameters = { filter: once(z.string()).optional(), hide: onc
 export const graphQuerySchema = z.strictObject({
   from: once(z.string()),
   to: once(z.string()),
-  level: once(levelSchema).optional(),
+  ...depthParameters,
   cluster: z.array(z.string()).optional(),
   namespace: z.array(z.string()).optional(),
   overlay: once(overlayNameSchema).optional(),
@@ -28,6 +39,13 @@ export const detailQuerySchema = z.strictObject({
   id: once(z.string().min(1)),
   from: once(z.string()),
   to: once(z.string()),
-  level: once(z.enum(['namespace', 'workload'])).optional(),
+  ...depthParameters,
   ...filterParameters,
 });
+
+type Asked = Pick<z.infer<typeof graphQuerySchema>, keyof typeof depthParameters>;
+
+/** How far down a question goes: to namespaces, where it does not say. */
+export function depthAsked({ level = 'namespace', expand = [], layer = [] }: Asked): DepthQuery {
+  return { level, expand, layers: layer };
+}

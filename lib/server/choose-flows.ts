@@ -1,12 +1,11 @@
 import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
-import type { Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { type ChannelSeen, channelsSeen } from '#lib/db/sql/channels-seen.ts';
 import type { ChosenFlows } from '#lib/db/sql/chosen-flows.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
-import { atLevel } from '#lib/graph/aggregate.ts';
-import { type Filters, filterTraffic } from '#lib/graph/filter-traffic.ts';
+import { type DepthQuery, depthOf, drawTraffic } from '#lib/graph/depth.ts';
+import { type Filters, keptTraffic } from '#lib/graph/filter-traffic.ts';
 import type { End, Traffic } from '#lib/graph/model.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { noSums } from '#lib/graph/sums.ts';
@@ -16,8 +15,7 @@ import { filterEvidence } from './filter-evidence.ts';
 import { planAnswer } from './plan-answer.ts';
 
 /** Which flows are meant, in the words of the graph: an edge and a node are those of its `level`. */
-export type FlowChoice = {
-  readonly level: Level;
+export type FlowChoice = DepthQuery & {
   /** null is all of them. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
@@ -37,7 +35,8 @@ export async function chooseFlows(
   window: Span,
   choice: FlowChoice,
 ): Promise<readonly ChosenFlows[] | null> {
-  const { level, clusters, namespaces, edge, node, filters } = choice;
+  const { clusters, namespaces, edge, node, filters } = choice;
+  const depth = depthOf(choice);
   const { hide, show } = filters;
   const isWhole = [clusters, namespaces, edge, node, hide, show].every((part) => part === null);
   if (isWhole) return null;
@@ -55,10 +54,10 @@ export async function chooseFlows(
     return first === undefined ? [] : [{ ...trafficOf(first, sums.get(key)), those }];
   });
   const kept = new Set(
-    filterTraffic(rows, level, filters, evidence).flatMap((row) => ('those' in row ? [row.those] : [])),
+    keptTraffic(rows, depth, filters, evidence).flatMap((row) => ('those' in row ? [row.those] : [])),
   );
   return rows
-    .filter(({ those, source, target }) => kept.has(those) && isDrawn(source, target))
+    .filter((row) => kept.has(row.those) && isDrawn(row))
     .flatMap(({ those }) => those.map(({ channel, verdict, dayMs }) => ({ channel, verdict, dayMs })));
 
   function isAt({ source, target }: ChannelSeen): boolean {
@@ -67,8 +66,9 @@ export async function chooseFlows(
     return has(clusters, ({ cluster }) => cluster) && has(namespaces, ({ namespace }) => namespace);
   }
 
-  function isDrawn(source: End, target: End): boolean {
-    const [from, to] = [nodeId(atLevel(source, level)), nodeId(atLevel(target, level))];
+  function isDrawn(row: Traffic): boolean {
+    const { source, target } = drawTraffic(row, depth);
+    const [from, to] = [nodeId(source), nodeId(target)];
     return (edge === null || edgeId(from, to) === edge) && (node === null || from === node || to === node);
   }
 }

@@ -1,8 +1,8 @@
 import type { Scope } from '#lib/access/scope.ts';
-import type { Level } from '#lib/contracts/graph.ts';
 import type { GraphOverlay, OverlayName } from '#lib/contracts/overlay.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { addressesSeen } from '#lib/db/sql/addresses-seen.ts';
+import type { Depth } from '#lib/graph/depth.ts';
 import type { Traffic } from '#lib/graph/model.ts';
 import { type Coloured, colourChange, colourEvaluated } from '#lib/graph/overlay/compare-verdicts.ts';
 import {
@@ -25,7 +25,7 @@ import { recordedDeciders } from './recorded-deciders.ts';
 
 export type OverlayQuestion = {
   readonly name: OverlayName;
-  readonly level: Level;
+  readonly depth: Depth;
   readonly window: Span;
   /** Redacted, as the filters leave it, by workload. */
   readonly rows: readonly Traffic[];
@@ -44,13 +44,13 @@ const mostUnused = 500;
 
 /** Colours the traffic of a graph by what policies say of it. */
 export async function graphOverlay(reader: Reader, question: OverlayQuestion): Promise<Overlaid> {
-  const { name, rows, window, seer, level } = question;
+  const { name, rows, window, seer, depth } = question;
   const connections = connectionsOf(rows, await addressesOf(reader, seer.scope, window, name));
   if (name === 'policy') {
     const decidedBy = await recordedDeciders(reader, seer, window);
     const valued = connections.map((connection) => ({ connection, value: recordedWord(connection) }));
     return {
-      edges: recordedOverlay(connections, decidedBy, level),
+      edges: recordedOverlay(connections, decidedBy, depth),
       overlay: { ...nothing, name, counts: countValues(valued) },
     };
   }
@@ -69,10 +69,10 @@ export async function graphOverlay(reader: Reader, question: OverlayQuestion): P
     return { edges: new Map(), overlay: { ...overlay, coverage: [...coverage] } };
   }
   if (name === 'unused')
-    return { edges: new Map(), overlay: { ...overlay, ...unusedOf(known, connections, level) } };
+    return { edges: new Map(), overlay: { ...overlay, ...unusedOf(known, connections, depth) } };
   const coloured = await colour(reader, question, known, connections);
   return {
-    edges: foldOverlay(name, coloured, level),
+    edges: foldOverlay(name, coloured, depth),
     overlay: {
       ...overlay,
       counts: countValues(coloured),
@@ -185,10 +185,10 @@ async function worldBefore(
 function unusedOf(
   worlds: readonly PolicyWorld[],
   connections: readonly Connection[],
-  level: Level,
+  depth: Depth,
 ): Pick<GraphOverlay, 'unused' | 'unusedLeftOut' | 'isUnusedWhole'> {
   const found = worlds.map(({ cluster, compiled, reading }) =>
-    unusedIn(cluster, compiled('enforced-only'), reading.peers, connections, level),
+    unusedIn(cluster, compiled('enforced-only'), reading.peers, connections, depth),
   );
   const pairs = found.flatMap((one) => one.pairs);
   return {

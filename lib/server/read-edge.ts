@@ -4,9 +4,11 @@ import { showsAddresses } from '#lib/access/redact.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { groupingOf } from '#lib/db/sql/ends.ts';
 import { type ExternalAddress, externalAddresses } from '#lib/db/sql/external-addresses.ts';
 import { traces } from '#lib/db/sql/traces.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
+import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
 import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import { findEnd } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
@@ -22,9 +24,8 @@ import { hidesHits, visibleHits } from './visible-hits.ts';
 // More than anybody reads one by one; the raw flows have them all.
 const MOST_ADDRESSES = 100;
 
-export type DetailQuery = {
+export type DetailQuery = DepthQuery & {
   readonly window: Span;
-  readonly level: 'namespace' | 'workload';
   readonly id: string;
   /** They leave fewer flows to count; policies and addresses stay those of the whole edge. */
   readonly filters?: Filters;
@@ -34,18 +35,19 @@ export type DetailQuery = {
 
 /** One edge in a window; null where the viewer has no such edge, whatever the reason. */
 export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery): Promise<EdgeDetail | null> {
-  const { level, id, filters = noFilters, policies = null } = query;
+  const { id, filters = noFilters, policies = null } = query;
+  const grouping = groupingOf(depthOf(query));
   const window = await planAnswer(reader, scope, query.window);
   const all = await readTraffic(reader, scope, {
+    ...query,
     window,
-    level,
     clusters: null,
     namespaces: null,
     filters,
     policies,
   });
   const rows = all.filter((row) => edgeId(nodeId(row.source), nodeId(row.target)) === id);
-  const { nodes, edges } = aggregate(rows, level, edgeId);
+  const { nodes, edges } = aggregate(rows, query.level, edgeId);
   const edge = edges[0];
   const source = nodes.find((node) => node.id === edge?.source);
   const target = nodes.find((node) => node.id === edge?.target);
@@ -56,7 +58,7 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
     from && to
       ? await traces(reader, scope, {
           window: window.answered,
-          grouping: level,
+          grouping,
           ends: { between: [from, to] },
         })
       : [];
@@ -65,7 +67,7 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
       ? await externalAddresses(
           reader,
           scope,
-          { window: window.answered, grouping: level, between: [from, to] },
+          { window: window.answered, grouping, between: [from, to] },
           MOST_ADDRESSES,
         )
       : [];

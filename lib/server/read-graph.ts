@@ -1,10 +1,11 @@
 import { everyPolicy, type PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
-import type { GraphDocument, GraphEdge, Level } from '#lib/contracts/graph.ts';
+import type { GraphDocument, GraphEdge } from '#lib/contracts/graph.ts';
 import type { EdgeOverlay, OverlayName } from '#lib/contracts/overlay.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
-import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
+import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
+import { drawnTraffic, type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import { edgeKey } from '#lib/graph/overlay/fold-overlay.ts';
 import type { Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
@@ -13,11 +14,10 @@ import { edgeId } from './edge-id.ts';
 import { graphOverlay } from './graph-overlay.ts';
 import { planAnswer } from './plan-answer.ts';
 import { readCompleteness } from './read-completeness.ts';
-import { readFineTraffic, readTraffic } from './read-traffic.ts';
+import { readFine, readKept } from './read-traffic.ts';
 
-export type GraphQuery = {
+export type GraphQuery = DepthQuery & {
   readonly window: Span;
-  readonly level: Level;
   /** null is all of them. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
@@ -32,23 +32,24 @@ export type GraphQuery = {
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
   const window = await planAnswer(reader, scope, query.window);
-  const { level, clusters, namespaces, filters = noFilters, policies = null } = query;
+  const { level, clusters, filters = noFilters, policies = null } = query;
   const { overlay: name = null, draft = null } = query;
-  const asked = { window, level, clusters, namespaces, filters, policies };
-  const [rows, completeness] = await Promise.all([
-    name === null ? readTraffic(reader, scope, asked) : readFineTraffic(reader, scope, asked),
+  const depth = depthOf(query);
+  const asked = { ...query, window, filters, policies };
+  const [{ rows }, completeness] = await Promise.all([
+    name === null ? readKept(reader, scope, asked) : readFine(reader, scope, asked),
     readCompleteness(reader, scope, window, clusters),
   ]);
   const document = {
     window: windowDocument(window),
     level,
     completeness,
-    ...aggregate(rows, level, edgeId),
+    ...aggregate(drawnTraffic(rows, depth), level, edgeId),
     truncated: null,
   };
   if (name === null) return document;
   const seer = { scope, policies: policies ?? everyPolicy };
-  const question = { name, level, window: window.answered, rows, clusters, seer, draft };
+  const question = { name, depth, window: window.answered, rows, clusters, seer, draft };
   const { edges, overlay } = await graphOverlay(reader, question);
   return {
     ...document,

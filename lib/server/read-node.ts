@@ -2,10 +2,12 @@ import { mergeRows } from '#lib/access/merge-rows.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { NodeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { groupingOf } from '#lib/db/sql/ends.ts';
 import { type TraceRow, traces } from '#lib/db/sql/traces.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
+import { type Depth, depthOf, drawTraffic } from '#lib/graph/depth.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
-import { findEnd } from '#lib/graph/find-end.ts';
+import { findEnd, partOf } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
@@ -17,42 +19,42 @@ import { hidesHits, visibleHits } from './visible-hits.ts';
 
 type Denial = NodeDetail['denials'][number];
 
-/** One node in a window with its edges and what denied there; null where the viewer has no such node. */
+/** One node in a window, with all that is in it, with its edges and what denied there; null where the viewer has no such node. */
 export async function readNode(reader: Reader, scope: Scope, query: DetailQuery): Promise<NodeDetail | null> {
-  const { level, id, filters = noFilters, policies = null } = query;
+  const { id, filters = noFilters, policies = null } = query;
+  const depth = depthOf(query);
   const window = await planAnswer(reader, scope, query.window);
   const all = await readTraffic(reader, scope, {
+    ...query,
     window,
-    level,
     clusters: null,
     namespaces: null,
     filters,
     policies,
   });
   const end = findEnd(all, id);
-  const rows = all.filter(({ source, target }) => nodeId(source) === id || nodeId(target) === id);
-  const { nodes, edges } = aggregate(rows, level, edgeId);
+  const rows = all.filter(({ source, target }) => partOf(source, id) ?? partOf(target, id));
+  const { nodes, edges } = aggregate(rows, query.level, edgeId);
   const node = nodes.find((candidate) => candidate.id === id);
   if (!node || !end) return null;
   const decided = await traces(reader, scope, {
     window: window.answered,
-    grouping: level,
+    grouping: groupingOf(depth),
     ends: { at: end },
   });
   const left = new Set(edges.map((edge) => edge.id));
   const denied = decided.filter(({ verdict }) => verdict === 'denied');
   const denials = [
-    ...mergeRows(denied.map((trace) => denial(trace, visibleHits({ scope, policies }, trace)))),
+    ...mergeRows(denied.map((trace) => denial(trace, depth, visibleHits({ scope, policies }, trace)))),
   ].filter(({ edge }) => left.has(edge));
   const traceWindow = spanDocument(wholeHours(window.answered));
   return { window: windowDocument(window), node, nodes, edges, traceWindow, denials };
 }
 
 /** The last hit of a trace is the one that decided; the last visible one is not. */
-function denial(
-  { source, target, direction, flows, enforced }: TraceRow,
-  visible: ReturnType<typeof visibleHits>,
-): Denial {
+function denial(trace: TraceRow, depth: Depth, visible: ReturnType<typeof visibleHits>): Denial {
+  const { direction, flows, enforced } = trace;
+  const { source, target } = drawTraffic(trace, depth);
   const last = enforced?.slice(-1) ?? null;
   const shown = visible(last ?? []);
   return {

@@ -28,9 +28,7 @@ export async function readTimeline(
   // The same window from the coarsest rollups, for what is not told by the slot.
   const window = await planAnswer(reader, scope, slots.answered);
   const isFiltered = filters.hide !== null || filters.show !== null;
-  const kept = isFiltered
-    ? await readKept(reader, scope, { window, level, clusters, namespaces, filters, policies })
-    : null;
+  const kept = isFiltered ? await readKept(reader, scope, { ...query, window, filters, policies }) : null;
   const [rows, lost, completeness] = await Promise.all([
     timeline(reader, scope, { slots, clusters, namespaces, kept }),
     lostEvents(reader, scope, slots, clusters),

@@ -1,17 +1,16 @@
 import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
-import type { Level } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import type { Grouping } from '#lib/db/sql/ends.ts';
+import { type Grouping, groupingOf } from '#lib/db/sql/ends.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
-import { type Filters, keptTraffic, speakOf, trafficAtLevel } from '#lib/graph/filter-traffic.ts';
-import type { Traffic } from '#lib/graph/model.ts';
+import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
+import { drawnTraffic, type Filters, keptTraffic, speakOf } from '#lib/graph/filter-traffic.ts';
+import type { DrawnTraffic, Traffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { filterEvidence } from './filter-evidence.ts';
 
-type TrafficQuery = {
+type TrafficQuery = DepthQuery & {
   readonly window: AnsweredWindow;
-  readonly level: Level;
   /** null is all of them. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
@@ -20,49 +19,35 @@ type TrafficQuery = {
   readonly policies: PolicyRights | null;
 };
 
-/** The counted traffic of a window as the viewer's filters leave it, with its ends at the level. */
+type Kept = { readonly grouping: Grouping; readonly rows: readonly Traffic[] };
+
+/** The counted traffic of a window as the viewer's filters leave it, between the nodes that are drawn. */
 export async function readTraffic(
   reader: Reader,
   scope: Scope,
   query: TrafficQuery,
-): Promise<readonly Traffic[]> {
+): Promise<readonly DrawnTraffic[]> {
   const { rows } = await readKept(reader, scope, query);
-  return trafficAtLevel(rows, query.level);
+  return drawnTraffic(rows, depthOf(query));
 }
 
-/** The same with workloads as its ends, whatever the level is. */
-export async function readFineTraffic(
-  reader: Reader,
-  scope: Scope,
-  query: TrafficQuery,
-): Promise<readonly Traffic[]> {
+/** What the filters leave of a window, by workload, whatever is drawn. */
+export async function readFine(reader: Reader, scope: Scope, query: TrafficQuery): Promise<Kept> {
   return await keptOf(reader, scope, query, 'workload');
 }
 
 /** What the filters leave of a window, with its ends as they were asked for. */
-export async function readKept(
-  reader: Reader,
-  scope: Scope,
-  query: TrafficQuery,
-): Promise<{ readonly grouping: Grouping; readonly rows: readonly Traffic[] }> {
-  const grouping = groupingOf(query);
-  return { grouping, rows: await keptOf(reader, scope, query, grouping) };
+export async function readKept(reader: Reader, scope: Scope, query: TrafficQuery): Promise<Kept> {
+  const isFine = speakOf(query.filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
+  const grouping = isFine ? 'workload' : groupingOf(depthOf(query));
+  return await keptOf(reader, scope, query, grouping);
 }
 
-async function keptOf(
-  reader: Reader,
-  scope: Scope,
-  { window, level, clusters, namespaces, filters, policies }: TrafficQuery,
-  grouping: Grouping,
-): Promise<readonly Traffic[]> {
+async function keptOf(reader: Reader, scope: Scope, query: TrafficQuery, grouping: Grouping): Promise<Kept> {
+  const { window, clusters, namespaces, filters, policies } = query;
   const [rows, evidence] = await Promise.all([
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
     filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
-  return keptTraffic(rows, level, filters, evidence);
-}
-
-function groupingOf({ level, filters }: TrafficQuery): Grouping {
-  const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
-  return level === 'workload' || isFine ? 'workload' : 'namespace';
+  return { grouping, rows: keptTraffic(rows, depthOf(query), filters, evidence) };
 }

@@ -9,6 +9,9 @@ const flowCursor = Buffer.from(`m0000000.${'0'.repeat(32)}.1`).toString('base64u
 
 /** What is asked of every address that reads, good and bad. A new one stands here, or the hunt does not begin. */
 export function questionsOf(span: string): Questions {
+  const expand = (ids: readonly string[]) => ids.map((id) => `&expand=c1/${id}`).join('');
+  const own = expand(['cluster', 'layer/platform', 'namespace/shop', 'workload/shop/web']);
+  const opened = `${own}${expand(['namespace/bank', 'namespace/zz-peer', 'namespace/zz-hidden', 'workload/zz-peer/zz-api'])}`;
   return {
     '/health': { usual: [''] },
     '/ready': { usual: [''] },
@@ -24,10 +27,17 @@ export function questionsOf(span: string): Questions {
     '/api/v1/people': { usual: [''], strange: ['?email=zz-person@corp.example'] },
     '/api/v1/clusters': { usual: [''], strange: ['?cluster=c1'] },
     '/api/v1/graph': {
-      usual: ['cluster', 'namespace', 'workload'].map((level) => `?${span}&level=${level}`),
+      usual: [
+        ...['cluster', 'namespace', 'workload', 'port'].map((level) => `?${span}&level=${level}`),
+        `?${span}&level=cluster&layer=platform${own}`,
+      ],
       strange: [
         '',
         `?${span}&level=pod`,
+        `?${span}&layer=zz`,
+        `?${span}&level=namespace${opened}&expand=outside-scope`,
+        `?${span}&filter=${encodeURIComponent('workload starts with "zz"')}${opened}`,
+        `?${span}${'&expand=zz'.repeat(201)}`,
         ...['c1', 'zz-cluster', '', 'C1', '%00'].map((cluster) => `?${span}&cluster=${cluster}`),
         ...['zz-hidden', 'zz-peer', 'shop', "'"].map((name) => `?${span}&namespace=${name}&level=workload`),
         `?${span}&namespace=shop&namespace=zz-peer&level=workload`,
@@ -63,7 +73,7 @@ export function questionsOf(span: string): Questions {
     },
     '/api/v1/edge': {
       usual: [`?${span}&id=x`],
-      strange: ['', `?${span}`, `?${span}&id=%00`, `?${span}&id=x&level=cluster`],
+      strange: ['', `?${span}`, `?${span}&id=%00`, `?${span}&id=x&level=cluster${opened}`],
     },
     '/api/v1/node': {
       usual: [`?${span}&id=c1/namespace/shop`],
@@ -73,6 +83,9 @@ export function questionsOf(span: string): Questions {
           (id) => `?${span}&id=${id}`,
         ),
         ...['shop/web', 'zz-peer/zz-api'].map((id) => `?${span}&level=workload&id=c1/workload/${id}`),
+        ...['cluster', 'namespace/shop', 'namespace/zz-peer', 'layer/platform'].map(
+          (id) => `?${span}&level=cluster${opened}&id=c1/${id}`,
+        ),
       ],
     },
     '/api/v1/drafts': { usual: [''], strange: ['?id=zz'] },

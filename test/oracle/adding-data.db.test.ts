@@ -39,6 +39,16 @@ const nobodys = [
   'outside-scope',
 ];
 
+const everythingOpen = [
+  'c1/cluster',
+  'c2/cluster',
+  'c1/namespace/alpha',
+  'c1/namespace/beta',
+  'c2/namespace/delta',
+  'c1/workload/alpha/deploy-alpha',
+  'c1/namespace/nowhere',
+];
+
 const wholeCluster: Sight = { whole: [4, 5], since: [], clusters: ['c2'], farEnd: 'namespace' };
 
 // Every edge and node is asked for one by one, so that more would take minutes.
@@ -64,6 +74,9 @@ async function everyAnswer(scope: Scope): Promise<string> {
       namespaces: ['beta', 'delta'],
     }),
   ];
+  const opened = { window, level: 'cluster', expand: everythingOpen } as const;
+  answers.push(await readGraph(reader, scope, { ...opened, ...everything }));
+  for (const id of everythingOpen) answers.push(await readNode(reader, scope, { ...opened, id }));
   for (const level of levels) {
     const graph = await readGraph(reader, scope, { window, level, ...everything });
     answers.push(graph);
@@ -125,6 +138,21 @@ it('asks the same for what is out of scope and for what does not exist', async (
     edge: edgeId('c1/workload/alpha/deploy-alpha', 'c1/namespace/beta'),
   });
   const absent = await questionsOf({ node: 'c2/workload/none/none', edge: 'none' });
+  // What is opened travels as it was asked, and changes no statement.
+  const opening = async (...expand: readonly string[]) => {
+    asked.length = 0;
+    const shown = await readGraph(listening, scope, {
+      window,
+      level: 'namespace',
+      clusters: null,
+      namespaces: null,
+      expand,
+    });
+    return { shown, asked: asked.map(({ text }) => text) };
+  };
+  const nowhere = await opening('c2/namespace/none', 'c2/workload/none/none');
+  expect(await opening('c2/namespace/delta', 'c2/workload/delta/deploy-delta')).toEqual(nowhere);
+  expect(await opening('c1/namespace/beta', 'outside-scope')).toEqual(nowhere);
   expect(forbidden).toEqual(absent);
   expect(peer).toEqual(absent);
   expect(absent.length).toBeGreaterThan(2);

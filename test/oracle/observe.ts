@@ -5,6 +5,9 @@
 export type Observation = {
   readonly client: string;
   readonly server: string;
+  /** The same at workload grain: `node/workload` where it runs in a namespace, else the node itself. */
+  readonly clientWorkload: string;
+  readonly serverWorkload: string;
   /** Both ends at workload grain, protocol and server port: what one reporter is elected for. */
   readonly channel: string;
   readonly port: string;
@@ -193,6 +196,8 @@ function place(ends: readonly End[], ports: readonly number[], swap: boolean, pr
   return {
     client: client?.node ?? '',
     server: server?.node ?? '',
+    clientWorkload: client?.workload ?? '',
+    serverWorkload: server?.workload ?? '',
     channel: [client?.workload, server?.workload, port].join(' '),
     port,
   };

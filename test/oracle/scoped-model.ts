@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { limitedScope, type Scope } from '#lib/access/scope.ts';
+import type { Grouping } from '#lib/db/sql/ends.ts';
 import type { Traffic } from '#lib/graph/model.ts';
 import { dayMs, type Fact, firstDayMs, namespaces, type Place, placeOf } from './scoped-estate.ts';
 
@@ -75,6 +76,12 @@ function endText(sight: Sight, place: Place, day: number, byNamespace: boolean):
   return `${place.cluster} ${kinds[place.kind]} ${isOutside ? '-' : nameOf(place.ns)} ${place.name}`;
 }
 
+/** Whether what runs in its namespace is one end; written down anew, as everything here. */
+function isFolded({ cluster, ns }: Place, grouping: Grouping): boolean {
+  if (typeof grouping === 'string') return grouping === 'namespace';
+  return !grouping.opened.includes(`${cluster}/namespace/${nameOf(ns)}`);
+}
+
 function nameOf(ns: number): string {
   return namespaces.find(({ id }) => id === ns)?.name ?? '';
 }
@@ -104,7 +111,7 @@ export function linesOf(rows: readonly Traffic[], sides: 'with-sides' | 'without
 export function expectedLines(
   sight: Sight,
   days: readonly (readonly Traffic[])[],
-  grouping: 'namespace' | 'workload',
+  grouping: Grouping,
   sides: 'with-sides' | 'without',
 ): readonly string[] {
   const lines = days.flatMap((rows, day) =>
@@ -113,7 +120,7 @@ export function expectedLines(
       const [source, target] = [placeOf(Math.floor(port / 1000)), placeOf(port % 1000)];
       const own = [isOwn(sight, source, day), isOwn(sight, target, day)];
       if (!own.includes(true)) return [];
-      const ends = [source, target].map((place) => endText(sight, place, day, grouping === 'namespace'));
+      const ends = [source, target].map((place) => endText(sight, place, day, isFolded(place, grouping)));
       const text = `${ends.join(' > ')} ${port} ${row.verdict}${sides === 'without' ? '' : ` ${own.join(' ')}`}`;
       return [[text, row.sums.flows, row.lastSeenMs]];
     }),

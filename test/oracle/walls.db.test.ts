@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scope, wholeEstate } from '#lib/access/scope.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
+import type { Grouping } from '#lib/db/sql/ends.ts';
 import { farEnd } from '#lib/db/sql/far-end.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
 import { databaseUrls } from '#lib/db/urls.ts';
@@ -60,7 +61,7 @@ const anyDays = fc.boolean().map((isWhole): readonly [Span, Span] => {
   ];
 });
 
-function ask(asked: Reader, scope: Scope, span: Span, grouping: 'namespace' | 'workload') {
+function ask(asked: Reader, scope: Scope, span: Span, grouping: Grouping) {
   return traffic(asked, scope, { window: planWindow(span), grouping, clusters: null, namespaces: null });
 }
 
@@ -73,11 +74,20 @@ function unasked(scope: Scope): Reader {
   return { ...reader, ask: (_written, question) => reader.ask(scope, question) };
 }
 
+const openable = [
+  ...namespaces.map(({ cluster, name }) => `${cluster}/namespace/${name}`),
+  'c1/namespace/nowhere',
+  'c1/cluster',
+];
+
 describe('random scopes over random facts', () => {
   const cases = fc.record({
     facts: anyFacts,
     sight: anySight,
-    grouping: fc.constantFrom('namespace', 'workload'),
+    grouping: fc.oneof(
+      fc.constantFrom('namespace' as const, 'workload' as const),
+      fc.record({ opened: fc.subarray([...openable]) }),
+    ),
     days: anyDays,
   });
 

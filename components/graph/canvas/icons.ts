@@ -14,6 +14,8 @@ const outlines: Readonly<Record<IconName | MarkName, string>> = {
   cloud: '<path d="M4.7 12.800a3.2 3.2 0 0 1-.3-6.4 4.1 4.1 0 0 1 7.9.9 2.8 2.8 0 0 1-.6 5.500Z"/>',
   set: '<path d="M8 2 14 5.2 8 8.4 2 5.200Z"/><path d="m2.4 8.2 5.6 3 5.6-3M2.4 11l5.6 3 5.6-3"/>',
   service: '<circle cx="8" cy="8" r="2.2"/><circle cx="8" cy="8" r="6.2"/>',
+  layers: '<path d="M8 1.900 14 5 8 8.100 2 5Z"/><path d="M2.3 8 8 11l5.7-3M2.3 11 8 14l5.7-3"/>',
+  port: '<rect x="2.2" y="2.2" width="11.6" height="11.600" rx="2.2"/><path d="M5 9.900V8.200h6v1.700M8 8.200V5.800"/>',
   unknown:
     '<circle cx="8" cy="8" r="6.2"/><path d="M6.2 6.200a1.9 1.9 0 1 1 2.7 1.900c-.6.3-.9.6-.9 1.200M8 11.600h.01"/>',
 };

@@ -190,6 +190,8 @@ const iconNames: ReadonlySet<string> = new Set<IconName>([
   'cloud',
   'set',
   'service',
+  'layers',
+  'port',
   'unknown',
 ]);
 

@@ -1,11 +1,23 @@
 import { reservedHosts } from '#lib/access/redact.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import { codeOf, wordOf } from '#lib/db/codes.ts';
-import type { End } from '#lib/graph/model.ts';
+import type { EndpointKind } from '#lib/flows/flow-record.ts';
+import type { Depth } from '#lib/graph/depth.ts';
+import type { DrawnEnd, End, ServedPort } from '#lib/graph/model.ts';
 import type { Parameters } from './parameters.ts';
+import { writePort } from './readings.ts';
 
-/** By namespace, workloads and services of one namespace are one end; by workload each is its own. */
-export type Grouping = 'namespace' | 'workload';
+/**
+ * By namespace, workloads and services of one namespace are one end; by workload each is its own. `opened`
+ * are the ids of the namespaces of which they are told apart.
+ */
+export type Grouping = 'namespace' | 'workload' | { readonly opened: readonly string[] };
+
+/** What has to be told apart for a graph that goes so far down. */
+export function groupingOf({ level, expanded }: Depth): Grouping {
+  if (level === 'workload' || level === 'port') return 'workload';
+  return expanded.size === 0 ? 'namespace' : { opened: [...expanded] };
+}
 
 // What the viewer may not know; the codes of endpoint kinds are above 0, and 0 is a namespace.
 const outsideCode = '-1';
@@ -20,7 +32,11 @@ const sides = [
  * namespace and names nobody. `own_from` is when it came into scope: null for what is never in scope.
  */
 export function endsSql(scope: Scope, grouping: Grouping, params: Parameters): string {
-  const isInside = 'e.kind IN (1, 2) AND e.namespace <> 0';
+  const isRunning = 'e.kind IN (1, 2) AND e.namespace <> 0';
+  const isInside =
+    typeof grouping === 'string'
+      ? isRunning
+      : `${isRunning} AND NOT e.cluster || '/namespace/' || n.name = ANY(${params.add([...grouping.opened])}::text[])`;
   const columns =
     grouping === 'workload'
       ? 'e.cluster, e.kind::text AS kind, n.name AS ns, e.name'
@@ -98,26 +114,49 @@ export function seenChannelsSql(scope: Scope, params: Parameters, condition: str
   const bounds = ["'-infinity'", ...instants.map((at) => params.add(new Date(at))), "'infinity'"];
   const stretches = bounds.slice(1).map((to, index) => `(${bounds[index]}::timestamptz, ${to}::timestamptz)`);
   return `SELECT * FROM (
-    SELECT ch.id, stretch.from_at, stretch.to_at,
+    SELECT ch.id, ch.protocol, ch.port, stretch.from_at, stretch.to_at,
     ${endColumns}
     FROM channel ch CROSS JOIN (VALUES ${stretches.join(', ')}) AS stretch (from_at, to_at)
     ${endJoins(scope, 'stretch.from_at')}
   ) AS seen WHERE ${condition}`;
 }
 
-/** Holds where the end of a row with `endColumns` is this one. */
-export function isEnd(side: 'source' | 'target', end: End, { add }: Parameters): string {
-  return `(${side}_cluster = ${add(end.cluster)} AND ${side}_kind = ${add(kindCode(end.kind))}
-    AND ${side}_ns IS NOT DISTINCT FROM ${add(end.namespace)}::text AND ${side}_name = ${add(end.name)})`;
+/** Holds where the end of a row of `seenChannelsSql` is one of those that this node stands for. */
+export function isEnd(side: 'source' | 'target', end: DrawnEnd, params: Parameters): string {
+  const { add } = params;
+  const { cluster, kind, namespace, name, served } = end;
+  if (kind === 'outside-scope') return isEndOf(side, kind);
+  const inCluster = `${side}_cluster = ${add(cluster)}`;
+  const isRunning = `${inCluster} AND ${side}_kind IN ('0', '1', '2')`;
+  switch (kind) {
+    case 'cluster':
+      return `(${isRunning} OR ${inCluster} AND ${isEndOf(side, 'host')})`;
+    case 'layer':
+      return `(${isRunning} AND ${side}_ns LIKE ANY(${add((end.layer?.namespaces ?? []).map(likePattern))}::text[]))`;
+    case 'namespace':
+      return `(${isRunning} AND ${side}_ns = ${add(namespace)})`;
+    default:
+      return `(${inCluster} AND ${isEndOf(side, kind)} AND ${side}_ns IS NOT DISTINCT FROM ${add(namespace)}::text
+        AND ${side}_name = ${add(name)} AND ${served ? isServed(side, served, params) : 'TRUE'})`;
+  }
+}
+
+/** Only a server serves. */
+function isServed(side: 'source' | 'target', { protocol, port }: ServedPort, { add }: Parameters): string {
+  return side === 'source' ? 'FALSE' : `protocol = ${add(protocol)} AND port = ${add(writePort(port))}`;
+}
+
+function likePattern(pattern: string): string {
+  return pattern.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
 }
 
 /** Holds where the end of a row with `endColumns` is of this kind. */
-export function isEndOf(side: 'source' | 'target', kind: End['kind']): string {
+export function isEndOf(side: 'source' | 'target', kind: EndpointKind | 'outside-scope'): string {
   return `${side}_kind = '${kindCode(kind)}'`;
 }
 
 /** Holds for a row from the first end to the second. */
-export function isBetween([from, to]: readonly [End, End], params: Parameters): string {
+export function isBetween([from, to]: readonly [DrawnEnd, DrawnEnd], params: Parameters): string {
   return `${isEnd('source', from, params)} AND ${isEnd('target', to, params)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import type { End } from '#lib/graph/model.ts';
+import type { DrawnEnd } from '#lib/graph/model.ts';
 import { type Span, wholeDays } from '#lib/kit/window.ts';
 import { endsSql, type Grouping, isBetween, isEndOf, seenChannelsSql } from './ends.ts';
 import { parameters } from './parameters.ts';
@@ -12,7 +12,7 @@ export type ExternalAddress = { readonly side: 'client' | 'server'; readonly add
 export type ExternalAddressesQuestion = {
   readonly window: Span;
   readonly grouping: Grouping;
-  readonly between: readonly [End, End];
+  readonly between: readonly [DrawnEnd, DrawnEnd];
 };
 
 type Row = { readonly side: number; readonly address: string | null };

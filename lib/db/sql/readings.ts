@@ -8,7 +8,7 @@ export function readPort(port: number): number | 'other' | null {
   return port === portCode.none ? null : port;
 }
 
-/** The other way. */
+/** The other way round. */
 export function writePort(port: number | 'other' | null): number {
   if (port === 'other') return portCode.other;
   return port ?? portCode.none;

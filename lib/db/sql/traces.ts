@@ -4,15 +4,15 @@ import { directionCode } from '#lib/db/codes.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { PolicyHit } from '#lib/flows/policy-trace.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
-import type { End } from '#lib/graph/model.ts';
+import type { DrawnEnd, End, ServedPort } from '#lib/graph/model.ts';
 import { type Span, wholeHours } from '#lib/kit/window.ts';
 import { endNames, endsSql, type Grouping, isBetween, isEnd, readEnds, seenChannelsSql } from './ends.ts';
 import { parameters } from './parameters.ts';
-import { readVerdict } from './readings.ts';
+import { readPort, readVerdict } from './readings.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
 /** Flows between two ends that one sequence of policies decided, in one direction. */
-export type TraceRow = {
+export type TraceRow = ServedPort & {
   readonly source: End;
   readonly target: End;
   readonly inScope: Sides;
@@ -28,10 +28,12 @@ export type TracesQuestion = {
   readonly window: Span;
   readonly grouping: Grouping;
   /** `between`: from the first end to the second; `at`: with the end on either side. */
-  readonly ends: { readonly between: readonly [End, End] } | { readonly at: End };
+  readonly ends: { readonly between: readonly [DrawnEnd, DrawnEnd] } | { readonly at: DrawnEnd };
 };
 
 type Row = Record<string, unknown> & {
+  readonly protocol: string;
+  readonly port: number;
   readonly direction: number;
   readonly verdict: number;
   readonly flows: number;
@@ -73,23 +75,26 @@ busiest AS (
   SELECT DISTINCT ON (channel) channel, source_kind FROM fact
   GROUP BY 1, 2 ORDER BY channel, sum(flows) DESC, source_kind
 )
-SELECT ${endNames('counted')}, direction, verdict, flows,
+SELECT ${endNames('counted')}, counted.protocol, counted.port, direction, verdict, flows,
   CASE counted.enforced WHEN 0 THEN '[]' ELSE e.hits END AS enforced,
   CASE counted.pending WHEN 0 THEN '[]' ELSE p.hits END AS pending
 FROM (
-  SELECT ${endNames('c')}, f.direction, f.verdict, f.enforced, f.pending, sum(f.flows)::float8 AS flows
+  SELECT ${endNames('c')}, c.protocol, c.port, f.direction, f.verdict, f.enforced, f.pending, sum(f.flows)::float8 AS flows
   FROM fact f JOIN busiest b ON (b.channel, b.source_kind) = (f.channel, f.source_kind)
   JOIN chosen c ON c.id = f.channel AND f.day >= c.from_at AND f.day < c.to_at
   WHERE CASE f.direction WHEN ${directionCode.egress} THEN source_own ELSE target_own END
-  GROUP BY ${endNames('c')}, f.direction, f.verdict, f.enforced, f.pending
+  GROUP BY ${endNames('c')}, c.protocol, c.port, f.direction, f.verdict, f.enforced, f.pending
 ) AS counted
 LEFT JOIN policy_trace e ON e.id = counted.enforced
 LEFT JOIN policy_trace p ON p.id = counted.pending
-ORDER BY flows DESC, direction, verdict, counted.enforced, counted.pending, source_name, target_name`;
+ORDER BY flows DESC, direction, verdict, counted.enforced, counted.pending, source_name, target_name,
+  counted.protocol, counted.port`;
   const rows = await reader.ask<Row>(scope, { name: 'traces', text, values: params.values });
   return redactRows(
     rows.map((row) => ({
       ...readEnds(row),
+      protocol: row.protocol,
+      port: readPort(row.port),
       direction: row.direction === directionCode.egress ? 'egress' : 'ingress',
       verdict: readVerdict(row.verdict),
       flows: row.flows,

@@ -1,6 +1,5 @@
-import type { Level } from '#lib/contracts/graph.ts';
 import type { EdgeOverlay, GraphOverlay, OverlayExample, OverlayValue } from '#lib/contracts/overlay.ts';
-import { atLevel } from '../aggregate.ts';
+import { type Depth, drawTraffic } from '../depth.ts';
 import { nodeId } from '../node-id.ts';
 import type { Coloured } from './compare-verdicts.ts';
 import { type Connection, recordedWord } from './connection.ts';
@@ -10,22 +9,23 @@ export type EdgeOverlays = ReadonlyMap<string, EdgeOverlay>;
 
 const mostExamples = 3;
 
-/** The connections of each edge of a level in one. */
-export function foldOverlay(name: string, coloured: readonly Coloured[], level: Level): EdgeOverlays {
-  const byEdge = Map.groupBy(coloured, ({ connection }) => edgeOf(connection, level));
+/** The connections of each drawn edge in one. */
+export function foldOverlay(name: string, coloured: readonly Coloured[], depth: Depth): EdgeOverlays {
+  const byEdge = Map.groupBy(coloured, ({ connection }) => edgeOf(connection, depth));
   return new Map([...byEdge].map(([edge, those]) => [edge, edgeOverlay(name, those)]));
 }
 
 /** Connections by the edge that they are drawn in. */
-export function edgesAtLevel(
+export function drawnEdges(
   connections: readonly Connection[],
-  level: Level,
+  depth: Depth,
 ): ReadonlyMap<string, readonly Connection[]> {
-  return Map.groupBy(connections, (connection) => edgeOf(connection, level));
+  return Map.groupBy(connections, (connection) => edgeOf(connection, depth));
 }
 
-function edgeOf({ source, target }: Connection, level: Level): string {
-  return edgeKey(nodeId(atLevel(source, level)), nodeId(atLevel(target, level)));
+function edgeOf(connection: Connection, depth: Depth): string {
+  const { source, target } = drawTraffic(connection, depth);
+  return edgeKey(nodeId(source), nodeId(target));
 }
 
 export function edgeKey(sourceId: string, targetId: string): string {

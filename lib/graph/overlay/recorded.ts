@@ -1,9 +1,9 @@
-import type { Level } from '#lib/contracts/graph.ts';
 import type { EdgeOverlay, OverlayValue } from '#lib/contracts/overlay.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import type { Depth } from '../depth.ts';
 import type { Connection } from './connection.ts';
 import { recordedWord } from './connection.ts';
-import { countValues, type EdgeOverlays, edgesAtLevel } from './fold-overlay.ts';
+import { countValues, drawnEdges, type EdgeOverlays } from './fold-overlay.ts';
 
 /** What decided a verdict at the viewer's own ends, in words. */
 export type DecidedBy = (connection: Connection, verdict: Verdict) => readonly string[];
@@ -15,10 +15,10 @@ const mostNames = 3;
 export function recordedOverlay(
   connections: readonly Connection[],
   decidedBy: DecidedBy,
-  level: Level,
+  depth: Depth,
 ): EdgeOverlays {
   const overlays = new Map<string, EdgeOverlay>();
-  for (const [edge, those] of edgesAtLevel(connections, level)) {
+  for (const [edge, those] of drawnEdges(connections, depth)) {
     const valued = those.map((connection) => ({ connection, value: recordedWord(connection) }));
     overlays.set(edge, {
       name: 'policy',

@@ -1,4 +1,3 @@
-import type { Level } from '#lib/contracts/graph.ts';
 import type { UnusedPair } from '#lib/contracts/overlay.ts';
 import type { Compiled } from '#lib/policy/compile.ts';
 import { createDecider } from '#lib/policy/decider/decider.ts';
@@ -8,7 +7,7 @@ import type { Endpoint } from '#lib/policy/model.ts';
 import type { Peer } from '#lib/policy/parse/workloads.ts';
 import { connectionsText } from '#lib/policy/port-set.ts';
 import { selectingIn } from '#lib/policy/selecting.ts';
-import { atLevel } from '../aggregate.ts';
+import { type Depth, drawEnd } from '../depth.ts';
 import type { End } from '../model.ts';
 import { nodeId } from '../node-id.ts';
 import type { Connection } from './connection.ts';
@@ -33,7 +32,7 @@ export function unusedIn(
   compiled: Compiled,
   peers: readonly Peer[],
   connections: readonly Connection[],
-  level: Level,
+  depth: Depth,
 ): Unused {
   const decider = createDecider(compiled);
   const workloads = peers.filter(({ endpoint }) => endpoint.kind === 'workload' && !endpoint.isHostNetworked);
@@ -60,8 +59,8 @@ export function unusedIn(
         protocols.map((protocol) => [protocol, joined(found.filter((one) => one.protocol === protocol))]),
       );
       pairs.push({
-        source: nodeId(atLevel(source, level)),
-        target: nodeId(atLevel(target, level)),
+        source: nodeId(drawEnd(source, depth)),
+        target: nodeId(drawEnd(target, depth)),
         from: from.title,
         to: to.title,
         connections: connectionsText(ports, protocols) ?? '',

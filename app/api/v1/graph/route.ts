@@ -1,6 +1,6 @@
 import { overlayDraft } from '#lib/http/drafts.ts';
 import { parseFilters } from '#lib/http/filters.ts';
-import { graphQuerySchema } from '#lib/http/graph-query.ts';
+import { depthAsked, graphQuerySchema } from '#lib/http/graph-query.ts';
 import { parseSpan } from '#lib/http/query.ts';
 import { readRoute } from '#lib/http/route.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
@@ -18,7 +18,7 @@ export const GET = readRoute({
     const { scope, draft } = tried.value;
     const document = await readGraph(reader, scope, {
       window: window.value,
-      level: query.level ?? 'namespace',
+      ...depthAsked(query),
       clusters: query.cluster ?? null,
       namespaces: query.namespace ?? null,
       filters: filters.value,

@@ -1,0 +1,80 @@
+import type { LayerName, Level } from '#lib/contracts/graph.ts';
+import { type Layer, layerOf, layersOf } from './layers.ts';
+import type { DrawnEnd, ServedPort, Traffic } from './model.ts';
+import { nodeId } from './node-id.ts';
+
+/** How far down a graph goes: a level, and the nodes that are opened below it. */
+export type Depth = {
+  readonly level: Level;
+  /** Ids of nodes; one that is not drawn, whatever the reason, changes nothing. */
+  readonly expanded: ReadonlySet<string>;
+  /** Groups of namespaces that are one node at the levels of clusters and namespaces. */
+  readonly layers: readonly Layer[];
+};
+
+/** The same as it is asked for. */
+export type DepthQuery = {
+  readonly level: Level;
+  readonly expand?: readonly string[];
+  readonly layers?: readonly LayerName[];
+};
+
+export function depthOf({ level, expand = [], layers = [] }: DepthQuery): Depth {
+  return { level, expanded: new Set(expand), layers: layersOf(layers) };
+}
+
+type Undrawn = ServedPort & Pick<Traffic, 'source' | 'target'>;
+
+/** A row of redacted traffic between the nodes that it is drawn between; the server port is the target's. */
+export function drawTraffic<T extends Undrawn>(
+  row: T,
+  depth: Depth,
+): Omit<T, 'source' | 'target'> & { readonly source: DrawnEnd; readonly target: DrawnEnd } {
+  const { protocol, port } = row;
+  return {
+    ...row,
+    source: drawEnd(row.source, depth),
+    target: drawEnd(row.target, depth, { protocol, port }),
+  };
+}
+
+/** The outermost node that stands for an end and is not opened further. */
+export function drawEnd(end: DrawnEnd, depth: Depth, served?: ServedPort): DrawnEnd {
+  const [first = end, ...inner] = chainOf(end, depth, served);
+  let drawn = first;
+  for (const next of inner) {
+    if (!isOpen(drawn, depth)) break;
+    drawn = { ...next, within: drawn };
+  }
+  return drawn;
+}
+
+function isOpen(end: DrawnEnd, { level, expanded }: Depth): boolean {
+  if (level === 'port' && (end.kind === 'workload' || end.kind === 'service')) return true;
+  return expanded.size > 0 && expanded.has(nodeId(end));
+}
+
+/**
+ * The nodes that may stand for an end, from the outermost inwards. What lies outside of clusters and
+ * namespaces is itself alone, and so is a far end, of which nothing further is known.
+ */
+function chainOf(
+  end: DrawnEnd,
+  { level, layers }: Depth,
+  served: ServedPort | undefined,
+): readonly DrawnEnd[] {
+  const { cluster, kind, namespace } = end;
+  const isRunning = kind === 'workload' || kind === 'service';
+  if (!isRunning && kind !== 'namespace' && kind !== 'host') return [end];
+  const chain: DrawnEnd[] = [];
+  if (level === 'cluster') chain.push({ cluster, kind: 'cluster', namespace: null, name: '' });
+  if (kind === 'host') return [...chain, end];
+  if (namespace !== null && (level === 'cluster' || level === 'namespace')) {
+    const layer = layerOf(namespace, layers);
+    if (layer) chain.push({ cluster, kind: 'layer', namespace: null, name: layer.name, layer });
+    if (isRunning) chain.push({ cluster, kind: 'namespace', namespace, name: '' });
+  }
+  chain.push(end);
+  if (isRunning && served) chain.push({ ...end, served });
+  return chain;
+}
