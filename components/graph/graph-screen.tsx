@@ -22,6 +22,7 @@ import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useKeptPlaces } from './use-kept-places.ts';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { toGraphView } from './view-model.ts';
@@ -69,6 +70,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const span = spanOf(range, nowMs);
   const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
   const graph = useGraph(cluster?.name ?? null, wireSpan);
+  const places = useKeptPlaces(cluster?.name ?? null, state.layout);
   const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, state);
   const shown = filtered?.document;
   const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
@@ -137,6 +139,8 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             canvas={canvas}
             cluster={cluster}
             filtered={filtered}
+            layout={state.layout}
+            places={places}
             view={view}
             span={span}
             wireSpan={wireSpan}

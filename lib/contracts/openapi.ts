@@ -19,6 +19,7 @@ import {
 } from './ingest-token.ts';
 import { inventoryAppliedSchema, inventoryListSchema } from './inventory.ts';
 import { newPersonSchema, peopleSchema, personChangeSchema, personDoneSchema } from './people.ts';
+import { forgottenSchema, keptSchema, newPositionsSchema, positionsSchema } from './positions.ts';
 import { rejectedSchema, retriedSchema } from './rejected.ts';
 import { doneSchema, firstAdminSchema, sessionSchema, signInSchema, viewAsSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
@@ -53,6 +54,11 @@ const detailParameters: readonly Parameter[] = [
   ...windowParameters,
   { name: 'level', text: 'namespace (default) or workload' },
   ...filterParameters,
+];
+
+const pictureParameters: readonly Parameter[] = [
+  { name: 'cluster', isRequired: true, text: 'whose picture' },
+  { name: 'layout', text: 'automatic (default), layered, grouped, concentric or manual' },
 ];
 
 const somebodyParameters: readonly Parameter[] = [
@@ -104,6 +110,18 @@ export function openapi(): unknown {
       ]),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
+      '/positions': {
+        ...get(
+          'Where the nodes of a picture stand, for all who see the same',
+          positionsSchema,
+          pictureParameters,
+        ),
+        ...post('Keeps places of nodes', keptSchema, pictureParameters, {
+          status: 200,
+          body: newPositionsSchema,
+        }),
+        ...remove('Forgets a picture, which is laid out anew', forgottenSchema, pictureParameters),
+      },
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [

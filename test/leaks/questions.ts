@@ -54,6 +54,10 @@ export function questionsOf(span: string): Questions {
         ...['shop/web', 'zz-peer/zz-api'].map((id) => `?${span}&level=workload&id=c1/workload/${id}`),
       ],
     },
+    '/api/v1/positions': {
+      usual: ['?cluster=c1'],
+      strange: ['', '?cluster=zz-cluster&layout=manual', '?cluster=c1&layout=zz'],
+    },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {
       usual: [''],
