@@ -20,6 +20,9 @@ const sliceMs = 24;
 /** Elements that are brought up before the clock is looked at. */
 const stepLength = 40;
 
+/** An element, and what it was told as text. */
+type Told = { readonly element: Wanted; readonly text: string };
+
 type Wanted = ElementDefinition & { readonly data: { readonly id: string } };
 
 /** What the canvas shows, and how it is brought to another picture. */
@@ -37,15 +40,34 @@ export type Drawing = {
 export function createDrawing(cy: Core): Drawing {
   /** What every element was last told, as text: thousands are compared without asking Cytoscape for any. */
   const told = new Map<string, string>();
-  const show = (element: Wanted, text: string) => {
+  const change = (element: Wanted) => {
     const drawn = cy.getElementById(element.data.id);
-    if (drawn.empty()) cy.add(element);
-    else {
-      drawn.data(element.data);
-      drawn.classes(element.classes ?? []);
-      if (element.position) drawn.position(element.position);
+    drawn.data(element.data);
+    drawn.classes(element.classes ?? []);
+    if (element.position) drawn.position(element.position);
+  };
+  /** Works through elements in steps, and lets the page answer in between; false where that is not wanted any more. */
+  const inSlices = async (
+    elements: readonly Told[],
+    isWanted: () => boolean,
+    work: (step: readonly Told[]) => void,
+  ): Promise<boolean> => {
+    let untilMs = performance.now() + sliceMs;
+    for (let next = 0; next < elements.length; next += stepLength) {
+      if (performance.now() >= untilMs) {
+        await breath();
+        if (!isWanted()) return false;
+        untilMs = performance.now() + sliceMs;
+      }
+      const step = elements.slice(next, next + stepLength);
+      work(step);
+      for (const { element, text } of step) told.set(element.data.id, text);
     }
-    told.set(element.data.id, text);
+    return true;
+  };
+  const add = (step: readonly Told[]) => {
+    // Asking for the box has the line's run worked out now, and not for thousands in the frame that shows them.
+    cy.add(step.map(({ element }) => element)).boundingBox();
   };
   const remove = (ids: ReadonlySet<string>) => {
     if (ids.size === 0) return;
@@ -68,19 +90,28 @@ export function createDrawing(cy: Core): Drawing {
         const text = JSON.stringify(element);
         return told.get(element.data.id) === text ? [] : [{ element, text }];
       });
-      for (let next = 0; next < changed.length; ) {
-        const untilMs = performance.now() + sliceMs;
+      const isNew = ({ element }: Told) => cy.getElementById(element.data.id).empty();
+      const added = changed.filter(isNew);
+      const known = new Set(added);
+      const nodes = added.filter(isNode);
+      const runs = added.filter((one) => !isNode(one));
+      const last = runs.splice(-1);
+      const others = changed.filter((one) => !known.has(one));
+      if (!(await inSlices(nodes, isWanted, add))) return false;
+      // Nodes are drawn before their lines come: a line is worked out anew in the first frame of an end.
+      if (nodes.length > 0 && runs.length > stepLength) await breath();
+      // The lines come up at once: a frame for each slice would draw all of those before again.
+      setQuiet(cy, runs.length > stepLength);
+      const isWhole = await inSlices(runs, isWanted, add);
+      setQuiet(cy, false);
+      if (!isWhole) return false;
+      if (last.length > 0) add(last);
+      for (const { element, text } of last) told.set(element.data.id, text);
+      return inSlices(others, isWanted, (step) =>
         cy.batch(() => {
-          while (next < changed.length && performance.now() < untilMs) {
-            for (const { element, text } of changed.slice(next, next + stepLength)) show(element, text);
-            next += stepLength;
-          }
-        });
-        if (next >= changed.length) break;
-        await breath();
-        if (!isWanted()) return false;
-      }
-      return true;
+          for (const { element } of step) change(element);
+        }),
+      );
     },
     redrawLines: (lines) => {
       cy.batch(() => {
@@ -97,6 +128,15 @@ export function createDrawing(cy: Core): Drawing {
       told.clear();
     },
   };
+}
+
+function isNode({ element }: Told): boolean {
+  return element.group === 'nodes';
+}
+
+/** Cytoscape's own switch for not telling its renderer of every single change; its types leave it out. */
+function setQuiet(cy: Core, isQuiet: boolean): void {
+  if ('notifications' in cy && typeof cy.notifications === 'function') cy.notifications(!isQuiet);
 }
 
 /** Lets the browser do what waits, a frame included. */
