@@ -69,7 +69,8 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const cluster = asked === null ? newest(clusters) : clusters.find(({ name }) => name === asked);
   const span = spanOf(range, nowMs);
   const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
-  const graph = useGraph(cluster?.name ?? null, wireSpan);
+  const size = state.isWhole ? 'whole' : 'readable';
+  const graph = useGraph(cluster?.name ?? null, wireSpan, undefined, size);
   const places = useKeptPlaces(cluster?.name ?? null, state.layout);
   const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, state);
   const shown = filtered?.document;
@@ -140,6 +141,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             cluster={cluster}
             filtered={filtered}
             layout={state.layout}
+            isWhole={state.isWhole}
             places={places}
             view={view}
             span={span}

@@ -17,6 +17,7 @@ import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
+import { SizeNotice } from './size-notice.tsx';
 import { TablePanel } from './table-panel.tsx';
 import type { KeptPlaces } from './use-kept-places.ts';
 import { changeScreenState } from './use-screen-state.ts';
@@ -28,6 +29,7 @@ type WorkbenchProps = {
   readonly cluster: ClusterList['clusters'][number];
   readonly filtered: FilteredGraph;
   readonly layout: LayoutChoice | null;
+  readonly isWhole: boolean;
   readonly places: KeptPlaces;
   readonly view: GraphView;
   readonly span: SpanMs;
@@ -96,6 +98,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
             onSelect={onSelect}
           />
           <Legend />
+          <SizeNotice document={filtered.document} isWhole={props.isWhole} />
           <CompletenessBadge completeness={completeness} />
           <CanvasControls canvas={canvas} layout={props.layout} />
         </div>

@@ -106,6 +106,10 @@ export function openapi(): unknown {
         { name: 'level', text: 'cluster, namespace (default) or workload' },
         { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
         { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
+        {
+          name: 'size',
+          text: 'readable (default): of a graph that is too large the strongest edges, and truncated says what is missing; whole',
+        },
         ...filterParameters,
       ]),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),

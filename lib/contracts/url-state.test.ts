@@ -36,6 +36,7 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   }),
   isFaded: fc.boolean(),
   layout: fc.option(fc.constantFrom(...layoutNames)),
+  isWhole: fc.boolean(),
 });
 
 describe('the address of the screen', () => {

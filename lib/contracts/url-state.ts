@@ -41,6 +41,8 @@ export type ScreenState = {
   readonly isFaded: boolean;
   /** null: whichever suits the size of the picture. */
   readonly layout: LayoutChoice | null;
+  /** True where a picture that is too large is drawn all the same. */
+  readonly isWhole: boolean;
 };
 
 const defaultRange: TimeRange = { kind: 'preset', preset: '6h' };
@@ -63,6 +65,7 @@ export const defaultState: ScreenState = {
   only: noQuickFilters,
   isFaded: false,
   layout: null,
+  isWhole: false,
 };
 
 /** Reads an address; what makes no sense falls back to the default, so that an old link still opens. */
@@ -77,12 +80,13 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
     only: parseOnly(query.get('only')),
     isFaded: query.get('hidden') === 'faded',
     layout: layoutNames.find((name) => name === query.get('layout')) ?? null,
+    isWhole: query.get('size') === 'whole',
   };
 }
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
 export function buildScreenQuery(state: ScreenState): string {
-  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded, layout } = state;
+  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded, layout, isWhole } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   if (range.kind === 'fixed') {
@@ -99,6 +103,7 @@ export function buildScreenQuery(state: ScreenState): string {
   if (quick !== '') query.set('only', quick);
   if (isFaded) query.set('hidden', 'faded');
   if (layout !== null) query.set('layout', layout);
+  if (isWhole) query.set('size', 'whole');
   // Colons, slashes and commas are legal in a query and are most of what stands here: keep links readable.
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
   return text === '' ? '' : `?${text}`;

@@ -12,6 +12,7 @@ export const graphQuerySchema = z.strictObject({
   level: once(levelSchema).optional(),
   cluster: z.array(z.string()).optional(),
   namespace: z.array(z.string()).optional(),
+  size: once(z.enum(['readable', 'whole'])).optional(),
   ...filterParameters,
 });
 

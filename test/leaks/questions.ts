@@ -33,6 +33,7 @@ export function questionsOf(span: string): Questions {
         `?${span}&filter=${encodeURIComponent('source.namespace == dest.namespace')}`,
         `?${span}&filter=${encodeURIComponent('denied > 0')}&level=workload`,
         `?${span}&hide=${encodeURIComponent('namespace == "shop"')}&level=workload`,
+        `?${span}&size=whole&level=workload`,
         `?${span}&sort=zz`,
         '?from=-30d&to=now&level=workload',
         '?from=-400d&to=now',
