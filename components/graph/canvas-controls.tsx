@@ -1,15 +1,23 @@
 'use client';
 
-import { Maximize, Minus, Plus, Waypoints } from 'lucide-react';
+import { Maximize, Minus, Plus } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { Tooltip } from '#components/ui/tooltip.tsx';
+import type { LayoutChoice } from '#lib/contracts/url-state.ts';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
+import { LayoutMenu } from './layout-menu.tsx';
 
 /** One press of a zoom button. */
 const zoomStep = 1.3;
 
-/** Zoom, fit and lay out anew, at the corner of the canvas. */
-export function CanvasControls({ canvas }: { readonly canvas: RefObject<CanvasHandle | null> }) {
+/** Zoom, fit and layout, at the corner of the canvas. */
+export function CanvasControls({
+  canvas,
+  layout,
+}: {
+  readonly canvas: RefObject<CanvasHandle | null>;
+  readonly layout: LayoutChoice | null;
+}) {
   return (
     <div
       role="toolbar"
@@ -25,9 +33,7 @@ export function CanvasControls({ canvas }: { readonly canvas: RefObject<CanvasHa
       <Control label="Show everything" keys="F" onClick={() => canvas.current?.fit()}>
         <Maximize />
       </Control>
-      <Control label="Lay out anew" onClick={() => canvas.current?.relayout()}>
-        <Waypoints />
-      </Control>
+      <LayoutMenu layout={layout} onReset={() => canvas.current?.relayout()} />
     </div>
   );
 }

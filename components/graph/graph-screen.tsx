@@ -24,6 +24,7 @@ import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
 import { newestCluster } from './newest-cluster.ts';
 import { TopBar } from './top-bar.tsx';
+import { useKeptPlaces } from './use-kept-places.ts';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { toGraphView } from './view-model.ts';
@@ -70,7 +71,9 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
   const span = spanOf(range, nowMs);
   const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
-  const graph = useGraph(cluster?.name ?? null, wireSpan);
+  const size = state.isWhole ? 'whole' : 'readable';
+  const graph = useGraph(cluster?.name ?? null, wireSpan, undefined, size);
+  const places = useKeptPlaces(cluster?.name ?? null, state.layout);
   const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, state);
   const shown = filtered?.document;
   const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
@@ -141,6 +144,9 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             canvas={canvas}
             cluster={cluster}
             filtered={filtered}
+            layout={state.layout}
+            isWhole={state.isWhole}
+            places={places}
             view={view}
             span={span}
             wireSpan={wireSpan}

@@ -4,7 +4,7 @@ import { type RefObject, useMemo } from 'react';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import type { Span } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
-import type { Selection } from '#lib/contracts/url-state.ts';
+import type { LayoutChoice, Selection } from '#lib/contracts/url-state.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { CompletenessBadge } from './completeness-badge.tsx';
@@ -17,7 +17,9 @@ import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
+import { SizeNotice } from './size-notice.tsx';
 import { TablePanel } from './table-panel.tsx';
+import type { KeptPlaces } from './use-kept-places.ts';
 import { changeScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import type { GraphView } from './view.ts';
@@ -26,6 +28,9 @@ type WorkbenchProps = {
   readonly canvas: RefObject<CanvasHandle | null>;
   readonly cluster: ClusterList['clusters'][number];
   readonly filtered: FilteredGraph;
+  readonly layout: LayoutChoice | null;
+  readonly isWhole: boolean;
+  readonly places: KeptPlaces;
   readonly view: GraphView;
   readonly span: SpanMs;
   readonly wireSpan: Span;
@@ -86,11 +91,15 @@ export function GraphWorkbench(props: WorkbenchProps) {
             view={view}
             selection={selection}
             emphasis={filtered.emphasis}
+            arranging={props.places.arranging}
+            onPlaced={props.places.keep}
+            onForgotten={props.places.forget}
             onSelect={onSelect}
           />
           <Legend />
+          <SizeNotice document={filtered.document} isWhole={props.isWhole} />
           <CompletenessBadge completeness={completeness} />
-          <CanvasControls canvas={canvas} />
+          <CanvasControls canvas={canvas} layout={props.layout} />
         </div>
         <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={props.onToggleTable}>
           <EdgeTable

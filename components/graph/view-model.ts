@@ -153,6 +153,8 @@ function strandViews(
 
 /** Volumes span six decades: the width grows with the logarithm. */
 function widthOf(volume: number, most: number): number {
-  const part = Math.log1p(volume) / Math.log1p(most);
-  return Math.round((lineWidth.least + (lineWidth.most - lineWidth.least) * part ** 1.6) * 100) / 100;
+  // Measured against the next power of ten, so that a busier edge does not make all others a hair thinner.
+  const scale = 10 ** Math.ceil(Math.log10(most + 1));
+  const part = Math.log1p(volume) / Math.log1p(scale);
+  return Math.round((lineWidth.least + (lineWidth.most - lineWidth.least) * part ** 1.6) * 10) / 10;
 }

@@ -26,14 +26,19 @@ export function useClusters() {
 }
 
 /** The graph of one cluster; its picture of another window stays while the next one is on its way. */
-export function useGraph(cluster: string | null, span: Span, filters: FilterTexts = noTexts) {
+export function useGraph(
+  cluster: string | null,
+  span: Span,
+  filters: FilterTexts = noTexts,
+  size: 'readable' | 'whole' = 'readable',
+) {
   return useQuery({
-    queryKey: ['graph', cluster, span, filters],
+    queryKey: ['graph', cluster, span, filters, size],
     enabled: cluster !== null,
     queryFn: ({ signal }) =>
       apiFetch({
         path: '/graph',
-        query: { level: 'namespace', cluster: cluster ?? '', ...span, ...filters },
+        query: { level: 'namespace', cluster: cluster ?? '', ...span, ...filters, size },
         schema: graphSchema,
         signal,
       }),

@@ -23,6 +23,7 @@ import {
 import { inventoryAppliedSchema, inventoryListSchema } from './inventory.ts';
 import { newPersonSchema, peopleSchema, personChangeSchema, personDoneSchema } from './people.ts';
 import { explainRequestSchema, explanationSchema, policiesSchema, policyDetailSchema } from './policies.ts';
+import { forgottenSchema, keptSchema, newPositionsSchema, positionsSchema } from './positions.ts';
 import { rejectedSchema, retriedSchema } from './rejected.ts';
 import { doneSchema, firstAdminSchema, sessionSchema, signInSchema, viewAsSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
@@ -88,6 +89,11 @@ const flowParameters: readonly Parameter[] = [
   ...filterParameters,
 ];
 
+const pictureParameters: readonly Parameter[] = [
+  { name: 'cluster', isRequired: true, text: 'whose picture' },
+  { name: 'layout', text: 'automatic (default), layered, grouped, concentric or manual' },
+];
+
 const somebodyParameters: readonly Parameter[] = [
   { name: 'user', isRequired: true, text: 'an e-mail address' },
   { name: 'group', text: 'a group that the identity provider says they are in; may repeat' },
@@ -133,6 +139,10 @@ export function openapi(): unknown {
         {
           name: 'overlay',
           text: 'what to colour it by: policy (recorded), evaluated, staged, coverage, unused or draft:<id>',
+        },
+        {
+          name: 'size',
+          text: 'readable (default): of a graph that is too large the strongest edges, and truncated says what is missing; whole',
         },
       ]),
       '/graph/compare': get('The graph of a window beside another window', compareSchema, [
@@ -181,6 +191,18 @@ export function openapi(): unknown {
         [...flowParameters, { name: 'format', isRequired: true, text: 'jsonl or csv' }],
         'application/x-ndjson',
       ),
+      '/positions': {
+        ...get(
+          'Where the nodes of a picture stand, for all who see the same',
+          positionsSchema,
+          pictureParameters,
+        ),
+        ...post('Keeps places of nodes', keptSchema, pictureParameters, {
+          status: 200,
+          body: newPositionsSchema,
+        }),
+        ...remove('Forgets a picture, which is laid out anew', forgottenSchema, pictureParameters),
+      },
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [

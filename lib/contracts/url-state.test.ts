@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildScreenQuery, defaultState, parseScreenState, presets, type ScreenState } from './url-state.ts';
+import {
+  buildScreenQuery,
+  defaultState,
+  layoutNames,
+  parseScreenState,
+  presets,
+  type ScreenState,
+} from './url-state.ts';
 
 const instant = fc.integer({ min: Date.UTC(1970, 0), max: Date.UTC(2099, 0) });
 
@@ -28,6 +35,8 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
     ports: fc.uniqueArray(fc.integer({ min: 0, max: 65_535 })).map((all) => all.toSorted((a, b) => a - b)),
   }),
   isFaded: fc.boolean(),
+  layout: fc.option(fc.constantFrom(...layoutNames)),
+  isWhole: fc.boolean(),
 });
 
 describe('the address of the screen', () => {

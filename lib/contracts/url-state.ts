@@ -22,6 +22,11 @@ export type QuickFilters = {
   readonly ports: readonly number[];
 };
 
+/** How the picture is arranged. */
+export const layoutNames = ['layered', 'grouped', 'concentric', 'manual'] as const;
+
+export type LayoutChoice = (typeof layoutNames)[number];
+
 export type ScreenState = {
   /** null: the cluster that was ingested last. */
   readonly cluster: string | null;
@@ -34,6 +39,10 @@ export type ScreenState = {
   readonly only: QuickFilters;
   /** True where what is left out stays in the picture, faint. */
   readonly isFaded: boolean;
+  /** null: whichever suits the size of the picture. */
+  readonly layout: LayoutChoice | null;
+  /** True where a picture that is too large is drawn all the same. */
+  readonly isWhole: boolean;
 };
 
 const defaultRange: TimeRange = { kind: 'preset', preset: '6h' };
@@ -55,6 +64,8 @@ export const defaultState: ScreenState = {
   hide: '',
   only: noQuickFilters,
   isFaded: false,
+  layout: null,
+  isWhole: false,
 };
 
 /** Reads an address; what makes no sense falls back to the default, so that an old link still opens. */
@@ -68,12 +79,14 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
     hide: query.get('hide') ?? '',
     only: parseOnly(query.get('only')),
     isFaded: query.get('hidden') === 'faded',
+    layout: layoutNames.find((name) => name === query.get('layout')) ?? null,
+    isWhole: query.get('size') === 'whole',
   };
 }
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
 export function buildScreenQuery(state: ScreenState): string {
-  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded } = state;
+  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded, layout, isWhole } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   if (range.kind === 'fixed') {
@@ -89,6 +102,8 @@ export function buildScreenQuery(state: ScreenState): string {
   const quick = writeOnly(only);
   if (quick !== '') query.set('only', quick);
   if (isFaded) query.set('hidden', 'faded');
+  if (layout !== null) query.set('layout', layout);
+  if (isWhole) query.set('size', 'whole');
   // Colons, slashes and commas are legal in a query and are most of what stands here: keep links readable.
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
   return text === '' ? '' : `?${text}`;

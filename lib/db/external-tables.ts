@@ -29,4 +29,5 @@ export const externalTables = [
   'audit_event',
   'view_as',
   'policy_draft',
+  'picture',
 ].map((table) => `public.${table}`);

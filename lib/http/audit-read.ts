@@ -19,6 +19,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/inventory',
   '/openapi.json',
   '/people',
+  '/positions',
   '/ready',
   '/rejected/retry',
   '/sources',

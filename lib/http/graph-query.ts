@@ -25,6 +25,7 @@ export const graphQuerySchema = z.strictObject({
   cluster: z.array(z.string()).optional(),
   namespace: z.array(z.string()).optional(),
   overlay: once(overlayNameSchema).optional(),
+  size: once(z.enum(['readable', 'whole'])).optional(),
   ...filterParameters,
 });
 

@@ -6,6 +6,7 @@ import type { Reader } from '#lib/db/reader.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
 import { drawnTraffic, type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
+import { limitPicture } from '#lib/graph/limit-picture.ts';
 import { edgeKey } from '#lib/graph/overlay/fold-overlay.ts';
 import type { Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
@@ -27,25 +28,27 @@ export type GraphQuery = DepthQuery & {
   readonly overlay?: OverlayName | null;
   /** The draft that `overlay` names. */
   readonly draft?: DraftText | null;
+  /** `readable` leaves out what would make the picture too large, and says so; everything where nothing is said. */
+  readonly size?: 'readable' | 'whole';
 };
 
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
   const window = await planAnswer(reader, scope, query.window);
   const { level, clusters, filters = noFilters, policies = null } = query;
-  const { overlay: name = null, draft = null } = query;
+  const { size = 'whole', overlay: name = null, draft = null } = query;
   const depth = depthOf(query);
   const asked = { ...query, window, filters, policies };
   const [{ rows }, completeness] = await Promise.all([
     name === null ? readKept(reader, scope, asked) : readFine(reader, scope, asked),
     readCompleteness(reader, scope, window, clusters),
   ]);
+  const picture = aggregate(drawnTraffic(rows, depth), level, edgeId);
   const document = {
     window: windowDocument(window),
     level,
     completeness,
-    ...aggregate(drawnTraffic(rows, depth), level, edgeId),
-    truncated: null,
+    ...(size === 'readable' ? limitPicture(picture, level) : { ...picture, truncated: null }),
   };
   if (name === null) return document;
   const seer = { scope, policies: policies ?? everyPolicy };

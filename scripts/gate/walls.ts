@@ -278,7 +278,12 @@ export const walls: readonly Wall[] = [
     [],
     'They run before anything is installed: built-ins first, the rest by a later import.',
   ),
-  impure('bench', ['lib/*'], ['pg'], 'A benchmark may measure any part; no part knows of it.'),
+  impure(
+    'bench',
+    ['lib/*', 'test', 'e2e/support'],
+    ['pg', 'playwright', 'zod'],
+    'A benchmark may measure any part; no part knows of it.',
+  ),
   impure(
     'test',
     ['lib/*'],

@@ -45,6 +45,7 @@ export function questionsOf(span: string): Questions {
         `?${span}&filter=${encodeURIComponent('source.namespace == dest.namespace')}`,
         `?${span}&filter=${encodeURIComponent('denied > 0')}&level=workload`,
         `?${span}&hide=${encodeURIComponent('namespace == "shop"')}&level=workload`,
+        `?${span}&size=whole&level=workload`,
         `?${span}&sort=zz`,
         ...['policy', 'evaluated', 'coverage', 'unused', 'zz', 'draft:zz-nothing'].map(
           (overlay) => `?${span}&level=workload&overlay=${overlay}`,
@@ -120,6 +121,10 @@ export function questionsOf(span: string): Questions {
     '/api/v1/flows/export': {
       usual: [`?${span}&format=csv`],
       strange: [`?${span}`, `?${span}&format=jsonl&namespace=zz-peer`],
+    },
+    '/api/v1/positions': {
+      usual: ['?cluster=c1'],
+      strange: ['', '?cluster=zz-cluster&layout=manual', '?cluster=c1&layout=zz'],
     },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {

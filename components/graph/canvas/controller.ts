@@ -1,16 +1,17 @@
 import type { Selection } from '#lib/contracts/url-state.ts';
-import type { Box, Link, Positions, Size } from '#lib/graph/layout/types.ts';
+import type { Point, Positions, Size } from '#lib/graph/layout/types.ts';
 import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
 import { openLayoutClient } from '../layout-client.ts';
-import type { GraphView, StrandView } from '../view.ts';
-import { draw, positionsOf, redrawLines } from './draw.ts';
+import type { Arranging } from '../use-kept-places.ts';
+import type { GraphView } from '../view.ts';
+import { createDrawing, positionsOf, rectsOf } from './draw.ts';
 import { bindEvents, type Hovered } from './events.ts';
 import { highlight, markWalked } from './highlight.ts';
 import { createInstance } from './instance.ts';
 import { loadFont, measureBoxes } from './measure.ts';
 import { readPalette } from './palette.ts';
 import { graphStyle } from './style.ts';
-import { fitAll, type Insets, preferredMotion, reveal, zoomBy } from './viewport.ts';
+import { fitAll, fitDrawn, type Insets, preferredMotion, reveal, zoomBy } from './viewport.ts';
 import { type Direction, firstOf, readingOrder, walk } from './walk.ts';
 
 /** What floats over the canvas: the legend above, the controls below. */
@@ -23,7 +24,7 @@ const resizeQuietMs = 90;
 
 export type CanvasController = {
   /** Shows a graph. Under the same key what did not change stays where it is. */
-  readonly show: (key: string, view: GraphView) => void;
+  readonly show: (key: string, view: GraphView, arranging: Arranging) => void;
   readonly select: (selection: Selection | null) => void;
   /** Lets found elements stand out and faded ones step back, without moving any. */
   readonly emphasise: (emphasis: Emphasis) => void;
@@ -38,9 +39,13 @@ export type CanvasController = {
   readonly destroy: () => void;
 };
 
-type Shown = { readonly key: string; readonly view: GraphView; readonly boxes: readonly Box[] };
-
-type Reason = 'shown' | 'resized' | 'relayout';
+type Shown = {
+  readonly key: string;
+  readonly view: GraphView;
+  readonly arranging: Arranging;
+  /** What its places are remembered under. */
+  readonly placesKey: string;
+};
 
 /** The canvas without React: one picture, its memory of places, its viewport and its keyboard mark. */
 export function createController(
@@ -49,57 +54,76 @@ export function createController(
     readonly onSelect: (selection: Selection | null) => void;
     readonly onHover: (hovered: Hovered | null) => void;
     readonly onDrawn: () => void;
+    /** Nodes came to new places: laid out, or dragged. */
+    readonly onPlaced: (positions: Positions) => void;
+    /** All places are to be forgotten: the picture is laid out anew. */
+    readonly onForgotten: () => void;
   },
 ): CanvasController {
   const cy = createInstance(container);
+  const drawing = createDrawing(cy);
   const client = openLayoutClient();
   const remembered = new Map<string, Positions>();
   let shown: Shown | null = null;
   let selection: Selection | null = null;
   let emphasis = noEmphasis;
   let walked: string | null = null;
+  /** What rings are drawn about: the last node that was selected. */
+  let focus: string | null = null;
   let turn = 0;
   let isTouched = false;
   let size = sizeOf(container);
 
-  const place = async (key: string, view: GraphView, reason: Reason) => {
+  const place = async ({ key, view, arranging }: Omit<Shown, 'placesKey'>) => {
     turn += 1;
     const mine = turn;
     await loadFont();
+    const { layout } = arranging;
+    const placesKey = `${key} ${layout ?? ''} ${layout === 'concentric' ? (focus ?? '') : ''}`;
     const boxes = measureBoxes(view.nodes);
-    const known: Positions = (reason === 'relayout' ? undefined : remembered.get(key)) ?? new Map();
-    const positions = await client.place({
-      boxes,
-      links: linksOf(view.strands),
-      screen: freeScreen(size),
-      known,
-      isResized: reason === 'resized',
-    });
+    const known = knownPlaces(view, arranging, remembered.get(placesKey));
+    // By hand one goes on from what one sees.
+    if (layout === 'manual' && known.size === 0 && shown?.key === key) copyInto(known, positionsOf(cy));
+    const picture = await client.place(
+      { boxes, links: view.strands, screen: freeScreen(size), known, name: layout, focus },
+      view.strands,
+    );
     if (mine !== turn) return;
-    const isSame = shown?.key === key;
-    if (!isSame || reason !== 'shown') isTouched = false;
-    if (!isSame) cy.elements().remove();
-    shown = { key, view, boxes };
-    remembered.set(key, new Map([...known, ...positions]));
-    draw(cy, { view, boxes, positions });
+    const isSame = shown?.placesKey === placesKey;
+    if (!isSame) isTouched = false;
+    if (shown?.key !== key) drawing.clear();
+    shown = { key, view, arranging, placesKey };
+    remembered.set(placesKey, new Map([...(remembered.get(placesKey) ?? []), ...picture.positions]));
+    const sizes = new Map([...boxes.map((box) => [box.id, box] as const), ...picture.sizes]);
+    if (!isTouched) fitAll(cy, insets, picture, sizes, isSame ? preferredMotion() : 'at-once');
+    if (!(await drawing.draw({ ...picture, view, sizes }, () => mine === turn))) return;
     highlight(cy, selection, emphasis);
     markWalked(cy, walked);
-    if (!isTouched) fitAll(cy, insets, isSame && reason === 'shown' ? preferredMotion() : 'at-once');
     handlers.onDrawn();
+    afterFrame(() => performance.mark('graph-settled'));
+    if (layout !== 'concentric') handlers.onPlaced(changedOf(picture.positions, known));
   };
 
-  const dropped = () => {
+  const routeAnew = async () => {
+    const mine = turn;
     if (!shown) return;
-    redrawLines(cy, shown.view.strands, shown.boxes);
-    remembered.set(shown.key, new Map([...(remembered.get(shown.key) ?? []), ...positionsOf(cy)]));
+    const lines = await client.route(rectsOf(cy), shown.view.strands);
+    if (mine === turn) drawing.redrawLines(lines);
   };
   bindEvents(cy, {
     onSelect: handlers.onSelect,
     onHover: handlers.onHover,
     onDrag: () => {
-      if (shown && shown.view.strands.length <= followLimit) redrawLines(cy, shown.view.strands, shown.boxes);
+      if (shown && shown.view.strands.length <= followLimit) void routeAnew();
     },
-    onDrop: dropped,
+    onDrop: () => {
+      if (!shown) return;
+      const before = remembered.get(shown.placesKey) ?? new Map();
+      const now = positionsOf(cy);
+      remembered.set(shown.placesKey, new Map([...before, ...now]));
+      if (shown.arranging.layout !== 'concentric') handlers.onPlaced(changedOf(now, before));
+      void routeAnew();
+    },
   });
   cy.on('dragpan scrollzoom pinchzoom', () => {
     isTouched = true;
@@ -110,14 +134,18 @@ export function createController(
     const isOther = next.width !== size.width || next.height !== size.height;
     size = next;
     cy.resize();
-    if (isOther && shown && !isTouched) void place(shown.key, shown.view, 'resized');
+    if (isOther && shown && !isTouched) fitDrawn(cy, insets, 'at-once');
   });
 
   return {
-    show: (key, view) => void place(key, view, 'shown'),
+    show: (key, view, arranging) => void place({ key, view, arranging }),
     select: (next) => {
       selection = next;
       highlight(cy, next, emphasis);
+      const chosen = next?.kind === 'node' ? selectedNode(next, shown?.view) : null;
+      if (chosen === null || chosen === focus) return;
+      focus = chosen;
+      if (shown?.arranging.layout === 'concentric') void place(shown);
     },
     emphasise: (next) => {
       emphasis = next;
@@ -126,14 +154,18 @@ export function createController(
     repaint: () => void cy.style(graphStyle(readPalette())),
     fit: () => {
       isTouched = false;
-      fitAll(cy, insets, preferredMotion());
+      fitDrawn(cy, insets, preferredMotion());
     },
     zoom: (factor) => {
       isTouched = true;
       zoomBy(cy, factor, preferredMotion());
     },
     relayout: () => {
-      if (shown) void place(shown.key, shown.view, 'relayout');
+      if (!shown) return;
+      remembered.delete(shown.placesKey);
+      isTouched = false;
+      handlers.onForgotten();
+      void place({ ...shown, arranging: { ...shown.arranging, keptPlace: () => undefined } });
     },
     walk: (to) => {
       walked = nextOf(positionsOf(cy), walked ?? selectedNode(selection, shown?.view), to);
@@ -158,8 +190,34 @@ export function createController(
   };
 }
 
-function linksOf(strands: readonly StrandView[]): readonly Link[] {
-  return strands.map(({ source, target }) => ({ source, target }));
+/** When what was drawn is on the screen. */
+function afterFrame(then: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(then));
+}
+
+/** What was remembered here goes before what was kept on the server; rings are drawn from the graph alone. */
+function knownPlaces(
+  view: GraphView,
+  { layout, keptPlace }: Arranging,
+  remembered: Positions | undefined,
+): Map<string, Point> {
+  const known = new Map<string, Point>();
+  for (const { id } of view.nodes) {
+    const kept = layout === 'concentric' ? undefined : keptPlace(id);
+    if (kept) known.set(id, kept);
+  }
+  if (remembered) copyInto(known, remembered);
+  return known;
+}
+
+function copyInto(known: Map<string, Point>, positions: Positions): void {
+  for (const [id, point] of positions) known.set(id, point);
+}
+
+function changedOf(positions: Positions, before: Positions): Positions {
+  return new Map(
+    [...positions].filter(([id, { x, y }]) => before.get(id)?.x !== x || before.get(id)?.y !== y),
+  );
 }
 
 function selectedNode(selection: Selection | null, view: GraphView | undefined): string | null {

@@ -1,52 +1,151 @@
 import type { Core, ElementDefinition } from 'cytoscape';
-import { routeStrands } from '#lib/graph/layout/routes.ts';
-import type { Box, Positions, Rect } from '#lib/graph/layout/types.ts';
+import type { Positions, Rect, Size } from '#lib/graph/layout/types.ts';
 import type { GraphView, NodeView, StrandView } from '../view.ts';
-import { type LineData, toLineData } from './lines.ts';
+import type { Lines } from './lines.ts';
 
 /** What is to be on the canvas. */
 export type Picture = {
   readonly view: GraphView;
-  readonly boxes: readonly Box[];
+  readonly sizes: ReadonlyMap<string, Size>;
   readonly positions: Positions;
+  readonly lines: Lines;
 };
 
 /** From here on lines are fainter, so that the whole can still be seen. */
 const crowded = 400;
 
-/** Brings the canvas from what it shows to this picture; what stays the same is not touched. */
-export function draw(cy: Core, { view, boxes, positions }: Picture): void {
-  const rects = rectsOf(boxes, positions);
-  const wanted = [
-    ...view.nodes.map((node) => nodeElement(node, rects.get(node.id))),
-    ...lineElements(view.strands, rects),
-  ];
-  const ids = new Set(wanted.map((element) => element.data.id));
-  cy.batch(() => {
-    cy.elements()
-      .filter((element) => !ids.has(element.id()))
-      .remove();
-    for (const element of wanted) {
-      const drawn = cy.getElementById(element.data.id ?? '');
-      if (drawn.empty()) {
-        cy.add(element);
-        continue;
+/** How long the page may be kept from anything else while a picture comes up. */
+const sliceMs = 24;
+
+/** Elements that are brought up before the clock is looked at. */
+const stepLength = 40;
+
+/** An element, and what it was told as text. */
+type Told = { readonly element: Wanted; readonly text: string };
+
+type Wanted = ElementDefinition & { readonly data: { readonly id: string } };
+
+/** What the canvas shows, and how it is brought to another picture. */
+export type Drawing = {
+  /**
+   * Brings the canvas to this picture, in slices that let the page answer in between; what stays the same is not
+   * touched. False where a newer picture came meanwhile, which then goes on from wherever this one got to.
+   */
+  readonly draw: (picture: Picture, isWanted: () => boolean) => Promise<boolean>;
+  /** Runs lines anew, between nodes that were moved by hand. */
+  readonly redrawLines: (lines: Lines) => void;
+  readonly clear: () => void;
+};
+
+export function createDrawing(cy: Core): Drawing {
+  /** What every element was last told, as text: thousands are compared without asking Cytoscape for any. */
+  const told = new Map<string, string>();
+  const change = (element: Wanted) => {
+    const drawn = cy.getElementById(element.data.id);
+    drawn.data(element.data);
+    drawn.classes(element.classes ?? []);
+    if (element.position) drawn.position(element.position);
+  };
+  /** Works through elements in steps, and lets the page answer in between; false where that is not wanted any more. */
+  const inSlices = async (
+    elements: readonly Told[],
+    isWanted: () => boolean,
+    work: (step: readonly Told[]) => void,
+  ): Promise<boolean> => {
+    let untilMs = performance.now() + sliceMs;
+    for (let next = 0; next < elements.length; next += stepLength) {
+      if (performance.now() >= untilMs) {
+        await breath();
+        if (!isWanted()) return false;
+        untilMs = performance.now() + sliceMs;
       }
-      drawn.data(element.data);
-      drawn.classes(element.classes ?? []);
-      if (element.position) drawn.position(element.position);
+      const step = elements.slice(next, next + stepLength);
+      work(step);
+      for (const { element, text } of step) told.set(element.data.id, text);
     }
-  });
+    return true;
+  };
+  const add = (step: readonly Told[]) => {
+    // Asking for the box has the line's run worked out now, and not for thousands in the frame that shows them.
+    cy.add(step.map(({ element }) => element)).boundingBox();
+  };
+  const remove = (ids: ReadonlySet<string>) => {
+    if (ids.size === 0) return;
+    cy.batch(() => {
+      for (const id of ids) {
+        cy.getElementById(id).remove();
+        told.delete(id);
+      }
+    });
+  };
+  return {
+    draw: async ({ view, sizes, positions, lines }, isWanted) => {
+      const wanted = [
+        ...view.nodes.map((node) => nodeElement(node, positions, sizes)),
+        ...view.strands.map((strand) => lineElement(strand, lines, view.strands.length)),
+      ];
+      const ids = new Set(wanted.map(({ data }) => data.id));
+      remove(new Set([...told.keys()].filter((id) => !ids.has(id))));
+      const changed = wanted.flatMap((element) => {
+        const text = JSON.stringify(element);
+        return told.get(element.data.id) === text ? [] : [{ element, text }];
+      });
+      const isNew = ({ element }: Told) => cy.getElementById(element.data.id).empty();
+      const added = changed.filter(isNew);
+      const known = new Set(added);
+      const nodes = added.filter(isNode);
+      const runs = added.filter((one) => !isNode(one));
+      const last = runs.splice(-1);
+      const others = changed.filter((one) => !known.has(one));
+      if (!(await inSlices(nodes, isWanted, add))) return false;
+      // Nodes are drawn before their lines come: a line is worked out anew in the first frame of an end.
+      if (nodes.length > 0 && runs.length > stepLength) await breath();
+      // The lines come up at once: a frame for each slice would draw all of those before again.
+      setQuiet(cy, runs.length > stepLength);
+      const isWhole = await inSlices(runs, isWanted, add);
+      setQuiet(cy, false);
+      if (!isWhole) return false;
+      if (last.length > 0) add(last);
+      for (const { element, text } of last) told.set(element.data.id, text);
+      return inSlices(others, isWanted, (step) =>
+        cy.batch(() => {
+          for (const { element } of step) change(element);
+        }),
+      );
+    },
+    redrawLines: (lines) => {
+      cy.batch(() => {
+        for (const [id, line] of lines) {
+          const drawn = cy.getElementById(id);
+          if (drawn.empty() || isSame(drawn.data(), line)) continue;
+          drawn.data(line);
+          told.delete(id);
+        }
+      });
+    },
+    clear: () => {
+      cy.elements().remove();
+      told.clear();
+    },
+  };
 }
 
-/** Runs the lines anew between nodes that were moved by hand. */
-export function redrawLines(cy: Core, strands: readonly StrandView[], boxes: readonly Box[]): void {
-  const rects = rectsOf(boxes, positionsOf(cy));
-  cy.batch(() => {
-    for (const element of lineElements(strands, rects)) {
-      cy.getElementById(element.data.id ?? '').data(element.data);
-    }
-  });
+function isNode({ element }: Told): boolean {
+  return element.group === 'nodes';
+}
+
+/** Cytoscape's own switch for not telling its renderer of every single change; its types leave it out. */
+function setQuiet(cy: Core, isQuiet: boolean): void {
+  if ('notifications' in cy && typeof cy.notifications === 'function') cy.notifications(!isQuiet);
+}
+
+/** Lets the browser do what waits, a frame included. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+}
+
+function isSame(data: Readonly<Record<string, unknown>>, line: object): boolean {
+  return Object.entries(line).every(([name, value]) => JSON.stringify(data[name]) === JSON.stringify(value));
 }
 
 /** Where the nodes are now. */
@@ -54,11 +153,20 @@ export function positionsOf(cy: Core): Positions {
   return new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
 }
 
-function rectsOf(boxes: readonly Box[], positions: Positions): ReadonlyMap<string, Rect> {
-  return new Map(boxes.map((box) => [box.id, { ...box, ...(positions.get(box.id) ?? { x: 0, y: 0 }) }]));
+/** What the nodes cover now, as the layout counts it. */
+export function rectsOf(cy: Core): ReadonlyMap<string, Rect> {
+  return new Map(
+    cy
+      .nodes()
+      .map((node) => [
+        node.id(),
+        { ...node.position(), width: Number(node.data('width')), height: Number(node.data('height')) },
+      ]),
+  );
 }
 
-function nodeElement(node: NodeView, rect: Rect | undefined): ElementDefinition {
+function nodeElement(node: NodeView, positions: Positions, sizes: ReadonlyMap<string, Size>): Wanted {
+  const size = sizes.get(node.id);
   return {
     group: 'nodes',
     data: {
@@ -68,35 +176,25 @@ function nodeElement(node: NodeView, rect: Rect | undefined): ElementDefinition 
       icon: node.icon,
       scale: node.scale,
       inside: node.inside,
-      width: rect?.width ?? 0,
-      height: rect?.height ?? 0,
+      width: size?.width ?? 0,
+      height: size?.height ?? 0,
     },
-    position: { x: rect?.x ?? 0, y: rect?.y ?? 0 },
+    position: { ...(positions.get(node.id) ?? { x: 0, y: 0 }) },
     classes: [node.isExternal ? 'external' : '', node.deniedHere > 0 ? 'denied' : ''].filter(Boolean),
   };
 }
 
-function lineElements(
-  strands: readonly StrandView[],
-  rects: ReadonlyMap<string, Rect>,
-): readonly ElementDefinition[] {
-  const curves = routeStrands(strands, rects);
-  return strands.map((strand) => {
-    const curve = curves.get(strand.id);
-    const source = rects.get(strand.source);
-    const target = rects.get(strand.target);
-    const line: LineData | object = curve && source && target ? toLineData(curve, source, target) : {};
-    return {
-      group: 'edges',
-      data: {
-        id: strand.id,
-        edgeId: strand.edgeId,
-        source: strand.source,
-        target: strand.target,
-        width: strand.width,
-        ...line,
-      },
-      classes: [strand.verdict, strands.length > crowded ? 'crowded' : ''].filter(Boolean),
-    };
-  });
+function lineElement(strand: StrandView, lines: Lines, count: number): Wanted {
+  return {
+    group: 'edges',
+    data: {
+      id: strand.id,
+      edgeId: strand.edgeId,
+      source: strand.source,
+      target: strand.target,
+      width: strand.width,
+      ...lines.get(strand.id),
+    },
+    classes: [strand.verdict, count > crowded ? 'crowded' : ''].filter(Boolean),
+  };
 }

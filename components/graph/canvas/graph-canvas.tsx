@@ -3,9 +3,11 @@
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTheme } from '#components/ui/theme.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import type { Positions } from '#lib/graph/layout/types.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
 import { HoverCard } from '../hover-card.tsx';
 import { spokenNode } from '../spoken.ts';
+import type { Arranging } from '../use-kept-places.ts';
 import type { GraphView } from '../view.ts';
 import { type CanvasController, createController } from './controller.ts';
 import type { Hovered } from './events.ts';
@@ -26,7 +28,10 @@ export function GraphCanvas({
   view,
   selection,
   emphasis,
+  arranging,
   onSelect,
+  onPlaced,
+  onForgotten,
   ref,
 }: {
   /** Pictures under one key keep the places of their nodes. */
@@ -34,6 +39,10 @@ export function GraphCanvas({
   readonly view: GraphView;
   readonly selection: Selection | null;
   readonly emphasis: Emphasis;
+  /** null while it is not known yet where nodes stood before: nothing is drawn that would jump. */
+  readonly arranging: Arranging | null;
+  readonly onPlaced: (positions: Positions) => void;
+  readonly onForgotten: () => void;
   readonly onSelect: (selection: Selection | null) => void;
   readonly ref?: Ref<CanvasHandle>;
 }) {
@@ -43,22 +52,26 @@ export function GraphCanvas({
   const [isDrawn, setDrawn] = useState(false);
   const [walkedId, setWalkedId] = useState<string | null>(null);
   const theme = useTheme();
-  const select = useRef(onSelect);
+  const told = useRef({ onSelect, onPlaced, onForgotten });
 
   useEffect(() => {
-    select.current = onSelect;
-  }, [onSelect]);
+    told.current = { onSelect, onPlaced, onForgotten };
+  }, [onSelect, onPlaced, onForgotten]);
   useEffect(() => {
     if (!container.current) return;
     const created = createController(container.current, {
-      onSelect: (next) => select.current(next),
+      onSelect: (next) => told.current.onSelect(next),
       onHover: setHovered,
       onDrawn: () => setDrawn(true),
+      onPlaced: (positions) => told.current.onPlaced(positions),
+      onForgotten: () => told.current.onForgotten(),
     });
     setController(created);
     return created.destroy;
   }, []);
-  useEffect(() => controller?.show(pictureKey, view), [controller, pictureKey, view]);
+  useEffect(() => {
+    if (arranging) controller?.show(pictureKey, view, arranging);
+  }, [controller, pictureKey, view, arranging]);
   useEffect(() => controller?.select(selection), [controller, selection]);
   useEffect(() => controller?.emphasise(emphasis), [controller, emphasis]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page once the theme is on it

@@ -2,11 +2,18 @@ import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
 
+/** Whether anything stands out now, kept with the picture. */
+const standsOut = 'flowloom-stands-out';
+
 /**
  * Shows what is selected, found and faded. The neighbourhood of a selection stays, the rest steps back;
  * without a selection what was found stays. Nothing moves.
  */
 export function highlight(cy: Core, selection: Selection | null, emphasis: Emphasis): void {
+  const isPlain = selection === null && emphasis.found === null && emphasis.faded.size === 0;
+  // Nothing stands out and nothing did: to ask thousands of elements would keep the page busy.
+  if (isPlain && cy.scratch(standsOut) !== true) return;
+  cy.scratch(standsOut, !isPlain);
   cy.batch(() => {
     cy.elements().removeClass('chosen near dimmed found');
     cy.elements()

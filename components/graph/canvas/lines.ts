@@ -9,6 +9,9 @@ export type LineData = {
   readonly distances: readonly number[];
 };
 
+/** By the strand's id; one that cannot be drawn is missing. */
+export type Lines = ReadonlyMap<string, LineData>;
+
 /** Ends relative to their nodes' centres; control points along and across the straight line between the centres. */
 export function toLineData(curve: Curve, source: Point, target: Point): LineData {
   const controls = [curve.control1, curve.control2].map((control) => project(control, source, target));

@@ -1,4 +1,5 @@
 import type { Core } from 'cytoscape';
+import type { Positions, Size } from '#lib/graph/layout/types.ts';
 
 /** The parts of the canvas that floating panels cover. */
 export type Insets = {
@@ -12,16 +13,41 @@ export type Motion = 'animated' | 'at-once';
 
 const durationMs = 220;
 
-/** Shows everything, centred in the free part, never larger than zoom 1. */
-export function fitAll(cy: Core, insets: Insets, motion: Motion): void {
+/** Shows everything that is drawn, centred in the free part, never larger than zoom 1. */
+export function fitDrawn(cy: Core, insets: Insets, motion: Motion): void {
   if (cy.nodes().empty()) return;
-  const box = cy.nodes().boundingBox({ includeLabels: false, includeOverlays: false });
+  show(cy, insets, cy.nodes().boundingBox({ includeLabels: false, includeOverlays: false }), motion);
+}
+
+/** The same for a picture that is about to be drawn, so that it comes up where it stays. */
+export function fitAll(
+  cy: Core,
+  insets: Insets,
+  { positions }: { readonly positions: Positions },
+  sizes: ReadonlyMap<string, Size>,
+  motion: Motion,
+): void {
+  if (positions.size === 0) return;
+  const area = { x1: Infinity, x2: -Infinity, y1: Infinity, y2: -Infinity };
+  for (const [id, { x, y }] of positions) {
+    const { width, height } = sizes.get(id) ?? { width: 0, height: 0 };
+    area.x1 = Math.min(area.x1, x - width / 2);
+    area.x2 = Math.max(area.x2, x + width / 2);
+    area.y1 = Math.min(area.y1, y - height / 2);
+    area.y2 = Math.max(area.y2, y + height / 2);
+  }
+  show(cy, insets, area, motion);
+}
+
+type Area = { readonly x1: number; readonly x2: number; readonly y1: number; readonly y2: number };
+
+function show(cy: Core, insets: Insets, area: Area, motion: Motion): void {
   const width = cy.width() - insets.left - insets.right;
   const height = cy.height() - insets.top - insets.bottom;
-  const zoom = Math.max(cy.minZoom(), Math.min(1, width / box.w, height / box.h));
+  const zoom = Math.max(cy.minZoom(), Math.min(1, width / (area.x2 - area.x1), height / (area.y2 - area.y1)));
   const pan = {
-    x: insets.left + width / 2 - (zoom * (box.x1 + box.x2)) / 2,
-    y: insets.top + height / 2 - (zoom * (box.y1 + box.y2)) / 2,
+    x: insets.left + width / 2 - (zoom * (area.x1 + area.x2)) / 2,
+    y: insets.top + height / 2 - (zoom * (area.y1 + area.y2)) / 2,
   };
   move(cy, { zoom, pan }, motion);
 }

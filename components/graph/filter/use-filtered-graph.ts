@@ -23,14 +23,14 @@ export type FilteredGraph = {
   readonly error: Error | null;
 };
 
-type Asked = Pick<ScreenState, 'find' | 'hide' | 'only' | 'isFaded' | 'selection'>;
+type Asked = Pick<ScreenState, 'find' | 'hide' | 'only' | 'isFaded' | 'selection' | 'isWhole'>;
 
 /** The graph under the filters of the screen: decided here where the document tells, else by the server. */
 export function useFilteredGraph(
   cluster: string | null,
   span: Span,
   base: GraphDocument | undefined,
-  { find: findText, hide: hideText, only: quick, isFaded, selection }: Asked,
+  { find: findText, hide: hideText, only: quick, isFaded, selection, isWhole }: Asked,
 ): FilteredGraph | null {
   const onlyText = onlyExpression(quick);
   const hide = useFilter(hideText);
@@ -40,15 +40,23 @@ export function useFilteredGraph(
     () => ({ ...(hide ? { hide: hideText } : {}), ...(only ? { filter: onlyText } : {}) }),
     [hide, hideText, only, onlyText],
   );
-  const here = useMemo(() => (base ? leaveOut(base, hide, only) : null), [base, hide, only]);
-  const counted = useGraph(base && !here ? cluster : null, span, texts);
+  const size = isWhole ? 'whole' : 'readable';
+  // Of a picture that was cut the server filters the whole, and cuts what is left of it.
+  const isCut = base?.truncated != null && (hide !== null || only !== null);
+  const here = useMemo(() => (base && !isCut ? leaveOut(base, hide, only) : null), [base, hide, isCut, only]);
+  const counted = useGraph(base && !here ? cluster : null, span, texts, size);
   const left = here ?? counted.data ?? base;
   const foundHere = useMemo(() => (find && left ? findEdges(left, find) : null), [find, left]);
   const isFindAsked = find !== null && left !== undefined && foundHere === null;
-  const searched = useGraph(isFindAsked ? cluster : null, span, {
-    ...texts,
-    filter: bothOf(texts.filter ?? '', findText),
-  });
+  const searched = useGraph(
+    isFindAsked ? cluster : null,
+    span,
+    {
+      ...texts,
+      filter: bothOf(texts.filter ?? '', findText),
+    },
+    size,
+  );
   const related = useMemo(
     () => left && (quick.related ? relatedTo(left, selection) : left),
     [left, quick.related, selection],

@@ -14,9 +14,9 @@ const leastGap = 12;
 /**
  * Places boxes in soft layers from client (left) to server (right) that fill the screen. Names stay
  * readable because the columns are as many as fit, not as many as the longest path; the same input gives
- * the same picture, and no two boxes overlap.
+ * the same picture, and no two boxes overlap. `share` is this picture's part of the work of a whole one.
  */
-export function arrange(boxes: readonly Box[], links: readonly Link[], screen: Size): Positions {
+export function arrange(boxes: readonly Box[], links: readonly Link[], screen: Size, share = 1): Positions {
   if (boxes.length === 0) return new Map();
   const network = networkOf(boxes, links);
   const box = { width: typical(network.widths), height: typical(network.heights) };
@@ -33,7 +33,7 @@ export function arrange(boxes: readonly Box[], links: readonly Link[], screen: S
   };
   for (let index = 0; index < network.size; index += 1) place(index);
   const diagonal = Math.hypot(grid.area.width, grid.area.height);
-  refineSlots({ network, placing, diagonal, grid, slots, place, slotCost: levelCost(levels, grid) });
+  refineSlots({ network, placing, diagonal, grid, slots, place, slotCost: levelCost(levels, grid), share });
   settleColumns(network, placing, slots, grid, centres);
   fillArea(network, placing, capArea(boxes.length, screen));
   return new Map(

@@ -46,3 +46,9 @@ export function capArea(count: number, screen: Size): Size {
     height: Math.max(1, Math.min(screen.height, 34 + 46 * (count - 1))),
   };
 }
+
+/** A block of about the shape of a screen, for boxes of the usual size. */
+export function blockArea(count: number): Size {
+  const columns = Math.max(1, Math.ceil(Math.sqrt(count * 0.45)));
+  return { width: columns * 190 - 40, height: Math.ceil((count / columns) * 1.2) * 56 };
+}

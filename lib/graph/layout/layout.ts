@@ -1,6 +1,11 @@
+import type { LayoutChoice } from '#lib/contracts/url-state.ts';
 import { arrange } from './arrange.ts';
+import { concentric } from './concentric.ts';
+import { blockArea } from './grid.ts';
+import { grouped } from './grouped.ts';
 import { keepPositions } from './keep-positions.ts';
-import type { Box, Link, Positions, Size } from './types.ts';
+import { nest } from './nest.ts';
+import type { Arrangement, Box, Link, Positions, Size } from './types.ts';
 
 export type LayoutRequest = {
   readonly boxes: readonly Box[];
@@ -9,14 +14,48 @@ export type LayoutRequest = {
   readonly screen: Size;
   /** Where boxes were in the picture before; empty for a fresh one. */
   readonly known: Positions;
+  /** null: layered while its columns can be read, grouped beyond; `manual` only ever keeps what is placed. */
+  readonly name?: LayoutChoice | null;
+  /** The box that rings are drawn about; without one the box with most links. */
+  readonly focus?: string | null;
 };
 
 /** A picture that keeps less than this of the one before is drawn afresh: nobody would recognise it. */
 const worthKeeping = 0.4;
 
+/** Beyond this many boxes the columns of a layered picture are a wall of lines. */
+const layeredLimit = 120;
+
 /** Positions for every box: those known stay to the pixel, unless hardly any is known. */
-export function layout({ boxes, links, screen, known }: LayoutRequest): Positions {
+export function layout(request: LayoutRequest): Arrangement {
+  const { boxes, links, screen, known } = request;
+  return nest(boxes, links, known, (level) =>
+    placeLevel(level, level.depth === 0 ? screen : blockArea(level.boxes.length), request),
+  );
+}
+
+/** The boxes that stand side by side in one parent, or in none, with the links between them. */
+export type LevelRequest = {
+  readonly boxes: readonly Box[];
+  readonly links: readonly Link[];
+  readonly known: Positions;
+  readonly grown: ReadonlySet<string>;
+  readonly depth: number;
+};
+
+function placeLevel(
+  { boxes, links, known, grown, depth }: LevelRequest,
+  area: Size,
+  { name = null, focus = null }: LayoutRequest,
+): Positions {
   const kept = boxes.filter((box) => known.has(box.id)).length;
-  if (kept === 0 || kept < boxes.length * worthKeeping) return arrange(boxes, links, screen);
-  return keepPositions(boxes, links, known);
+  const isKept = kept > 0 && (name === 'manual' || kept >= boxes.length * worthKeeping);
+  if (isKept) return keepPositions(boxes, links, known, grown);
+  const chosen = name === null || name === 'manual' ? automatic(boxes.length) : name;
+  if (depth > 0 || chosen === 'layered') return arrange(boxes, links, area);
+  return chosen === 'grouped' ? grouped(boxes, links, area) : concentric(boxes, links, area, focus);
+}
+
+function automatic(count: number): LayoutChoice {
+  return count <= layeredLimit ? 'layered' : 'grouped';
 }

@@ -7,7 +7,7 @@ import type { Slots } from './slots.ts';
 /** Up to here lines over boxes and crossings are counted; beyond, only lengths and directions. */
 const closeLook = { boxes: 120, links: 420 };
 /** Steps are bounded by work, never by a clock: the same graph gives the same picture on any machine. */
-const workLimit = 120_000_000;
+const workLimit = 60_000_000;
 const mostSteps = 16_000;
 
 export type Refinement = CostModel & {
@@ -17,6 +17,8 @@ export type Refinement = CostModel & {
   readonly place: (box: number) => void;
   /** What a box in this slot costs by itself: how far the column is from its level. */
   readonly slotCost: (box: number, slot: number) => number;
+  /** Which part of the whole work may be done here. */
+  readonly share: number;
 };
 
 /** Swaps boxes and free places while that makes the picture easier to read (simulated annealing). */
@@ -27,7 +29,7 @@ export function refineSlots(model: Refinement): void {
   const work = isClose
     ? (meanDegree * 3 + 4) * (network.sources.length * 6 + network.size * 14)
     : meanDegree * 40 + 80;
-  const steps = Math.min(isClose ? mostSteps : mostSteps * 6, Math.floor(workLimit / work));
+  const steps = Math.min(isClose ? mostSteps : mostSteps * 6, Math.floor((workLimit * model.share) / work));
   const random = seededRandom(network.size * 7919 + network.sources.length);
   for (let step = 0; step < steps; step += 1) {
     const heat = 1.5 * (1 - step / steps) ** 2;

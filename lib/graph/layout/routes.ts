@@ -20,11 +20,12 @@ export function routeStrands(
   strands: readonly Strand[],
   rects: ReadonlyMap<string, Rect>,
 ): ReadonlyMap<string, Curve> {
+  const boxes = [...rects.values()];
   const drawn = strands.flatMap((strand) => {
     const from = rects.get(strand.source);
     const to = rects.get(strand.target);
     if (!from || !to || strand.source === strand.target) return [];
-    return [{ strand, from, to, ...runOf(strand, from, to, rects) }];
+    return [{ strand, from, to, ...runOf(from, to, boxes) }];
   });
   const shifts = fanOut(
     drawn.flatMap(({ strand, from, to, out, into }): readonly Landing[] => [
@@ -49,25 +50,30 @@ type Run = { readonly out: Side; readonly into: Side; readonly detour: number | 
  * How a line goes. Straight up or down it would run behind the boxes in between, as if it went to them: it
  * goes round instead, down on the right and up on the left, as far out as `detour` says.
  */
-function runOf(strand: Strand, from: Rect, to: Rect, rects: ReadonlyMap<string, Rect>): Run {
+function runOf(from: Rect, to: Rect, boxes: readonly Rect[]): Run {
   const sides = sidesOf(from, to);
   if (sides.out === 'left' || sides.out === 'right') return { ...sides, detour: null };
   const top = Math.min(from.y, to.y);
   const bottom = Math.max(from.y, to.y);
   const middle = (from.x + to.x) / 2;
-  const between = [...rects].filter(
-    ([id, box]) =>
-      id !== strand.source &&
-      id !== strand.target &&
+  const between = boxes.filter(
+    (box) =>
       box.y > top &&
       box.y < bottom &&
-      Math.abs(box.x - middle) < box.width / 2 + corner,
+      Math.abs(box.x - middle) < box.width / 2 + corner &&
+      // An expanded box stands around its ends, not between them.
+      !holds(box, from) &&
+      !holds(box, to),
   );
   if (between.length === 0) return { ...sides, detour: null };
-  const boxes = [from, to, ...between.map(([, box]) => box)];
+  const passed = [from, to, ...between];
   return to.y >= from.y
-    ? { out: 'right', into: 'right', detour: Math.max(...boxes.map((box) => box.x + box.width / 2)) + berth }
-    : { out: 'left', into: 'left', detour: Math.min(...boxes.map((box) => box.x - box.width / 2)) - berth };
+    ? { out: 'right', into: 'right', detour: Math.max(...passed.map((box) => box.x + box.width / 2)) + berth }
+    : { out: 'left', into: 'left', detour: Math.min(...passed.map((box) => box.x - box.width / 2)) - berth };
+}
+
+function holds(box: Rect, inner: Rect): boolean {
+  return Math.abs(box.x - inner.x) < box.width / 2 && Math.abs(box.y - inner.y) < box.height / 2;
 }
 
 /** Out to the side, along the boxes and back in. */

@@ -4,7 +4,13 @@ export type Point = { readonly x: number; readonly y: number };
 
 export type Size = { readonly width: number; readonly height: number };
 
-export type Box = Size & { readonly id: string };
+export type Box = Size & {
+  readonly id: string;
+  /** The expanded box that it stands in; the size of an expanded box follows from what is inside. */
+  readonly parent?: string;
+  /** What it belongs to by name (a layer, a label): drawn together by the grouped layout, before communities. */
+  readonly group?: string;
+};
 
 /** A line from client to server, by box ids. */
 export type Link = { readonly source: string; readonly target: string };
@@ -12,3 +18,6 @@ export type Link = { readonly source: string; readonly target: string };
 export type Positions = ReadonlyMap<string, Point>;
 
 export type Rect = Point & Size;
+
+/** Places for all boxes, and the sizes that expanded ones came to. */
+export type Arrangement = { readonly positions: Positions; readonly sizes: ReadonlyMap<string, Size> };

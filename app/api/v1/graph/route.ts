@@ -25,6 +25,7 @@ export const GET = readRoute({
       policies: access.policies,
       overlay: query.overlay ?? null,
       draft,
+      size: query.size ?? 'readable',
     });
     return { document };
   },

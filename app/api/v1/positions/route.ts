@@ -1,0 +1,34 @@
+import { newPositionsSchema } from '#lib/contracts/positions.ts';
+import { positionsQuery } from '#lib/http/positions-query.ts';
+import { changeRoute, readRoute } from '#lib/http/route.ts';
+import { serverUrls } from '#lib/http/server-reader.ts';
+import { writeRoute } from '#lib/http/write-route.ts';
+import { forgetPlaces, keepPlaces, placesOf } from '#lib/server/positions.ts';
+
+/** Where the nodes of a picture stand, for everybody who sees the same. */
+export const GET = readRoute({
+  query: positionsQuery,
+  answer: async ({ query, scope, reader }) => ({
+    document: { places: await placesOf(reader, scope, query) },
+  }),
+});
+
+/** Keeps places; those of other nodes of the picture stay as they are. */
+export const POST = writeRoute({
+  right: 'read',
+  query: positionsQuery,
+  body: newPositionsSchema,
+  answer: async ({ query, scope, body, nowMs }) => {
+    await keepPlaces(serverUrls(), scope, { ...query, ...body, nowMs });
+    return { document: { kept: Object.keys(body.places).length } };
+  },
+});
+
+/** Forgets a picture: the next opening is laid out anew. */
+export const DELETE = changeRoute({
+  right: 'read',
+  query: positionsQuery,
+  answer: async ({ query, scope }) => ({
+    document: { forgotten: await forgetPlaces(serverUrls(), scope, query) },
+  }),
+});

@@ -1,0 +1,50 @@
+import { Scissors } from 'lucide-react';
+import { plural } from '#components/ui/format-number.ts';
+import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { readable } from '#lib/graph/limit-picture.ts';
+import { changeScreenState } from './use-screen-state.ts';
+
+/** Says what of a large graph is not drawn, and offers to go on anyway, or back. */
+export function SizeNotice({
+  document: { nodes, edges, truncated },
+  isWhole,
+}: {
+  readonly document: Pick<GraphDocument, 'nodes' | 'edges' | 'truncated'>;
+  readonly isWhole: boolean;
+}) {
+  const isLarge = nodes.length > readable.nodes || edges.length > readable.edges;
+  if (truncated === null && !(isWhole && isLarge)) return null;
+  return (
+    <div
+      role="status"
+      className="absolute top-[62px] left-3.5 z-10 flex max-w-[calc(100%-28px)] items-center gap-3 rounded-[10px] border border-line bg-surface py-1.5 pr-1.5 pl-3 text-xs text-muted shadow-float"
+    >
+      <Scissors aria-hidden className="size-3.5 shrink-0 text-dropped" />
+      {truncated === null ? (
+        <span>
+          Everything is drawn: {plural(nodes.length, 'node')}, {plural(edges.length, 'edge')}. That is more
+          than can be read.
+        </span>
+      ) : (
+        <span>
+          <span className="font-medium text-text">
+            Too large to read whole: the strongest edges are drawn.
+          </span>{' '}
+          {leftOut(truncated)} left out; what was denied or dropped comes first. A filter shows a part whole.
+        </span>
+      )}
+      <button
+        type="button"
+        onClick={() => changeScreenState({ isWhole: truncated !== null })}
+        className="h-7 shrink-0 rounded-[7px] px-2.5 font-medium whitespace-nowrap text-accent hover:bg-hover"
+      >
+        {truncated === null ? 'Only the strongest' : 'Draw everything'}
+      </button>
+    </div>
+  );
+}
+
+function leftOut({ nodes, edges }: { readonly nodes: number; readonly edges: number }): string {
+  const ofEdges = plural(edges, 'edge');
+  return nodes === 0 ? `${ofEdges}` : `${plural(nodes, 'node')} and ${ofEdges}`;
+}
