@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { buildEstate } from '#lib/generate/build-estate.ts';
 import { decideLink } from '#lib/generate/decide-link.ts';
 import { type Estate, linkNamespaces } from '#lib/generate/estate.ts';
+import { estatePolicies } from '#lib/generate/estate-policies.ts';
 import { placePods } from '#lib/generate/placement.ts';
 
 const sizes = fc
@@ -51,11 +52,17 @@ test('the recorded hits of a link end in what became of it', () => {
   fc.assert(
     fc.property(fc.nat(), (seed) => {
       const estate = buildEstate({ namespaces: 60, workloads: null }, seed);
+      const policies = estatePolicies(estate);
       for (const link of estate.links) {
-        const { egress, ingress } = decideLink(estate, link);
+        const { egress, ingress } = decideLink(policies, link);
         const last = link.outcome === 'denied-egress' ? egress?.enforced.at(-1) : ingress?.enforced.at(-1);
-        if (link.outcome.startsWith('denied')) expect(last?.action).toBe('deny');
-        else {
+        if (link.outcome.startsWith('denied')) {
+          expect(last?.action).toBe('deny');
+          expect(last).toMatchObject(link.deniedBy ?? {});
+          if (link.outcome === 'denied-ingress') {
+            expect(egress?.enforced.at(-1)?.action ?? 'allow').toBe('allow');
+          }
+        } else {
           const ends = [egress, ingress].flatMap((decision) =>
             decision === null ? [] : [decision.enforced.at(-1)?.action],
           );

@@ -1,4 +1,17 @@
-import type { Estate, Link, LinkEnd, Workload } from '#lib/generate/estate.ts';
+import type { Link, LinkEnd } from '#lib/generate/estate.ts';
+import {
+  confinedNamespaces,
+  type EstatePolicies,
+  isCovered,
+  isInternet,
+  isNamedService,
+  kubernetesNamespaces,
+  lockedDownNamespaces,
+  mailNamespace,
+  mailPorts,
+  restrictedNamespaces,
+} from '#lib/generate/estate-policies.ts';
+import { namespaceOf, ownEnd, peerEnd, type Way } from '#lib/generate/lanes.ts';
 
 /** One policy that a connection met, in order of evaluation. */
 export type Hit = {
@@ -19,133 +32,125 @@ export type Decision = { readonly enforced: readonly Hit[]; readonly pending: re
 /** Both directions of a link; null for an end that no policy is evaluated at. */
 export type LinkDecisions = { readonly egress: Decision | null; readonly ingress: Decision | null };
 
-// Payment data and secrets: only named callers come through.
-const restrictedNamespaces: ReadonlySet<string> = new Set(['paymentservice', 'vault']);
-const lockedDownNamespaces: ReadonlySet<string> = new Set(['emailservice', 'ci-runners']);
-// Teams that wrote their policies in Kubernetes' own form.
-const kubernetesNamespaces: ReadonlySet<string> = new Set(['cartservice', 'argocd']);
+type Answer = Pick<Hit, 'action' | 'rule'>;
+
+/** A policy that selects the end, and its answer; null where none of its rules speaks of the connection. */
+type Applied = Omit<Hit, 'action' | 'rule'> & { readonly answer: Answer | null };
 
 type Side = {
+  readonly policies: EstatePolicies;
   readonly link: Link;
-  readonly direction: 'egress' | 'ingress';
-  readonly own: Workload;
-  readonly other: LinkEnd;
-  readonly covered: boolean;
-  readonly otherNamespace: string;
+  readonly way: Way;
+  readonly own: string;
+  readonly peer: LinkEnd;
+  /** '' for what is outside. */
+  readonly peerNamespace: string;
 };
 
-/** The hits that lead to the link's outcome in an estate of the tiers security, platform and default. */
-export function decideLink(estate: Estate, link: Link): LinkDecisions {
-  return { egress: decide(estate, link, 'egress'), ingress: decide(estate, link, 'ingress') };
+/** The hits that follow from what the estate's people decided: told by hand, policy by policy. */
+export function decideLink(policies: EstatePolicies, link: Link): LinkDecisions {
+  return { egress: decide(policies, link, 'egress'), ingress: decide(policies, link, 'ingress') };
 }
 
-function decide(estate: Estate, link: Link, direction: 'egress' | 'ingress'): Decision | null {
-  const own = workloadAt(estate, direction === 'egress' ? link.from : link.to);
+function decide(policies: EstatePolicies, link: Link, way: Way): Decision | null {
+  const own = namespaceOf(policies.estate, ownEnd(link, way));
   // A connection that its source refuses never reaches a destination.
-  if (own === undefined || (direction === 'ingress' && link.outcome === 'denied-egress')) return null;
-  const other = direction === 'egress' ? link.to : link.from;
-  const covered = estate.namespaces.find((namespace) => namespace.name === own.namespace)?.covered ?? 'no';
+  if (own === null || (way === 'ingress' && link.outcome === 'denied-egress')) return null;
+  const peer = peerEnd(link, way);
   const side: Side = {
+    policies,
     link,
-    direction,
+    way,
     own,
-    other,
-    covered: covered === 'both' || (covered === 'ingress' && direction === 'ingress'),
-    otherNamespace: workloadAt(estate, other)?.namespace ?? '',
+    peer,
+    peerNamespace: namespaceOf(policies.estate, peer) ?? '',
   };
-  const enforced = untilDecided([...securityHits(side), ...platformHits(side), ...defaultHits(side)]);
-  const staged = stagedHit(side);
-  if (staged === null) return { enforced, pending: enforced };
-  const later = enforced.filter((hit) => rank(hit) >= rank(staged) && hit.kind !== 'profile');
-  const earlier = enforced.filter((hit) => rank(hit) < rank(staged));
-  const fallback = staged.action === 'pass' ? enforced.filter((hit) => hit.kind === 'profile') : [];
-  return { enforced, pending: untilDecided([...earlier, staged, ...later, ...fallback]) };
+  const applied = [...securityPolicies(side), ...platformPolicies(side), ...ownPolicies(side)];
+  return {
+    enforced: hitsOf(
+      applied.filter(({ staged }) => !staged),
+      own,
+    ),
+    pending: hitsOf(applied, own),
+  };
 }
 
-function workloadAt(estate: Estate, end: LinkEnd): Workload | undefined {
-  return end.kind === 'workload' ? estate.workloads[end.workload] : undefined;
-}
-
-function rank(hit: Hit): number {
-  return ['security', 'platform', 'default', '__PROFILE__'].indexOf(hit.tier);
-}
-
-/** Nothing is evaluated after the first hit that allows or denies. */
-function untilDecided(hits: readonly Hit[]): readonly Hit[] {
-  const deciding = hits.findIndex((hit) => hit.action !== 'pass');
-  return deciding === -1 ? hits : hits.slice(0, deciding + 1);
-}
-
-function hit(tier: Hit['tier'], name: string, action: Hit['action'], rule: number): Hit {
-  return { tier, namespace: '', name, kind: 'calico', staged: false, action, rule };
-}
-
-function denial(side: Side, tier: string): readonly Hit[] {
-  const { deniedBy, outcome } = side.link;
-  if (deniedBy?.tier !== tier || outcome !== `denied-${side.direction}`) return [];
-  const kind = kubernetesNamespaces.has(deniedBy.namespace) ? 'kubernetes' : 'calico';
-  return [{ ...hit(tier, deniedBy.name, 'deny', deniedBy.rule), namespace: deniedBy.namespace, kind }];
-}
-
-function securityHits(side: Side): readonly Hit[] {
-  const denied = denial(side, 'security');
-  if (denied.length > 0) return denied;
-  const restricted = side.direction === 'ingress' && restrictedNamespaces.has(side.own.namespace);
-  return restricted ? [hit('security', 'pci-restrict', 'pass', 0)] : [];
-}
-
-function platformHits(side: Side): readonly Hit[] {
-  const denied = denial(side, 'platform');
-  if (denied.length > 0) return denied;
-  if (side.direction === 'egress') {
-    return side.link.port === 53
-      ? [hit('platform', 'allow-dns', 'allow', 0)]
-      : [hit('platform', 'allow-dns', 'pass', -1)];
+/** Of each tier one hit, until one allows or denies; the profile of a namespace allows what comes through. */
+function hitsOf(applied: readonly Applied[], own: string): readonly Hit[] {
+  const hits: Hit[] = [];
+  for (const inTier of Map.groupBy(applied, ({ tier }) => tier).values()) {
+    const hit = hitIn(inTier);
+    hits.push(hit);
+    if (hit.action !== 'pass') return hits;
   }
-  return side.otherNamespace === 'monitoring'
-    ? [hit('platform', 'allow-monitoring', 'allow', 0)]
-    : [hit('platform', 'allow-monitoring', 'pass', -1)];
+  const profile = { tier: '__PROFILE__', namespace: '', name: `kns.${own}`, staged: false } as const;
+  return [...hits, { ...profile, kind: 'profile', action: 'allow', rule: 0 }];
 }
 
-function defaultHits(side: Side): readonly Hit[] {
-  const denied = denial(side, 'default');
-  if (denied.length > 0) return denied;
-  const { namespace } = side.own;
-  if (!side.covered) {
-    return [{ ...hit('__PROFILE__', `kns.${namespace}`, 'allow', 0), kind: 'profile' }];
+function hitIn(inTier: readonly Applied[]): Hit {
+  const decided = inTier.find(({ answer }) => answer !== null) ?? inTier[0];
+  if (decided === undefined) throw new Error('a tier without a policy');
+  const { answer, ...policy } = decided;
+  const action = policy.tier === 'default' ? 'deny' : 'pass';
+  return { ...policy, ...(answer ?? { action, rule: -1 }) };
+}
+
+function global(tier: string, name: string, answer: Answer | null): Applied {
+  return { tier, namespace: '', name, kind: 'calico', staged: false, answer };
+}
+
+function answer(action: Answer['action'], rule: number): Answer {
+  return { action, rule };
+}
+
+function securityPolicies({ policies, link, way, own, peer, peerNamespace }: Side): readonly Applied[] {
+  if (way === 'ingress') {
+    if (!restrictedNamespaces.includes(own)) return [];
+    const isCleared = policies.cleared.includes(peerNamespace);
+    return [global('security', 'pci-restrict', isCleared ? answer('pass', 0) : answer('deny', 1))];
   }
-  const kind = kubernetesNamespaces.has(namespace) ? 'kubernetes' : 'calico';
+  const isMail = link.protocol === 'tcp' && mailPorts.includes(link.port);
+  const noMail = global('security', 'block-smtp', isMail ? answer('deny', 0) : null);
+  const inside = peerNamespace === '' ? answer('pass', 1) : answer('pass', 0);
+  const lockdown = global('security', 'egress-lockdown', isInternet(peer) ? answer('deny', 2) : inside);
   return [
-    { ...hit('default', `${namespace}-${side.direction}`, 'allow', side.link.id % 3), namespace, kind },
+    ...(own === mailNamespace ? [noMail] : []),
+    ...(lockedDownNamespaces.includes(own) ? [{ ...lockdown, staged: true }] : []),
   ];
 }
 
-/** Three policies are tried out: each would refuse something that is allowed today. */
-function stagedHit(side: Side): Hit | null {
-  const { direction, own, other, link, otherNamespace } = side;
-  if (direction === 'egress' && lockedDownNamespaces.has(own.namespace)) {
-    const outside = other.kind === 'external' && ['public', 'domain'].includes(other.external.kind);
-    const action = outside ? 'deny' : 'pass';
-    return { ...hit('security', 'egress-lockdown', action, outside ? 2 : 0), staged: true };
+function platformPolicies({ link, way, own, peer, peerNamespace }: Side): readonly Applied[] {
+  if (way === 'ingress') {
+    const isScrape = peerNamespace === 'monitoring';
+    return [global('platform', 'allow-monitoring', isScrape ? answer('allow', 0) : null)];
   }
-  if (direction === 'ingress' && own.namespace === 'frontend') {
-    const expected = otherNamespace === 'ingress-nginx' || otherNamespace === 'monitoring';
-    const action = expected ? 'allow' : 'deny';
-    return {
-      ...hit('default', 'frontend-only-nginx', action, expected ? 0 : 1),
-      namespace: 'frontend',
-      staged: true,
-    };
+  const dns = link.protocol === 'udp' ? answer('allow', 0) : answer('allow', 1);
+  const lookups = global('platform', 'allow-dns', link.port === 53 ? dns : null);
+  if (!confinedNamespaces.includes(own)) return [lookups];
+  const outside = isNamedService(peer) ? answer('pass', 1) : answer('deny', 2);
+  return [lookups, global('platform', 'egress-restrict', peerNamespace === '' ? outside : answer('pass', 0))];
+}
+
+function ownPolicies(side: Side): readonly Applied[] {
+  const { policies, link, way, own } = side;
+  const kind = kubernetesNamespaces.includes(own) ? 'kubernetes' : 'calico';
+  const place = policies.lanes.placeOf(link, way);
+  const base = { tier: 'default', namespace: own, name: `${own}-${way}`, kind, staged: false } as const;
+  const enforced = { ...base, answer: place === -1 ? null : answer('allow', place) };
+  return [...triedOut(side), ...(isCovered(policies, own, way) ? [enforced] : [])];
+}
+
+/** Each of these would refuse something that is allowed today. */
+function triedOut({ link, way, own, peerNamespace }: Side): readonly Applied[] {
+  if (way === 'egress') return [];
+  const base = { tier: 'default', namespace: own, kind: 'calico', staged: true } as const;
+  if (own === 'frontend') {
+    const isExpected = ['ingress-nginx', 'monitoring'].includes(peerNamespace);
+    const said = isExpected ? answer('allow', 0) : answer('deny', 1);
+    return [{ ...base, name: 'frontend-only-nginx', answer: said }];
   }
-  if (direction === 'ingress' && own.namespace === 'adservice' && link.port === 9555) {
-    const expected = otherNamespace === 'frontend';
-    const action = expected ? 'allow' : 'deny';
-    return {
-      ...hit('default', 'adservice-ingress', action, expected ? 0 : -1),
-      namespace: 'adservice',
-      kind: 'kubernetes',
-      staged: true,
-    };
-  }
-  return null;
+  if (own !== 'adservice') return [];
+  const isExpected = peerNamespace === 'frontend' && link.port === 9555;
+  const said = isExpected ? answer('allow', 0) : null;
+  return [{ ...base, kind: 'kubernetes', name: 'adservice-ingress', answer: said }];
 }

@@ -1,6 +1,7 @@
 import { buildEstate, type EstateSize } from '#lib/generate/build-estate.ts';
 import { decideLink, type LinkDecisions } from '#lib/generate/decide-link.ts';
 import type { Estate, Link, LinkEnd } from '#lib/generate/estate.ts';
+import { estatePolicies } from '#lib/generate/estate-policies.ts';
 import { type Placement, type Pod, placePods } from '#lib/generate/placement.ts';
 import type { Random } from '#lib/generate/random.ts';
 
@@ -34,10 +35,11 @@ export type Exchange = {
 /** The world of a size and seed. */
 export function createWorld(size: EstateSize, seed: number): World {
   const estate = buildEstate(size, seed);
+  const policies = estatePolicies(estate);
   return {
     estate,
     placement: placePods(estate, seed),
-    decisions: estate.links.map((link) => decideLink(estate, link)),
+    decisions: estate.links.map((link) => decideLink(policies, link)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { AddressRange } from '#lib/kit/cidr.ts';
 import { addressPieces, mergedRanges } from './address-pieces.ts';
 import type { Compiled } from './compile.ts';
 import { createDecider, type Decider } from './decider/decider.ts';
-import type { Endpoint } from './model.ts';
+import type { Cluster, Endpoint } from './model.ts';
 import { outsideEnd } from './outside-end.ts';
 import type { Peer } from './parse/workloads.ts';
 import { connectionsText, type PortSet } from './port-set.ts';
@@ -21,6 +21,8 @@ export type Connectivity = {
   }[];
 };
 
+type ProtocolKind = readonly string[];
+
 /** Of each protocol the ports that are allowed, and what was missing where that is open. */
 type Reach = { readonly ports: PortSet; readonly missing: readonly string[] };
 
@@ -36,7 +38,8 @@ export function listConnections(
   external: readonly AddressRange[],
 ): Connectivity {
   const decider = createDecider(compiled);
-  const protocols = protocolsOf(compiled);
+  const kinds = protocolKinds(compiled.cluster, peers);
+  const protocols = kinds.flat();
   const pieces = addressPieces([compiled.cluster], external);
   const outside = pieces.map((range) => ({ range, endpoint: outsideEnd(range) }));
   const connections: Connection[] = [];
@@ -49,13 +52,13 @@ export function listConnections(
   for (const one of peers) {
     for (const other of peers) {
       if (one === other) continue;
-      add(one.title, other.title, reachOf(decider, protocols, one.endpoint, other.endpoint));
+      add(one.title, other.title, reachOf(decider, kinds, one.endpoint, other.endpoint));
     }
     const ranges = (isSource: boolean) =>
       mergedRanges(
         outside.map(({ range, endpoint }) => {
           const [from, to] = isSource ? [one.endpoint, endpoint] : [endpoint, one.endpoint];
-          const reach = reachOf(decider, protocols, from, to);
+          const reach = reachOf(decider, kinds, from, to);
           return {
             range,
             reach,
@@ -79,27 +82,37 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** TCP, UDP and SCTP, and every other protocol that a rule names. */
-function protocolsOf({ cluster }: Compiled): readonly string[] {
-  const named = cluster.policies
+/**
+ * TCP, UDP and SCTP, and every other protocol that a rule names; together those that neither rules nor
+ * services nor ports of workloads name, to which everything answers alike.
+ */
+function protocolKinds({ policies, services }: Cluster, peers: readonly Peer[]): readonly ProtocolKind[] {
+  const ofRules = policies
     .flatMap(({ ingress, egress }) => [...ingress, ...egress])
     .flatMap(({ protocol, notProtocol }) => [protocol, notProtocol])
     .filter((protocol) => protocol !== null);
-  return [...mainProtocols, ...[...new Set(named)].filter((one) => !mainProtocols.includes(one)).sort()];
+  const ofPorts = [
+    ...services.flatMap(({ ports }) => ports),
+    ...peers.flatMap(({ endpoint }) => endpoint.namedPorts ?? []),
+  ].map(({ protocol }) => protocol);
+  const named = new Set([...ofRules, ...ofPorts]);
+  const unnamed = mainProtocols.filter((protocol) => !named.has(protocol));
+  return [...[...named].sort().map((protocol) => [protocol]), ...(unnamed.length > 0 ? [unnamed] : [])];
 }
 
 const LAST_PORT = 65_535;
 
 function reachOf(
   decider: Decider,
-  protocols: readonly string[],
+  kinds: readonly ProtocolKind[],
   source: Endpoint,
   destination: Endpoint,
 ): Reach {
   const edges = decider.portEdges(source, destination);
   const ports = new Map<string, { first: number; last: number }[]>();
   const missing = new Set<string>();
-  for (const protocol of protocols) {
+  for (const kind of kinds) {
+    const protocol = kind[0] ?? null;
     const allowed: { first: number; last: number }[] = [];
     for (const [at, first] of edges.entries()) {
       const answer = decider.decide({ source, destination, protocol, port: first });
@@ -110,7 +123,7 @@ function reachOf(
       if (before !== undefined && before.last === first - 1) before.last = last;
       else allowed.push({ first, last });
     }
-    ports.set(protocol, allowed);
+    for (const one of kind) ports.set(one, allowed);
   }
   return { ports, missing: [...missing] };
 }

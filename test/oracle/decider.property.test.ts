@@ -17,9 +17,9 @@ const hiddenThings = fc.oneof(
 
 it('says of any flow what the evaluator says, and for the same reason', () => {
   fc.assert(
-    fc.property(estate, hiddenThings, fc.boolean(), (all, hidden, staged) => {
+    fc.property(estate, hiddenThings, fc.boolean(), fc.boolean(), (all, hidden, staged, forgets) => {
       const compiled = compile(clusterOf(all, hidden), staged ? 'staged-as-enforced' : 'enforced-only');
-      const decider = createDecider(compiled);
+      const decider = forgets ? createDecider(compiled, 0) : createDecider(compiled);
       const as = { from: hidden.includes('fromLabels'), to: hidden.includes('toLabels') };
       const sources = everyEnd.map((end) => endOf(all, end, as.from, hidden.includes('fromAddress')));
       const destinations = everyEnd.map((end) => endOf(all, end, as.to, hidden.includes('toAddress')));

@@ -1,14 +1,14 @@
 import type { Compiled } from '../compile.ts';
 import { evaluateFlow } from '../evaluate.ts';
 import { decidingHit } from '../explain.ts';
-import type { Direction, Endpoint } from '../model.ts';
-import { decideOver } from './decide-over.ts';
-import { type Ends, endPool } from './end-pool.ts';
+import type { Endpoint } from '../model.ts';
+import { decideOver, type Trial, type Way } from './decide-over.ts';
+import { isExemptEnd, isHostEnd, isOpenEnd, workloadOf } from './end-blocks.ts';
+import { decidedByNone, decidedByProfile } from './ends.ts';
 import type { DirectionDecision, FlowDecision, FlowKey } from './flow-decision.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { portEdges } from './port-edges.ts';
 
-/** The verdict of a direction and the step that came to it; null where no single step did. */
 /** Decides flows; it remembers each end by identity, so hand in the same object for the same end. */
 export type Decider = {
   readonly decide: (key: FlowKey) => FlowDecision;
@@ -16,64 +16,66 @@ export type Decider = {
   readonly portEdges: (source: Endpoint, destination: Endpoint) => readonly number[];
 };
 
+// In numbers of four bytes, per direction. A crafted set of policies can have as many classes of ports
+// as there are ports, each with all of its rules: what would take more is found anew.
+const MAX_REMEMBERED = 1 << 23;
+
 /**
  * Says the same as `evaluateFlow`, of millions of flows: what each end is to each rule is found out once
  * per end, and a flow then looks only at the rules that speak of both. Where anything that counts is not
  * known, `evaluateFlow` itself is asked.
  */
-export function createDecider(compiled: Compiled): Decider {
-  const lookup = lookupOf(compiled);
-  const ends = endPool(lookup);
+export function createDecider(compiled: Compiled, remembered = MAX_REMEMBERED): Decider {
+  const lookup = lookupOf(compiled, remembered);
   return {
-    decide: (key) => {
-      if (key.protocol !== null && key.port !== null) {
-        const source = ends.placeOf(key.source);
-        const destination = ends.placeOf(key.destination);
-        const egress = decideDirection(lookup, ends, 'egress', key, { source, destination });
-        const ingress =
-          egress === null ? null : decideDirection(lookup, ends, 'ingress', key, { source, destination });
-        if (egress !== null && ingress !== null) return together(egress, ingress);
-      }
-      return asked(compiled, key);
-    },
-    portEdges: (source, destination) => portEdges(compiled, lookup, ends, source, destination),
+    decide: (key) => decideByLookup(lookup, key) ?? asked(compiled, key),
+    portEdges: (source, destination) => portEdges(compiled, lookup, source, destination),
   };
 }
 
-type Places = { readonly source: number; readonly destination: number };
-
-function decideDirection(
-  lookup: Lookup,
-  ends: Ends,
-  way: Direction,
-  key: FlowKey,
-  { source, destination }: Places,
-): DirectionDecision | null {
-  const isEgress = way === 'egress';
-  const { table, packed } = lookup[way];
-  const own = isEgress ? source : destination;
-  const peer = isEgress ? destination : source;
-  const decided = decideOver(table, packed, ends.applying(way, own), {
-    peers: isEgress ? ends.destinations : ends.sources,
-    peer,
-    owns: isEgress ? ends.sources : ends.destinations,
-    own,
+/** Null where the evaluator has to be asked. */
+function decideByLookup(lookup: Lookup, key: FlowKey): FlowDecision | null {
+  if (key.protocol === null || key.port === null) return null;
+  const portClass = lookup.classes.classOf(key.protocol, key.port);
+  if (portClass < 0) return null;
+  const { sources, destinations, placeOf } = lookup.ends;
+  const from = placeOf(key.source);
+  const to = placeOf(key.destination);
+  const source = sources.starts[from] ?? 0;
+  const destination = destinations.starts[to] ?? 0;
+  const isSameWorkload =
+    workloadOf(sources.blocks, source) >= 0 &&
+    workloadOf(sources.blocks, source) === workloadOf(destinations.blocks, destination);
+  const egress = decideDirection(lookup.egress, key.source, {
+    owns: sources.blocks,
+    own: source,
+    peers: destinations.blocks,
+    peer: destination,
     key,
-    protocol: packed.numberOf(key.protocol ?? ''),
-    port: key.port ?? 0,
+    portClass,
   });
-  return decided === null || (decided.verdict === 'denied' && isException(way, key)) ? null : decided;
+  // What may be allowed although policies deny it: the evaluator knows.
+  if (egress === null || (egress.verdict === 'denied' && isSameWorkload)) return null;
+  const ingress = decideDirection(lookup.ingress, key.destination, {
+    owns: destinations.blocks,
+    own: destination,
+    peers: sources.blocks,
+    peer: source,
+    key,
+    portClass,
+  });
+  if (ingress === null) return null;
+  const isOwnNode = isHostEnd(sources.blocks, source) && workloadOf(destinations.blocks, destination) >= 0;
+  if (ingress.verdict === 'denied' && (isSameWorkload || isOwnNode)) return null;
+  return together(egress, ingress);
 }
 
-/** What may be allowed although policies deny it: the evaluator knows. */
-function isException(way: Direction, { source, destination }: FlowKey): boolean {
-  if (destination.kind !== 'workload') return false;
-  if (way === 'ingress' && (source.kind === 'host' || source.isHostNetworked)) return true;
-  return (
-    source.kind === 'workload' &&
-    source.namespace === destination.namespace &&
-    source.name === destination.name
-  );
+function decideDirection(way: Way, endpoint: Endpoint, trial: Trial): DirectionDecision | null {
+  const { owns, own } = trial;
+  if (isOpenEnd(owns, own)) return null;
+  if (isExemptEnd(owns, own)) return decidedByNone(endpoint);
+  const decided = decideOver(way, trial);
+  return decided === 'none' ? decidedByProfile(endpoint) : decided;
 }
 
 const nothing: readonly string[] = [];

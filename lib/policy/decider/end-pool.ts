@@ -1,61 +1,68 @@
-import type { Direction, Endpoint } from '../model.ts';
+import type { Endpoint } from '../model.ts';
 import type { AtomTable } from './atoms.ts';
-import { type BitPool, bitPool } from './bits.ts';
+import { type EndBlocks, endBlocks } from './end-blocks.ts';
 import type { Applying } from './ends.ts';
-import type { Lookup } from './lookup.ts';
 
-/** Ends on one side of a flow: which atoms hold of each, or may. */
-export type SidePool = {
-  readonly pool: BitPool;
-  /** Whether it is not sure that an atom holds. */
-  readonly isOpen: (place: number, atom: number) => boolean;
-};
-
-/** Every end that was asked about, by its place. */
+/** Every end that was asked about: one place in numbers, and what it is on each side of a flow. */
 export type Ends = {
   readonly placeOf: (endpoint: Endpoint) => number;
-  readonly sources: SidePool;
-  readonly destinations: SidePool;
-  readonly applying: (way: Direction, place: number) => Applying;
+  readonly sources: EndSide;
+  readonly destinations: EndSide;
 };
 
-const open: Applying = { kind: 'open' };
+export type EndSide = {
+  readonly blocks: EndBlocks;
+  /** By place; grows. */
+  starts: Int32Array;
+};
 
-export function endPool({ atoms, egress, ingress }: Lookup): Ends {
+export type SideFacts = {
+  readonly atoms: AtomTable;
+  readonly applyingTo: (endpoint: Endpoint) => Applying;
+};
+
+export function endPool(source: SideFacts, destination: SideFacts): Ends {
   const places = new Map<Endpoint, number>();
-  const sources = sidePool(atoms.source);
-  const destinations = sidePool(atoms.destination);
-  const sending: Applying[] = [];
-  const receiving: Applying[] = [];
+  const workloads = new Map<string, number>();
+  const sources = endSide(source.atoms);
+  const destinations = endSide(destination.atoms);
+
+  function workloadOf({ kind, namespace, name }: Endpoint): number {
+    if (kind !== 'workload') return -1;
+    const title = `${namespace}/${name}`;
+    const known = workloads.get(title) ?? workloads.size;
+    workloads.set(title, known);
+    return known;
+  }
+
+  function addTo(
+    side: EndSide,
+    { atoms, applyingTo }: SideFacts,
+    endpoint: Endpoint,
+    workload: number,
+  ): void {
+    const place = places.size;
+    if (place >= side.starts.length) {
+      const larger = new Int32Array(side.starts.length * 2);
+      larger.set(side.starts);
+      side.starts = larger;
+    }
+    const held = atoms.heldBy(endpoint);
+    side.starts[place] = side.blocks.add({ endpoint, workload, held, applying: applyingTo(endpoint) });
+  }
 
   function add(endpoint: Endpoint): number {
     const place = places.size;
+    const workload = workloadOf(endpoint);
+    addTo(sources, source, endpoint, workload);
+    addTo(destinations, destination, endpoint, workload);
     places.set(endpoint, place);
-    sources.add(endpoint);
-    destinations.add(endpoint);
-    sending.push(egress.applyingTo(endpoint));
-    receiving.push(ingress.applyingTo(endpoint));
     return place;
   }
 
-  return {
-    placeOf: (endpoint) => places.get(endpoint) ?? add(endpoint),
-    sources,
-    destinations,
-    applying: (way, place) => (way === 'egress' ? sending[place] : receiving[place]) ?? open,
-  };
+  return { placeOf: (endpoint) => places.get(endpoint) ?? add(endpoint), sources, destinations };
 }
 
-function sidePool(table: AtomTable): SidePool & { readonly add: (endpoint: Endpoint) => void } {
-  const pool = bitPool(table.size);
-  const unsure = new Map<number, ReadonlySet<number>>();
-  return {
-    pool,
-    isOpen: (place, atom) => unsure.get(place)?.has(atom) ?? false,
-    add: (endpoint) => {
-      const held = table.heldBy(endpoint);
-      const place = pool.add(held.atoms);
-      if (held.unsure.length > 0) unsure.set(place, new Set(held.unsure));
-    },
-  };
+function endSide(atoms: AtomTable): EndSide {
+  return { blocks: endBlocks(atoms.size), starts: new Int32Array(256) };
 }

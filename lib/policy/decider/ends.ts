@@ -1,4 +1,4 @@
-import type { Compiled, CompiledPolicy } from '../compile.ts';
+import type { Compiled } from '../compile.ts';
 import { endpointLabel } from '../endpoint-labels.ts';
 import { labelledEnd } from '../inquiry.ts';
 import { labelIndex } from '../label-index.ts';
@@ -6,27 +6,17 @@ import type { Direction, Endpoint } from '../model.ts';
 import type { DirectionDecision } from './flow-decision.ts';
 import type { RowTable } from './rows.ts';
 
-/** A tier in force for an end whose end denies. */
-export type DenyingTier = { readonly tier: number; readonly decided: DirectionDecision };
-
 /** What applies to an end in one direction. */
 export type Applying =
-  | {
-      readonly kind: 'policies';
-      /** Their numbers. */
-      readonly groups: Int32Array;
-      /** In the order of tiers. */
-      readonly denying: readonly DenyingTier[];
-      readonly profile: DirectionDecision;
-    }
+  /** The numbers of the groups that select it. */
+  | { readonly kind: 'policies'; readonly groups: readonly number[] }
   /** No policy applies to what is no endpoint. */
-  | { readonly kind: 'exempt'; readonly decided: DirectionDecision }
+  | { readonly kind: 'exempt' }
   /** Not sure: the evaluator is asked. */
   | { readonly kind: 'open' };
 
 const open: Applying = { kind: 'open' };
-const profileAllows: DirectionDecision = { verdict: 'allowed', decision: { kind: 'profile' } };
-const profileDenies: DirectionDecision = { verdict: 'denied', decision: { kind: 'profile' } };
+const exempt: Applying = { kind: 'exempt' };
 
 /** Finds what applies to an end in a direction. */
 export function applyingIn(
@@ -35,11 +25,10 @@ export function applyingIn(
   direction: Direction,
 ): (endpoint: Endpoint) => Applying {
   const index = labelIndex(table.groups, ({ subject }) => subject);
-  const tiersOf = tierFinder(table);
   return (endpoint) => {
     if (endpoint.kind === 'unknown' || endpoint.isAllowedByProfile === null) return open;
     const labelled = labelledEnd(endpoint);
-    if (labelled === null) return exempt(endpoint);
+    if (labelled === null) return exempt;
     const lookup = (key: string) => endpointLabel(labelled, cluster, key);
     if (unevaluated[direction].some(({ subject }) => subject.evaluate(lookup) !== false)) return open;
     const groups: number[] = [];
@@ -48,43 +37,19 @@ export function applyingIn(
       if (selects === 'unknown') return open;
       if (selects) groups.push(id);
     }
-    const profile = endpoint.isAllowedByProfile ? profileAllows : profileDenies;
-    return { kind: 'policies', groups: Int32Array.from(groups), denying: tiersOf(groups), profile };
+    return { kind: 'policies', groups };
   };
 }
 
-function exempt({ isHostNetworked, kind }: Endpoint): Applying {
+const profileAllows: DirectionDecision = { verdict: 'allowed', decision: { kind: 'profile' } };
+const profileDenies: DirectionDecision = { verdict: 'denied', decision: { kind: 'profile' } };
+
+/** What holds where no policy decides; a profile that is not evaluated is not asked for. */
+export function decidedByProfile({ isAllowedByProfile }: Endpoint): DirectionDecision {
+  return isAllowedByProfile === true ? profileAllows : profileDenies;
+}
+
+export function decidedByNone({ isHostNetworked, kind }: Endpoint): DirectionDecision {
   const reason = `no policy applies to a ${isHostNetworked ? 'host-networked pod' : kind}`;
-  return { kind: 'exempt', decided: { verdict: 'allowed', decision: { kind: 'exception', reason } } };
-}
-
-/** The policy that brings a tier into force is the first of it in the order of evaluation. */
-function tierFinder({ groups, tierOf }: RowTable): (ids: readonly number[]) => readonly DenyingTier[] {
-  const firstOf = groups.map(({ policies }) => {
-    const first = new Map<number, CompiledPolicy>();
-    for (const compiled of policies) {
-      const tier = tierOf.get(compiled.policy.tier) ?? 0;
-      if (!first.has(tier)) first.set(tier, compiled);
-    }
-    return first;
-  });
-  return (ids) => {
-    const first = new Map<number, CompiledPolicy>();
-    for (const id of ids) {
-      for (const [tier, compiled] of firstOf[id] ?? []) {
-        const known = first.get(tier);
-        if (known === undefined || compiled.place < known.place) first.set(tier, compiled);
-      }
-    }
-    return [...first]
-      .filter(([, { tier }]) => tier.tier.defaultAction === 'deny')
-      .sort(([a], [b]) => a - b)
-      .map(([tier, { policy, tier: placed }]) => ({
-        tier,
-        decided: {
-          verdict: 'denied',
-          decision: { kind: 'end-of-tier', tier: placed.tier.name, trigger: policy },
-        },
-      }));
-  };
+  return { verdict: 'allowed', decision: { kind: 'exception', reason } };
 }

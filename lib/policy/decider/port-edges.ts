@@ -1,8 +1,6 @@
 import type { Compiled } from '../compile.ts';
 import type { Endpoint } from '../model.ts';
-import { type BitPool, hasBit } from './bits.ts';
-import type { Ends } from './end-pool.ts';
-import type { Applying } from './ends.ts';
+import { type EndBlocks, groupAt, groupCount, holds, isExemptEnd, isOpenEnd } from './end-blocks.ts';
 import type { Lookup } from './lookup.ts';
 import type { Row, RowTable } from './rows.ts';
 
@@ -11,33 +9,33 @@ type Cut = { readonly edges: Set<number>; readonly destination: Endpoint; readon
 /** The first port of every stretch in which no rule that speaks of both ends cuts, rising from 1. */
 export function portEdges(
   compiled: Compiled,
-  { egress, ingress }: Lookup,
-  ends: Ends,
+  { egress, ingress, ends }: Lookup,
   source: Endpoint,
   destination: Endpoint,
 ): readonly number[] {
   const cut: Cut = { edges: new Set([1]), destination, compiled };
+  const { sources, destinations } = ends;
   const from = ends.placeOf(source);
   const to = ends.placeOf(destination);
-  addEdges(cut, egress.table, ends.applying('egress', from), ends.destinations.pool, to);
-  addEdges(cut, ingress.table, ends.applying('ingress', to), ends.sources.pool, from);
+  const sender = { blocks: sources.blocks, block: sources.starts[from] ?? 0 };
+  const receiver = { blocks: destinations.blocks, block: destinations.starts[to] ?? 0 };
+  addEdges(cut, egress.table, sender, receiver);
+  addEdges(cut, ingress.table, receiver, sender);
   return [...cut.edges].filter((port) => port >= 1 && port <= 65_535).sort((a, b) => a - b);
 }
 
+type End = { readonly blocks: EndBlocks; readonly block: number };
+
 /** Ends of which anything is open are cut wherever any rule cuts. */
-function addEdges(
-  cut: Cut,
-  { rows, groups }: RowTable,
-  applying: Applying,
-  pool: BitPool,
-  peer: number,
-): void {
-  if (applying.kind === 'exempt') return;
-  const numbers = applying.kind === 'open' ? groups.keys() : applying.groups;
-  for (const number of numbers) {
-    for (const at of groups[number]?.rows ?? []) {
-      const row = rows[at];
-      if (row !== undefined && hasBit(pool, peer, row.peer)) addRow(cut, row);
+function addEdges(cut: Cut, { rows, groups }: RowTable, own: End, peer: End): void {
+  if (isExemptEnd(own.blocks, own.block)) return;
+  const isOpen = isOpenEnd(own.blocks, own.block);
+  const count = isOpen ? groups.length : groupCount(own.blocks, own.block);
+  for (let at = 0; at < count; at += 1) {
+    const group = groups[isOpen ? at : groupAt(own.blocks, own.block, at)];
+    for (const number of group?.rows ?? []) {
+      const row = rows[number];
+      if (row !== undefined && holds(peer.blocks, peer.block, row.peer)) addRow(cut, row);
     }
   }
 }

@@ -32,7 +32,9 @@ export type RowTable = {
   readonly rows: readonly Row[];
   /** The number of the first row of each tier, and one past the last row. */
   readonly firstRows: readonly number[];
-  readonly tierOf: ReadonlyMap<string, number>;
+  /** The place of the first policy of each tier. */
+  readonly firstPlaces: readonly number[];
+  readonly ordered: readonly CompiledPolicy[];
   readonly groups: readonly Group[];
 };
 
@@ -44,6 +46,7 @@ export function rowTable(
 ): RowTable {
   const rows: Row[] = [];
   const firstRows: number[] = [];
+  const firstPlaces: number[] = [];
   const tierOf = new Map<string, number>();
   const bySubject = new Map<string, Group & { policies: CompiledPolicy[]; rows: number[] }>();
   for (const compiled of ordered) {
@@ -52,6 +55,7 @@ export function rowTable(
     if (!tierOf.has(policy.tier)) {
       tierOf.set(policy.tier, tier);
       firstRows.push(rows.length);
+      firstPlaces.push(compiled.place);
     }
     const { subject } = policy;
     const group = bySubject.get(subject.canonical) ?? { id: bySubject.size, subject, policies: [], rows: [] };
@@ -70,7 +74,7 @@ export function rowTable(
     }
   }
   firstRows.push(rows.length);
-  return { rows, firstRows, tierOf, groups: [...bySubject.values()] };
+  return { rows, firstRows, firstPlaces, ordered, groups: [...bySubject.values()] };
 }
 
 function decidedBy(policy: Policy, ruleIndex: number, { action }: Rule): DirectionDecision | null {

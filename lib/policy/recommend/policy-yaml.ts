@@ -1,16 +1,15 @@
+import { type YamlValue, yamlText } from '#lib/kit/yaml-text.ts';
 import type { RecommendedPeer, RecommendedPolicy, RecommendedRule } from './recommend.ts';
 import type { WorkloadSelector } from './workload-selectors.ts';
-
-type Value = string | number | readonly Value[] | { readonly [key: string]: Value };
 
 /** Policies as YAML documents. */
 export function policiesYaml(policies: readonly RecommendedPolicy[], kind: 'calico' | 'kubernetes'): string {
   const objectOf = kind === 'calico' ? calicoObject : kubernetesObject;
-  return policies.map((policy) => `${lines(objectOf(policy), '').join('\n')}\n`).join('---\n');
+  return policies.map((policy) => yamlText(objectOf(policy))).join('---\n');
 }
 
 /** Staged, so that it can be applied and watched before it denies anything. */
-function calicoObject({ name, namespace, selector, types, ingress, egress }: RecommendedPolicy): Value {
+function calicoObject({ name, namespace, selector, types, ingress, egress }: RecommendedPolicy): YamlValue {
   return {
     apiVersion: 'projectcalico.org/v3',
     kind: 'StagedNetworkPolicy',
@@ -47,16 +46,16 @@ function calicoRule(
   { peer, protocol, ports }: RecommendedRule,
   namespace: string,
   side: 'source' | 'destination',
-): Value {
+): YamlValue {
   const who = calicoPeer(peer, namespace);
-  const at: { readonly [key: string]: Value } = ports.length > 0 ? { ports } : {};
+  const at: { readonly [key: string]: YamlValue } = ports.length > 0 ? { ports } : {};
   const name = protocolNames[protocol] ?? Number(protocol);
   const base = { action: 'Allow', protocol: name };
   if (side === 'destination') return { ...base, destination: { ...who, ...at } };
   return { ...base, source: who, ...(ports.length > 0 && { destination: at }) };
 }
 
-function calicoPeer(peer: RecommendedPeer, namespace: string): { readonly [key: string]: Value } {
+function calicoPeer(peer: RecommendedPeer, namespace: string): { readonly [key: string]: YamlValue } {
   if (peer.kind === 'addresses') return { nets: peer.cidrs };
   const selector = calicoSelector(peer.selector);
   if (peer.namespace === namespace) return { selector };
@@ -71,7 +70,14 @@ function quoted(text: string): string {
   return text.includes("'") ? `"${text}"` : `'${text}'`;
 }
 
-function kubernetesObject({ name, namespace, selector, types, ingress, egress }: RecommendedPolicy): Value {
+function kubernetesObject({
+  name,
+  namespace,
+  selector,
+  types,
+  ingress,
+  egress,
+}: RecommendedPolicy): YamlValue {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -89,8 +95,8 @@ function kubernetesRule(
   { peer, protocol, ports }: RecommendedRule,
   namespace: string,
   key: 'from' | 'to',
-): Value {
-  const peers: readonly Value[] =
+): YamlValue {
+  const peers: readonly YamlValue[] =
     peer.kind === 'addresses'
       ? peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }))
       : [
@@ -102,37 +108,4 @@ function kubernetesRule(
           },
         ];
   return { [key]: peers, ports: ports.map((port) => ({ protocol: protocol.toUpperCase(), port })) };
-}
-
-/** Block style. Every text is quoted where YAML could take it for anything else. */
-function lines(value: Value, indent: string): readonly string[] {
-  if (isList(value)) {
-    return value.flatMap((item) => {
-      const inner = lines(item, `${indent}  `);
-      return [`${indent}- ${(inner[0] ?? '').trimStart()}`, ...inner.slice(1)];
-    });
-  }
-  if (typeof value !== 'object') return [`${indent}${scalar(value)}`];
-  return Object.entries(value).flatMap(([key, item]) => {
-    const name = plain.test(key) ? key : JSON.stringify(key);
-    if (typeof item !== 'object') return [`${indent}${name}: ${scalar(item)}`];
-    if (isList(item) && item.every((one) => typeof one !== 'object')) {
-      return [`${indent}${name}: [${item.map((one) => scalar(one)).join(', ')}]`];
-    }
-    return [`${indent}${name}:`, ...lines(item, `${indent}  `)];
-  });
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
-}
-
-const plain = /^[A-Za-z][\w./-]*$/;
-/** What YAML 1.1 takes for something else. */
-const words = /^(y|n|yes|no|on|off|true|false|null)$/i;
-
-function scalar(value: Value): string {
-  if (typeof value === 'number') return String(value);
-  const text = String(value);
-  return plain.test(text) && !words.test(text) ? text : JSON.stringify(text);
 }
