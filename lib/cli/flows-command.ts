@@ -81,4 +81,3 @@ function parseLimit(text: string): number {
     throw new InvalidArgumentError(`must be a whole number from 1 to ${MOST_FLOWS}`);
   return limit;
 }
-

@@ -5,7 +5,8 @@ import { columns } from './columns.ts';
 export function describeFlows({ window, flows, next, gone }: FlowsPage): readonly string[] {
   const { from, to } = window;
   const lost = gone.map((span) => `No longer kept flow by flow: ${span.from} to ${span.to}`);
-  if (flows.length === 0) return [`No flows from ${from} to ${to}. Try a wider window or less of a filter.`, ...lost];
+  if (flows.length === 0)
+    return [`No flows from ${from} to ${to}. Try a wider window or less of a filter.`, ...lost];
   const rows = flows.map((flow) => [
     flow.at,
     flow.verdict,
