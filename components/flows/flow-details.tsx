@@ -11,7 +11,7 @@ type Fact = { readonly name: string; readonly text: string };
 /** All that is known of a flow: both ends, the record, and the policies of both directions in tier order. */
 export function FlowDetails({ flow }: { readonly flow: FlowDocument }) {
   return (
-    <div className="sticky left-0 grid w-[min(100%,calc(100vw-3rem))] grid-cols-[repeat(auto-fit,minmax(270px,1fr))] gap-2.5 p-3">
+    <div className="sticky left-0 grid w-[min(100%,calc(100vw-3.5rem))] grid-cols-6 gap-2.5 p-3 *:col-span-2">
       <Card title="Client">
         <FactList facts={endFacts(flow.source, flow.source.port)} />
       </Card>
@@ -21,8 +21,10 @@ export function FlowDetails({ flow }: { readonly flow: FlowDocument }) {
       <Card title="Record">
         <FactList facts={recordFacts(flow)} />
       </Card>
-      <DirectionCard flow={flow} direction="egress" />
-      <DirectionCard flow={flow} direction="ingress" />
+      <div className="col-span-6! grid grid-cols-2 gap-2.5">
+        <DirectionCard flow={flow} direction="egress" />
+        <DirectionCard flow={flow} direction="ingress" />
+      </div>
     </div>
   );
 }
@@ -36,6 +38,19 @@ function DirectionCard({
 }) {
   const end = endName(direction === 'egress' ? flow.source : flow.target);
   const trace = flow[direction];
+  const loggedHere = flow.reporter === (direction === 'egress' ? 'source' : 'destination');
+  const isEmpty = trace !== null && !trace.hidden && trace.enforced.length === 0;
+  // Each side tells of its own policies: the other half stands in the record of the other end.
+  if (isEmpty && !loggedHere && flow.reporter !== 'unknown') {
+    return (
+      <Card title={`${direction === 'egress' ? 'Out of' : 'Into'} ${end}`}>
+        <p className="text-xs text-muted">
+          The {reporterText(flow)} logged this record: what decided here stands in that of the other end,
+          where there is one.
+        </p>
+      </Card>
+    );
+  }
   if (trace !== null) {
     const { verdict, flows } = flow;
     return <TraceCard trace={toTrace({ ...trace, direction, verdict, flows }, direction)} end={end} />;

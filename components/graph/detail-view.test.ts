@@ -15,6 +15,9 @@ describe('toNodeDrawer', () => {
   const view = toNodeDrawer({
     window: windowDocument,
     traceWindow: windowDocument.answered,
+    contact: null,
+    labels: [],
+    seen: null,
     node: payments,
     nodes: [shop, payments, legacy],
     edges: [denied, edgeBetween(shop, payments, { allowed: counted(900) }), edgeBetween(payments, payments)],
@@ -55,7 +58,7 @@ describe('toNodeDrawer', () => {
 
   it('says of a policy that may not be seen something else than of none', () => {
     const [, none, hidden] = view.denials;
-    expect(none?.policyTitle).toBe('The record names no policy');
+    expect(none?.policyTitle).toBe('The records name no policy');
     expect(hidden?.policyTitle).toBe('Policies decided here that you may not see');
     expect([none?.isHidden, hidden?.isHidden]).toEqual([false, true]);
   });
@@ -87,6 +90,7 @@ describe('toEdgeDrawer', () => {
     window: windowDocument,
     traceWindow: windowDocument.answered,
     addresses: noAddresses,
+    contacts: { source: null, target: null },
     edge: edgeBetween(shop, payments),
     source: shop,
     target: payments,
@@ -116,6 +120,7 @@ describe('toEdgeDrawer', () => {
       window: windowDocument,
       traceWindow: windowDocument.answered,
       addresses: noAddresses,
+      contacts: { source: null, target: null },
       edge: edgeBetween(shop, payments),
       source: shop,
       target: payments,

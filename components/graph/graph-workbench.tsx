@@ -146,6 +146,7 @@ function Details({
     cluster: cluster.name,
     span: wireSpan,
     filters: filtered.texts,
+    collectors: filtered.document.completeness.sources.map(({ kind }) => kind),
     onSelect,
   };
   return selection.kind === 'node' ? (

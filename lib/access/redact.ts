@@ -69,6 +69,18 @@ export function showsAddresses(
   return isInScope || (kind === 'network' && name === 'public');
 }
 
+/** Who answers for a namespace, and where they are reached. */
+export type Contact = { readonly owner: string | null; readonly contact: string | null };
+
+/** The people of a namespace: one's own, and a far one's where it opted in. Without any there is nothing to say. */
+export function contactOf(
+  { owner, contact }: Contact,
+  { isInScope, isOpen }: { readonly isInScope: boolean; readonly isOpen: boolean },
+): Contact | null {
+  if (!isInScope && !isOpen) return null;
+  return owner === null && contact === null ? null : { owner, contact };
+}
+
 /** What a viewer may know of a policy: all of it, that one of its tier decided, or not even that. */
 export type VisiblePolicies = (
   hit: Pick<PolicyHit, 'kind' | 'tier' | 'namespace' | 'name'>,

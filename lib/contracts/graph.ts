@@ -138,6 +138,9 @@ export const policyHitSchema = z.object({
     .nullable(),
 });
 
+/** Who answers for a namespace; of one out of scope only where it opted in. null: nobody knows, or may say. */
+const contactSchema = z.object({ owner: z.string().nullable(), contact: z.string().nullable() }).nullable();
+
 /** `more`: there were others, which are not kept one by one or are too many to tell. */
 const addressesSchema = z.object({ known: z.array(z.string()), more: z.boolean() });
 
@@ -147,6 +150,7 @@ export const edgeDetailSchema = z.object({
   edge: edgeSchema,
   source: nodeSchema,
   target: nodeSchema,
+  contacts: z.object({ source: contactSchema, target: contactSchema }),
   ports: z.array(
     portSchema.extend({ allowed: countersSchema, denied: countersSchema, dropped: countersSchema }),
   ),
@@ -171,6 +175,11 @@ export const edgeDetailSchema = z.object({
 export const nodeDetailSchema = z.object({
   window: windowSchema,
   node: nodeSchema,
+  contact: contactSchema,
+  /** `key=value`: of a namespace as it is, of a workload as recorded in the window. Empty out of scope. */
+  labels: z.array(z.string()),
+  /** Days of the first and the last traffic that is counted; null: none any more. */
+  seen: z.object({ firstOn: z.iso.date(), lastOn: z.iso.date() }).nullable(),
   nodes: z.array(nodeSchema),
   edges: z.array(edgeSchema),
   /** Policy traces are kept by the hour: the whole hours that `denials` counts. */

@@ -16,7 +16,7 @@ import { portCounters } from '#lib/graph/port-counters.ts';
 import { type Span, wholeDays, wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
-
+import { nodeFacts } from './node-facts.ts';
 import { planAnswer } from './plan-answer.ts';
 import { readTraffic } from './read-traffic.ts';
 import { hidesHits, visibleHits } from './visible-hits.ts';
@@ -62,6 +62,10 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
           ends: { between: [from, to] },
         })
       : [];
+  const contactOfEnd = async (end: typeof source): Promise<EdgeDetail['contacts']['source']> => {
+    const { contact } = await nodeFacts(reader, scope, end);
+    return contact;
+  };
   const addresses =
     from && to
       ? await externalAddresses(
@@ -76,6 +80,7 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
     edge,
     source,
     target,
+    contacts: { source: await contactOfEnd(source), target: await contactOfEnd(target) },
     ports: [...portCounters(rows)],
     addresses: {
       window: spanDocument(wholeDays(window.answered)),

@@ -2,7 +2,9 @@ import { mergeRows } from '#lib/access/merge-rows.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { NodeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { daysSeen } from '#lib/db/sql/days-seen.ts';
 import { groupingOf } from '#lib/db/sql/ends.ts';
+import { endLabels } from '#lib/db/sql/end-labels.ts';
 import { type TraceRow, traces } from '#lib/db/sql/traces.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { type Depth, depthOf, drawTraffic } from '#lib/graph/depth.ts';
@@ -12,6 +14,7 @@ import { nodeId } from '#lib/graph/node-id.ts';
 import { wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
+import { nodeFacts } from './node-facts.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { DetailQuery } from './read-edge.ts';
 import { readTraffic } from './read-traffic.ts';
@@ -48,7 +51,22 @@ export async function readNode(reader: Reader, scope: Scope, query: DetailQuery)
     ...mergeRows(denied.map((trace) => denial(trace, depth, visibleHits({ scope, policies }, trace)))),
   ].filter(({ edge }) => left.has(edge));
   const traceWindow = spanDocument(wholeHours(window.answered));
-  return { window: windowDocument(window), node, nodes, edges, traceWindow, denials };
+  const [{ contact, labels }, recorded, seen] = await Promise.all([
+    nodeFacts(reader, scope, node),
+    node.kind === 'workload' && node.inScope ? endLabels(reader, scope, window.answered, end) : [],
+    daysSeen(reader, scope, { grouping: groupingOf(depth), end }),
+  ]);
+  return {
+    window: windowDocument(window),
+    node,
+    contact,
+    labels: node.kind === 'workload' ? [...recorded] : [...labels],
+    seen,
+    nodes,
+    edges,
+    traceWindow,
+    denials,
+  };
 }
 
 /** The last hit of a trace is the one that decided; the last visible one is not. */

@@ -15,8 +15,10 @@ export function Card({
   return (
     <section className="rounded-[10px] border border-line bg-surface px-3 pt-2.5 pb-2.5">
       <div className="mb-1.5 flex items-baseline justify-between gap-2">
-        <h3 className="text-xs font-semibold text-muted">{title}</h3>
-        {aside !== undefined && <span className="text-[11.5px] text-muted">{aside}</span>}
+        <h3 className="min-w-0 text-xs font-semibold break-words text-muted">{title}</h3>
+        {aside !== undefined && (
+          <span className="shrink-0 text-[11.5px] whitespace-nowrap text-muted">{aside}</span>
+        )}
       </div>
       {children}
     </section>
@@ -65,7 +67,7 @@ export function FactList({
       {facts.map(({ name, text }) => (
         <div key={`${name} ${text}`} className="flex gap-2">
           <dt className="w-[76px] shrink-0 text-muted">{name}</dt>
-          <dd className="tabular min-w-0 flex-1">{text}</dd>
+          <dd className="tabular min-w-0 flex-1 break-words">{text}</dd>
         </div>
       ))}
     </dl>

@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Figure } from '#components/ui/figure.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type FilterTexts, type Span, useEdgeDetail } from '#lib/client/queries.ts';
@@ -8,12 +9,16 @@ import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type PortRow, toEdgeDrawer } from '../detail-view.ts';
 import type { EdgeView } from '../view.ts';
+import { ContactCard } from './about-card.tsx';
 import { AddressCard } from './address-card.tsx';
 import { Drawer } from './drawer.tsx';
+import { DrawerActions } from './drawer-actions.tsx';
 import { Card, CardSkeleton, Tiles } from './drawer-parts.tsx';
 import { ProblemCard } from './problem-card.tsx';
+import { RecentFlows } from './recent-flows.tsx';
 import { TraceCard } from './trace-card.tsx';
 import { TraceHours } from './trace-hours.tsx';
+import { wantedEnd } from './wanted-end.ts';
 
 type Ends = {
   readonly from: string;
@@ -29,6 +34,7 @@ export function EdgeDrawer({
   cluster,
   span,
   filters,
+  collectors,
   onSelect,
 }: {
   readonly id: string;
@@ -37,6 +43,8 @@ export function EdgeDrawer({
   readonly cluster: string;
   readonly span: Span;
   readonly filters: FilterTexts;
+  /** Kinds of flow logs that the graph stands on. */
+  readonly collectors: readonly string[];
   readonly onSelect: (selection: Selection | null) => void;
 }) {
   const detail = useEdgeDetail(id, span, filters);
@@ -56,7 +64,16 @@ export function EdgeDrawer({
           <CardSkeleton rows={4} />
         </>
       )}
-      {detail.data && ends && <EdgeFacts detail={detail.data} ends={ends} />}
+      {detail.data && ends && (
+        <>
+          <DrawerActions span={span} wanted={wantedOf(detail.data)} collectors={collectors} />
+          <EdgeFacts
+            detail={detail.data}
+            ends={ends}
+            recent={<RecentFlows choice={{ ...span, ...filters, edge: id }} />}
+          />
+        </>
+      )}
     </Drawer>
   );
 }
@@ -65,6 +82,10 @@ function endsOf(detail: ReturnType<typeof useEdgeDetail>['data']): Ends | null {
   if (!detail) return null;
   const { source, target } = detail;
   return { from: source.label, to: target.label, sourceId: source.id, targetId: target.id };
+}
+
+function wantedOf({ source, target, ports }: EdgeDetail) {
+  return { ends: { from: wantedEnd(source), to: wantedEnd(target) }, ports };
 }
 
 function EdgeTitle({
@@ -93,7 +114,15 @@ function EdgeTitle({
   );
 }
 
-function EdgeFacts({ detail, ends }: { readonly detail: EdgeDetail; readonly ends: Ends }) {
+function EdgeFacts({
+  detail,
+  ends,
+  recent,
+}: {
+  readonly detail: EdgeDetail;
+  readonly ends: Ends;
+  readonly recent: ReactNode;
+}) {
   const view = toEdgeDrawer(detail);
   const { connections, bytes, denied, dropped } = view.totals;
   return (
@@ -116,6 +145,8 @@ function EdgeFacts({ detail, ends }: { readonly detail: EdgeDetail; readonly end
       )}
       {view.traces.length > 0 && <TraceHours detail={detail} />}
       <PortTable ports={view.ports} />
+      <ContactCard detail={detail} />
+      {recent}
       <AddressCard side="Client" addresses={detail.addresses.client} window={detail.addresses.window} />
       <AddressCard side="Server" addresses={detail.addresses.server} window={detail.addresses.window} />
     </>

@@ -7,11 +7,14 @@ import type { Selection } from '#lib/contracts/url-state.ts';
 import { type DenialRow, toNodeDrawer } from '../detail-view.ts';
 import { kindName } from '../node-names.ts';
 import type { NodeView } from '../view.ts';
+import { AboutCard } from './about-card.tsx';
 import { Drawer } from './drawer.tsx';
+import { DrawerActions } from './drawer-actions.tsx';
 import { Card, CardSkeleton, Pill, Tiles } from './drawer-parts.tsx';
 import { PeerList } from './peer-list.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { TraceHours } from './trace-hours.tsx';
+import { wantedEnd } from './wanted-end.ts';
 
 /** Who a node is, how much goes in and out, what was denied there and by what. */
 export function NodeDrawer({
@@ -20,6 +23,7 @@ export function NodeDrawer({
   cluster,
   span,
   filters,
+  collectors,
   onSelect,
 }: {
   readonly id: string;
@@ -28,6 +32,8 @@ export function NodeDrawer({
   readonly cluster: string;
   readonly span: Span;
   readonly filters: FilterTexts;
+  /** Kinds of flow logs that the graph stands on. */
+  readonly collectors: readonly string[];
   readonly onSelect: (selection: Selection | null) => void;
 }) {
   const detail = useNodeDetail(id, span, filters);
@@ -41,6 +47,13 @@ export function NodeDrawer({
     >
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <NodeSkeleton />}
+      {detail.data && (
+        <DrawerActions
+          span={span}
+          wanted={{ ends: { at: wantedEnd(detail.data.node) }, ports: [] }}
+          collectors={collectors}
+        />
+      )}
       {detail.data && (
         <NodeFacts detail={detail.data} onSelectEdge={(edge) => onSelect({ kind: 'edge', id: edge })} />
       )}
@@ -108,6 +121,7 @@ function NodeFacts({
           <PeerList peers={[{ ...view.inside, name: 'within itself' }]} onSelectEdge={onSelectEdge} />
         </Card>
       )}
+      <AboutCard detail={detail} />
     </>
   );
 }
