@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -78,7 +78,8 @@ function stageOn(folder: string, urls: DatabaseUrls): Stage {
         .split('\n')
         .map((line) => JSON.parse(line) as Ingested),
     postgresCpuSeconds: async () => {
-      const { rows } = await query('SELECT pg_backend_pid() AS pid');
+      // One that is still there when it is looked for.
+      const { rows } = await query("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
       return cpuOfFamily(Number(rows[0]?.pid));
     },
   };
@@ -93,16 +94,30 @@ function run(script: string, ...args: readonly string[]): string {
   return stdout;
 }
 
-/** What the parent of a backend and all its children, gone or not, have taken. */
-function cpuOfFamily(backend: number): number | null {
+/**
+ * What the parent of a process of Postgres and all its children, gone or not, have taken. Children are found by their own
+ * word for their parent: not every kernel lists them.
+ */
+function cpuOfFamily(child: number): number | null {
   try {
-    const parent = statOf(backend).parent;
-    const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ');
-    const ticks = [parent, ...children.map(Number)].map((pid) => statOf(pid));
-    const gone = ticks[0]?.ofGone ?? 0;
-    return ticks.reduce((sum, { own }) => sum + own, gone) / TICKS_PER_SECOND;
+    const { parent } = statOf(child);
+    const { own, ofGone } = statOf(parent);
+    const children = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => statOrNone(Number(name)))
+      .filter((stat) => stat.parent === parent);
+    return children.reduce((sum, child) => sum + child.own, own + ofGone) / TICKS_PER_SECOND;
   } catch {
     return null;
+  }
+}
+
+/** A process may end while they are read. */
+function statOrNone(pid: number): readonly ReturnType<typeof statOf>[] {
+  try {
+    return [statOf(pid)];
+  } catch {
+    return [];
   }
 }
 

@@ -5,6 +5,7 @@
 export type BoundedMap<K, V> = {
   readonly get: (key: K) => V | undefined;
   readonly set: (key: K, value: V) => void;
+  readonly clear: () => void;
 };
 
 export function boundedMap<K, V>(limit: number): BoundedMap<K, V> {
@@ -15,6 +16,7 @@ export function boundedMap<K, V>(limit: number): BoundedMap<K, V> {
       if (entries.size >= limit) entries.clear();
       entries.set(key, value);
     },
+    clear: () => entries.clear(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { assertNever } from '#lib/kit/result.ts';
+import type { FlowAgain } from './flow-again.ts';
 import type { ParsedLine, SourceKind } from './flow-record.ts';
 import { createAwsVpcReader } from './formats/aws-vpc.ts';
 import { createCalicoReader } from './formats/calico.ts';
@@ -21,9 +22,20 @@ export function createLineParser(
   format: SourceKind,
   options: ParserOptions = withoutInventory,
 ): (text: string) => ParsedLine {
-  if (format === 'aws-vpc') return createAwsVpcReader(options);
-  const { read, readKnown } = createReader(format, options);
-  return (text) => {
+  return createLineReader(format, options).read;
+}
+
+export type LineReader = {
+  readonly read: (text: string) => ParsedLine;
+  /** Sooner, for a line like an earlier one; null for every other, which `read` takes. */
+  readonly readAgain: (text: string) => FlowAgain | null;
+};
+
+/** The same parser with its short way, for whoever can make use of what was made of an earlier line. */
+export function createLineReader(format: SourceKind, options: ParserOptions): LineReader {
+  if (format === 'aws-vpc') return { read: createAwsVpcReader(options), readAgain: never };
+  const { read, readKnown, readAgain } = createReader(format, options);
+  const readLine = (text: string): ParsedLine => {
     const known = readKnown === null ? null : readKnown(text);
     if (known !== null) return known;
     const trimmed = isBare(text) ? text : text.trim();
@@ -32,6 +44,11 @@ export function createLineParser(
     const json = parseJson(payload);
     return json.ok ? read(json.value) : rejectedLine(json.error);
   };
+  return { read: readLine, readAgain };
+}
+
+function never(): null {
+  return null;
 }
 
 /** True where a line may be a header: whoever skips lines still has to hand them to the parser. */
@@ -51,6 +68,7 @@ type Reader = {
   readonly read: (json: JsonObject) => ParsedLine;
   /** Reads what much of it came before, without parsing it; null for a format or line that has no such way. */
   readonly readKnown: ((text: string) => ParsedLine | null) | null;
+  readonly readAgain: LineReader['readAgain'];
 };
 
 function createReader(format: JsonFormat, options: ParserOptions): Reader {
@@ -58,13 +76,13 @@ function createReader(format: JsonFormat, options: ParserOptions): Reader {
     case 'hubble':
       return createHubbleReader(options);
     case 'calico':
-      return { read: createCalicoReader(), readKnown: null };
+      return { read: createCalicoReader(), readKnown: null, readAgain: never };
     case 'whisker':
-      return { read: createWhiskerReader(), readKnown: null };
+      return { read: createWhiskerReader(), readKnown: null, readAgain: never };
     case 'goldmane':
-      return { read: createGoldmaneReader(), readKnown: null };
+      return { read: createGoldmaneReader(), readKnown: null, readAgain: never };
     case 'netobserv':
-      return { read: createNetobservReader(options), readKnown: null };
+      return { read: createNetobservReader(options), readKnown: null, readAgain: never };
     default:
       return assertNever(format);
   }

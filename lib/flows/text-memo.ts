@@ -9,6 +9,8 @@ export type KnownText<V> = { readonly text: string; readonly value: V | undefine
 export type TextMemo<V> = {
   /** undefined where the stretch is new. */
   readonly find: (stretch: string) => KnownText<V> | undefined;
+  /** The same, and a stretch that is new is not noted as seen. */
+  readonly look: (stretch: string) => KnownText<V> | undefined;
 };
 
 const SAMPLED = 4;
@@ -39,7 +41,10 @@ export function createTextMemo<V>(mostLetters: number, make: (text: string) => V
     return entry;
   }
 
-  return { find: (stretch) => known.get(stretch) ?? learn(stretch) };
+  return {
+    find: (stretch) => known.get(stretch) ?? learn(stretch),
+    look: (stretch) => known.get(stretch),
+  };
 }
 
 /**
