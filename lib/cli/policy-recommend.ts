@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type PolicyRecommendation, recommendPolicies } from '#lib/server/recommend-policies.ts';
+import type { TriedRecommendation } from '#lib/policy/recommend/try-recommendation.ts';
+import { recommendPolicies } from '#lib/server/recommend-policies.ts';
 import { reasonText, servedText } from './check/findings.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printErrors } from './left-out-text.ts';
@@ -9,6 +10,7 @@ import { paint } from './paint.ts';
 type Options = {
   readonly namespace: string;
   readonly flows?: string;
+  readonly base?: string;
   readonly kind: 'calico' | 'kubernetes';
   readonly minFlows: string;
   readonly json?: boolean;
@@ -20,6 +22,7 @@ export function addPolicyRecommend(policy: Command): void {
     .description('least-privilege policies for a namespace from recorded flows, as YAML on standard output')
     .requiredOption('--namespace <name>', 'the namespace')
     .option('--flows <file>', 'a flow log of any format that Flowloom reads')
+    .option('--base <path>', 'manifests whose network sets rules name instead of addresses (Calico alone)')
     .addOption(
       new Option('--kind <kind>', 'whose policies: of Calico (staged first) or of Kubernetes')
         .choices(['calico', 'kubernetes'])
@@ -30,12 +33,18 @@ export function addPolicyRecommend(policy: Command): void {
     .action(recommend);
 }
 
-async function recommend({ namespace, flows, kind, minFlows, json }: Options): Promise<void> {
+async function recommend({ namespace, flows, base, kind, minFlows, json }: Options): Promise<void> {
   if (flows === undefined)
     throw usageError('--flows: name a flow log to learn from, for example --flows flows.log');
   if (!/^\d{1,9}$/.test(minFlows))
     throw usageError(`--min-flows: ${minFlows} is no number; write one such as 5`);
-  const found = await recommendPolicies(flows, { namespace, kind, minFlows: Number(minFlows) });
+  const found = await recommendPolicies({
+    flows,
+    base: base ?? null,
+    namespace,
+    kind,
+    minFlows: Number(minFlows),
+  });
   if (!found.ok) throw usageError(found.error);
   const { yaml, policies, leftOpen, notCovered, wouldDeny, undecidable, kept } = found.value;
   if (json)
@@ -47,7 +56,7 @@ async function recommend({ namespace, flows, kind, minFlows, json }: Options): P
   process.exitCode = policies.length > 0 ? exitCode.done : exitCode.no;
 }
 
-function summaryLines(found: PolicyRecommendation, namespace: string): readonly string[] {
+function summaryLines(found: TriedRecommendation, namespace: string): readonly string[] {
   const { policies, leftOpen, notCovered, wouldDeny, undecidable, kept } = found;
   if (policies.length === 0) {
     const nothing = `No policy: no flow of namespace ${namespace} that was allowed could be taken into a rule.`;
