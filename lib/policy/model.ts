@@ -58,6 +58,9 @@ export type Rule = {
   readonly asksForHttp: boolean;
 };
 
+/** A rule that passes is the end of the profiles: it denies. */
+export type ProfileRules = Readonly<Record<Direction, readonly Rule[]>>;
+
 export type Icmp = { readonly type: number; readonly code: number | null };
 
 export type EntityMatch = {
@@ -104,6 +107,8 @@ export type Endpoint = {
    * profile that is not evaluated.
    */
   readonly isAllowedByProfile: boolean | null;
+  /** What its profiles say before that, the first rule that matches; most ends have none of their own. */
+  readonly profileRules?: ProfileRules;
   /** Where it runs, or which host it is; null where that is not known. */
   readonly node: string | null;
   /** The pod of a workload; null where that is not known. */

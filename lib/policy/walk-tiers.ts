@@ -1,7 +1,7 @@
 import type { Selecting } from './compile.ts';
 import type { Hit, Unmatched } from './evidence.ts';
 import { ask, askLabel, endTitle, type Inquiry, labelledEnd } from './inquiry.ts';
-import { matchRule } from './match-rule.ts';
+import { compileRule, matchRule } from './match-rule.ts';
 import type { Side } from './question.ts';
 import { evaluateNode } from './selector/node.ts';
 import type { Selector } from './selector.ts';
@@ -25,10 +25,25 @@ export function walkTiers(inquiry: Inquiry, walk: Walk, side: Side, selecting: r
     arrives = walkTier(inquiry, walk, tier, arrives);
     if (arrives === false) return;
   }
+  walkProfiles(inquiry, walk, side, arrives);
+}
+
+/** The first rule of its profiles that matches decides, and one that passes denies. */
+function walkProfiles(inquiry: Inquiry, walk: Walk, side: Side, reached: Truth): void {
+  const decision = { kind: 'profile' } as const;
+  const way = side === 'source' ? 'egress' : 'ingress';
+  let arrives = reached;
+  for (const rule of inquiry.world.flow[side].profileRules?.[way] ?? []) {
+    const matches = rule.action === 'log' ? false : matchRule(inquiry, compileRule(rule));
+    if (matches === false) continue;
+    const action = rule.action === 'allow' ? 'allow' : 'deny';
+    take(walk, { decision, action, isCertain: arrives === true && matches === true });
+    if (matches === true) return;
+    arrives = 'unknown';
+  }
   const allows =
     inquiry.world.flow[side].isAllowedByProfile ??
     ask(inquiry, { about: 'other', missing: `what the profile of ${endTitle(side)} says` });
-  const decision = { kind: 'profile' } as const;
   const isCertain = arrives === true && allows !== 'unknown';
   if (allows !== false) take(walk, { decision, action: 'allow', isCertain });
   if (allows !== true) take(walk, { decision, action: 'deny', isCertain });

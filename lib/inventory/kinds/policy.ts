@@ -16,6 +16,7 @@ const calico: Readonly<Record<string, Reach>> = {
   GlobalNetworkSet: 'cluster',
   Tier: 'cluster',
   HostEndpoint: 'cluster',
+  Profile: 'cluster',
 };
 
 /** The kinds that lib/policy reads, by group and in any version: it says itself which it can evaluate. */

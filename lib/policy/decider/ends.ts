@@ -27,6 +27,7 @@ export function applyingIn(
   const index = labelIndex(table.groups, ({ subject }) => subject);
   return (endpoint) => {
     if (endpoint.kind === 'unknown' || endpoint.isAllowedByProfile === null) return open;
+    if (endpoint.profileRules !== undefined) return open;
     const labelled = labelledEnd(endpoint);
     if (labelled === null) return exempt;
     const lookup = (key: string) => endpointLabel(labelled, cluster, key);

@@ -17,6 +17,7 @@ import { completeLabels } from '../labels.ts';
 import type { Endpoint, NamedPort, NetworkSet, Tier } from '../model.ts';
 import { rangesAt } from './addresses.ts';
 import { numberAt, refuseUnknown } from './policy-field.ts';
+import { type Profile, profiled } from './profiles.ts';
 
 const objectFields = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
 
@@ -68,23 +69,22 @@ export function readNetworkSet(object: Field, { name, namespace }: PolicyManifes
 const hostFields = new Set(['node', 'interfaceName', 'expectedIPs', 'ports', 'profiles']);
 const portFields = new Set(['name', 'port', 'protocol']);
 
-/** The profile of hosts that Calico makes by itself; it allows everything. */
-const allowingProfile = 'projectcalico-default-allow';
-
-export function readHostEndpoint(object: Field, { name }: PolicyManifest): Endpoint {
+export function readHostEndpoint(
+  object: Field,
+  { name }: PolicyManifest,
+  profiles: ReadonlyMap<string, Profile>,
+): Endpoint {
   const spec = specOf(object, hostFields);
   const addresses = rangesAt(spec, 'expectedIPs');
-  const profiles = textsAt(spec, 'profiles');
   return {
     kind: 'host',
     namespace: '',
     name,
-    labels: labelsOf(object),
+    ...profiled(labelsOf(object), textsAt(spec, 'profiles'), profiles),
     serviceAccount: null,
     addresses: addresses.length === 0 ? null : addresses,
     namedPorts: objectsAt(spec, 'ports').flatMap(readPort),
     isHostNetworked: false,
-    isAllowedByProfile: profiles.length === 0 ? false : profiles[0] === allowingProfile ? true : null,
     node: textAt(spec, 'node'),
     pod: null,
   };

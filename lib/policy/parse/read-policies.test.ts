@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { parseCidr } from '#lib/kit/cidr.ts';
 import { peerIn, readCluster } from '../../../test/read-cluster.ts';
 import { compile } from '../compile.ts';
+import { createDecider } from '../decider/decider.ts';
 import { evaluateFlow } from '../evaluate.ts';
+import { outsideEnd } from '../outside-end.ts';
 
 const calico = (kind: string, spec: string, name = 'p') =>
   `apiVersion: projectcalico.org/v3\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\nspec:\n${spec}`;
@@ -287,6 +290,116 @@ it('reads 10,000 documents', () => {
     kubernetes('  podSelector: {}').replace('name: p', `name: p-${at}`),
   ).join('\n---\n');
   expect(readCluster(text).cluster.policies).toHaveLength(10_000);
+});
+
+const host = (profiles: string) => `
+apiVersion: projectcalico.org/v3
+kind: HostEndpoint
+metadata: {name: node-1, labels: {role: own}}
+spec: {node: node-1, expectedIPs: [192.0.2.1], profiles: [${profiles}]}
+---
+apiVersion: projectcalico.org/v3
+kind: Profile
+metadata: {name: first}
+spec:
+  labelsToApply: {role: inherited, zone: a}
+  ingress:
+  - {action: Log}
+  - {action: Allow, protocol: TCP, destination: {ports: [22]}}
+  - {action: Pass, protocol: TCP, destination: {ports: [23]}}
+---
+apiVersion: crd.projectcalico.org/v1
+kind: Profile
+metadata: {name: second}
+spec:
+  ingress: [{action: Allow, protocol: TCP, destination: {ports: ['23:24']}}]
+---
+apiVersion: projectcalico.org/v3
+kind: Profile
+metadata: {name: broken}
+spec: {ingress: [{action: allow}]}
+`;
+
+it.each([
+  ['first', 22, 'allowed'],
+  ['first', 24, 'denied'],
+  ['first, second', 23, 'denied'],
+  ['first, second', 24, 'allowed'],
+  ['first, second', 25, 'denied'],
+  ['first, projectcalico-default-allow', 23, 'denied'],
+  ['first, projectcalico-default-allow', 25, 'allowed'],
+  ['first, gone', 22, 'allowed'],
+  ['first, gone', 25, 'undecidable'],
+  ['broken', 22, 'undecidable'],
+  ['', 22, 'denied'],
+] as const)('evaluates the profiles of a host in their order: %s at port %i', (profiles, port, expected) => {
+  const reading = readCluster(`${pods}${host(profiles)}`);
+  const compiled = compile(reading.cluster, 'enforced-only');
+  const source = peerIn(reading, 'shop/front[Pod]').endpoint;
+  const destination = peerIn(reading, 'node-1[HostEndpoint]').endpoint;
+  const flow = { source, destination, protocol: 'tcp', sourcePort: null, destinationPort: port };
+  expect(evaluateFlow(compiled, flow).ingress.verdict).toBe(expected);
+  const decided = createDecider(compiled).decide({ source, destination, protocol: 'tcp', port });
+  expect(decided.ingress.verdict).toBe(expected);
+});
+
+it('lets hosts inherit the labels of their profiles, their own first, and none are sure with one unknown', () => {
+  const labelsOf = (profiles: string) =>
+    peerIn(readCluster(host(profiles)), 'node-1[HostEndpoint]').endpoint.labels;
+  expect(labelsOf('first')).toMatchObject({
+    known: new Map([
+      ['role', 'own'],
+      ['zone', 'a'],
+    ]),
+    isComplete: true,
+  });
+  expect(labelsOf('first, gone')?.isComplete).toBe(false);
+  expect(labelsOf('projectcalico-default-allow')?.isComplete).toBe(true);
+});
+
+it('takes CIDRs and excepts that overlap each other for what they cover together', () => {
+  const rule = (blocks: string) => readCluster(kubernetes(`${deny}\n  ingress: [{from: [${blocks}]}]`));
+  const answers = (blocks: string, addresses: readonly string[]) => {
+    const { cluster, problems } = rule(blocks);
+    expect(problems).toEqual([]);
+    const compiled = compile(cluster, 'enforced-only');
+    const destination = peerIn(readCluster(pods), 'shop/back[Pod]').endpoint;
+    return addresses.map(
+      (address) =>
+        evaluateFlow(compiled, {
+          source: outsideEnd(parseCidr(address)),
+          destination,
+          protocol: 'tcp',
+          sourcePort: null,
+          destinationPort: 80,
+        }).verdict,
+    );
+  };
+  const overlapping = '{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16, 10.1.2.0/24, 10.1.0.0/16]}}';
+  expect(answers(overlapping, ['10.0.0.1', '10.1.2.3', '11.0.0.1'])).toEqual(['allowed', 'denied', 'denied']);
+  const covering = `${overlapping}, {ipBlock: {cidr: 10.1.2.0/23}}`;
+  expect(answers(covering, ['10.1.2.3', '10.1.4.1', '10.1.2.0/22'])).toEqual([
+    'allowed',
+    'denied',
+    'undecidable',
+  ]);
+});
+
+it('does not fall back to the earlier of two policies of one name where the later one is wrong', () => {
+  const allowing = kubernetes(`${deny}\n  ingress: [{}]`);
+  expect(verdict(`${allowing}\n---\n${kubernetes(`${deny}\n  ingress: [{ports: [{port: 0}]}]`)}`)).toBe(
+    'undecidable',
+  );
+});
+
+it('evaluates a tier that nobody defined after all others', () => {
+  const gone = calico(
+    'NetworkPolicy',
+    "  selector: app == 'back'\n  tier: gone\n  ingress: [{action: Deny}]",
+    'gone',
+  );
+  expect(verdict(gone)).toBe('denied');
+  expect(verdict(`${gone}\n---\n${kubernetes(`${deny}\n  ingress: [{}]`)}`)).toBe('allowed');
 });
 
 it('leaves untracked rules of hosts out, and the answers about those hosts open', () => {

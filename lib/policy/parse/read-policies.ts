@@ -1,3 +1,4 @@
+import type { Field } from '#lib/inventory/field.ts';
 import { groupOf } from '#lib/inventory/kinds/reader-of.ts';
 import type {
   InventoryObject,
@@ -15,6 +16,7 @@ import { readHostEndpoint, readNetworkSet, readTier } from './calico-things.ts';
 import { allOf, comparison } from './label-selector.ts';
 import { policyField } from './policy-field.ts';
 import { everythingIn, readPolicy, titleOf } from './policy-reader.ts';
+import { type Profile, readProfile } from './profiles.ts';
 import { readerOfPolicy } from './reader-of-policy.ts';
 import { type Peer, workloadPeers } from './workloads.ts';
 
@@ -38,6 +40,7 @@ type Building = {
     >]: Cluster[Key][number][];
   };
   readonly hosts: Peer[];
+  readonly profiles: Map<string, Profile>;
   readonly places: Map<Policy, Place>;
   readonly problems: Problem[];
   readonly refused: PolicyManifest[];
@@ -48,11 +51,16 @@ export function readPolicies(objects: readonly InventoryObject[]): ClusterReadin
   const building: Building = {
     cluster: { tiers: [], policies: [], unevaluated: [], networkSets: [] },
     hosts: [],
+    profiles: new Map(),
     places: new Map(),
     problems: [],
     refused: [],
   };
-  for (const manifest of withoutTwins(objects, building.problems)) readManifest(manifest, building);
+  const manifests = withoutTwins(objects, building.problems);
+  // Hosts name profiles, wherever those are written.
+  const isProfile = ({ kind }: PolicyManifest) => kind === 'Profile';
+  for (const manifest of manifests.filter(isProfile)) readManifest(manifest, building);
+  for (const manifest of manifests) if (!isProfile(manifest)) readManifest(manifest, building);
   warnOfMissingTiers(building, objects);
   const cluster: Cluster = {
     ...building.cluster,
@@ -117,13 +125,30 @@ function readManifest(manifest: PolicyManifest, building: Building): void {
     if (own.every(({ severity }) => severity !== 'error')) into.push(thing);
     else refuseThing(manifest, building);
   };
-  if (kind === 'Tier') take(readTier(field, manifest), cluster.tiers);
+  if (kind === 'Profile') readHostProfile(field, manifest, own, building);
+  else if (kind === 'Tier') take(readTier(field, manifest), cluster.tiers);
   else if (kind === 'HostEndpoint') {
     take(
-      { title: `${manifest.name}[HostEndpoint]`, endpoint: readHostEndpoint(field, manifest) },
+      {
+        title: `${manifest.name}[HostEndpoint]`,
+        endpoint: readHostEndpoint(field, manifest, building.profiles),
+      },
       building.hosts,
     );
   } else if (kind.endsWith('NetworkSet')) take(readNetworkSet(field, manifest), cluster.networkSets);
+}
+
+/** A profile that cannot be read is one that nobody knows: hosts that name it say so. */
+function readHostProfile(
+  field: Field,
+  manifest: PolicyManifest,
+  own: readonly Problem[],
+  { problems, profiles, refused }: Building,
+): void {
+  const profile = readProfile(field);
+  problems.push(...own);
+  if (own.some(({ severity }) => severity === 'error')) refused.push(manifest);
+  else profiles.set(manifest.name, profile);
 }
 
 /**

@@ -58,6 +58,8 @@ function calicoRule(
 function calicoPeer(peer: RecommendedPeer, namespace: string): { readonly [key: string]: YamlValue } {
   if (peer.kind === 'addresses') return { nets: peer.cidrs };
   const selector = calicoSelector(peer.selector);
+  // global() speaks of what is in no namespace, so of no workload.
+  if (peer.kind === 'set' && peer.namespace === '') return { namespaceSelector: 'global()', selector };
   if (peer.namespace === namespace) return { selector };
   return { namespaceSelector: `projectcalico.org/name == ${quoted(peer.namespace)}`, selector };
 }

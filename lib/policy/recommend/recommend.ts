@@ -1,12 +1,15 @@
 import type { FlowEndpoint } from '#lib/flows/flow-record.ts';
 import { titleOf } from '../check/check-draft.ts';
 import type { RecordedFlow } from '../check/recorded-flows.ts';
+import type { NetworkSet } from '../model.ts';
+import { type CoveringSet, coveringSets, type SetPeer } from './covering-set.ts';
 import { narrowCidrs } from './narrow-cidrs.ts';
 import { type WorkloadSelector, type Workloads, workloadSelectors } from './workload-selectors.ts';
 
-/** Whom a rule lets in or out: a workload by labels, or addresses. */
+/** Whom a rule lets in or out: a workload or a network set by labels, or addresses. */
 export type RecommendedPeer =
   | { readonly kind: 'workload'; readonly namespace: string; readonly selector: WorkloadSelector }
+  | SetPeer
   | { readonly kind: 'addresses'; readonly cidrs: readonly string[] };
 
 export type RecommendedRule = {
@@ -40,10 +43,13 @@ export type RecommendOptions = {
   readonly minFlows: number;
   /** Kubernetes policies know TCP, UDP and SCTP alone. */
   readonly kind: 'calico' | 'kubernetes';
+  /** What addresses outside may be called; Kubernetes policies know no network sets. */
+  readonly networkSets: readonly NetworkSet[];
 };
 
 type Way = 'ingress' | 'egress';
-type Open = { readonly end: FlowEndpoint; readonly addresses: Set<string>; readonly ports: Set<number> };
+type Far = { readonly end: FlowEndpoint; readonly set: SetPeer | null };
+type Open = Far & { readonly addresses: Set<string>; readonly ports: Set<number> };
 type Draft = {
   readonly name: string;
   readonly own: FlowEndpoint;
@@ -55,9 +61,9 @@ type Draft = {
 /** The least that the recorded flows of a namespace need, as one policy for each workload in it. */
 export function recommend(flows: readonly RecordedFlow[], options: RecommendOptions): Recommendation {
   const { namespace } = options;
-  const { selectorOf, isSelected } = workloadSelectors(
-    flows.flatMap(({ client, server }) => [client, server]),
-  );
+  const workloads = workloadSelectors(flows.flatMap(({ client, server }) => [client, server]));
+  const { selectorOf, isSelected } = workloads;
+  const setOf = setsFor(options, workloads);
   const notCovered = new Set<string>();
   const drafts = new Map<string, Draft>();
   for (const flow of flows) {
@@ -66,7 +72,7 @@ export function recommend(flows: readonly RecordedFlow[], options: RecommendOpti
       const [own, peer] = way === 'egress' ? [flow.client, flow.server] : [flow.server, flow.client];
       if (own.kind !== 'workload' || own.namespace !== namespace) continue;
       const selector = selectorOf(own);
-      const reason = whyNot(flow, own, peer, { ...options, selectorOf });
+      const reason = whyNot(flow, own, peer, { ...options, selectorOf, setOf });
       if (reason !== null) {
         notCovered.add(`${titleOf(flow.client)} → ${titleOf(flow.server)} ${servedText(flow)}: ${reason}`);
       }
@@ -74,7 +80,7 @@ export function recommend(flows: readonly RecordedFlow[], options: RecommendOpti
       const key = JSON.stringify(selector);
       const draft = drafts.get(key) ?? newDraft(own, selector);
       drafts.set(key, draft);
-      if (reason === null) note(draft, way, flow, peer);
+      if (reason === null) note(draft, way, flow, { end: peer, set: setOf(peer) });
       else draft.open.add(way);
     }
   }
@@ -88,16 +94,23 @@ export function recommend(flows: readonly RecordedFlow[], options: RecommendOpti
   return { policies, leftOpen: [...leftOpen], notCovered: [...notCovered] };
 }
 
+function setsFor({ kind, networkSets, namespace }: RecommendOptions, workloads: Workloads): CoveringSet {
+  return coveringSets(kind === 'calico' ? networkSets : [], namespace, workloads);
+}
+
 const dnsText = 'DNS (UDP and TCP 53) to the pods of kube-dns in kube-system, whether or not it was seen';
 
-type Deciding = RecommendOptions & { readonly selectorOf: (end: FlowEndpoint) => WorkloadSelector | null };
+type Deciding = RecommendOptions & {
+  readonly selectorOf: (end: FlowEndpoint) => WorkloadSelector | null;
+  readonly setOf: CoveringSet;
+};
 
 /** Why a flow gets no rule; null where it gets one. */
 function whyNot(
   { protocol, port, flows }: RecordedFlow,
   own: FlowEndpoint,
   peer: FlowEndpoint,
-  { minFlows, kind, selectorOf }: Deciding,
+  { minFlows, kind, selectorOf, setOf }: Deciding,
 ): string | null {
   if (flows < minFlows) return `only ${flows} recorded, fewer than asked for`;
   if (protocol === null || port === null) return 'protocol or port is not recorded';
@@ -108,7 +121,7 @@ function whyNot(
   }
   if (peer.kind === 'service' || peer.kind === 'unknown')
     return `what is behind ${titleOf(peer)} is not recorded`;
-  return peer.address === null ? `no address of ${titleOf(peer)} is recorded` : null;
+  return peer.address === null && setOf(peer) === null ? `no address of ${titleOf(peer)} is recorded` : null;
 }
 
 /** A workload whose labels are some of another's selects that one too, and must not close what that leaves open. */
@@ -130,18 +143,23 @@ function newDraft(own: FlowEndpoint, selector: WorkloadSelector): Draft {
   return { name: own.name, own, selector, open: new Set(), ways: { ingress: new Map(), egress: new Map() } };
 }
 
-function note({ ways }: Draft, way: Way, { protocol, port }: RecordedFlow, peer: FlowEndpoint): void {
-  const who = peer.kind === 'workload' ? `${peer.namespace}/${peer.name}` : `${port}`;
-  const key = `${peer.kind === 'workload' ? 'pods' : 'addresses'} ${who} ${protocol}`;
+function note({ ways }: Draft, way: Way, { protocol, port }: RecordedFlow, { end, set }: Far): void {
+  const key = `${farKey(end, set, port)} ${protocol}`;
   const open = ways[way].get(key) ?? {
-    end: peer,
+    end,
+    set: end.kind === 'workload' ? null : set,
     addresses: new Set(),
     ports: new Set(),
     protocol: protocol ?? '',
   };
   ways[way].set(key, open);
   if (port !== null && port !== 0) open.ports.add(port);
-  if (peer.address !== null) open.addresses.add(peer.address);
+  if (end.address !== null) open.addresses.add(end.address);
+}
+
+function farKey({ kind, namespace, name }: FlowEndpoint, set: SetPeer | null, port: number | null): string {
+  if (kind === 'workload') return `pods ${namespace}/${name}`;
+  return set === null ? `addresses ${port}` : `set ${set.namespace}/${set.name}`;
 }
 
 function policyOf(
@@ -152,8 +170,8 @@ function policyOf(
 ): RecommendedPolicy {
   const rulesOf = (way: Way): readonly RecommendedRule[] => {
     const byText = new Map<string, RecommendedRule>();
-    for (const { end, addresses, ports, protocol } of ways[way].values()) {
-      const peer = peerOf(end, addresses, selectorOf);
+    for (const { end, set, addresses, ports, protocol } of ways[way].values()) {
+      const peer = set ?? peerOf(end, addresses, selectorOf);
       if (peer === null) continue;
       noteOpen(leftOpen, { name, way, end, peer, seen: addresses.size });
       const key = JSON.stringify([peer, protocol]);
@@ -207,6 +225,10 @@ function noteOpen(leftOpen: Set<string>, { name, way, end, peer, seen }: Opened)
     leftOpen.add(
       `${name}: addresses of nodes. A node always reaches its own pods, so probes need no rule; these let other nodes in, and change with them`,
     );
+  }
+  if (peer.kind === 'set') {
+    const title = peer.namespace === '' ? peer.name : `${peer.namespace}/${peer.name}`;
+    leftOpen.add(`${name} ${way}: all of network set ${title}, for ${seen} addresses that were seen`);
   }
   if (peer.kind === 'addresses' && peer.cidrs.some((cidr) => !/\/(32|128)$/.test(cidr))) {
     leftOpen.add(`${name} ${way}: ${peer.cidrs.join(', ')}, for ${seen} addresses that were seen`);

@@ -21,6 +21,8 @@ export type Workloads = {
   readonly selectorOf: (end: FlowEndpoint) => WorkloadSelector | null;
   /** Whether a selector chooses a workload too, as far as its labels are known. */
   readonly isSelected: (selector: WorkloadSelector, end: FlowEndpoint) => boolean;
+  /** Whether a selector chooses any workload of a namespace that was seen. */
+  readonly isSelectedInNamespace: (selector: WorkloadSelector, namespace: string) => boolean;
 };
 
 /** Finds the selector of any workload that was seen. */
@@ -52,6 +54,11 @@ export function workloadSelectors(ends: readonly FlowEndpoint[]): Workloads {
       const labels = common.get(keyOf(end));
       return labels !== undefined && selector.every(([key, value]) => labels.get(key) === value);
     },
+    isSelectedInNamespace: (selector, namespace) =>
+      [...common].some(
+        ([key, labels]) =>
+          key.startsWith(`${namespace}/`) && selector.every(([name, value]) => labels.get(name) === value),
+      ),
   };
 }
 
