@@ -2,7 +2,10 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { spanOf } from '#components/time/span-of.ts';
+import { ComparePicker } from '#components/time/compare-picker.tsx';
+import { baseSpanOf } from '#components/time/compare-span.ts';
+import { LiveControl } from '#components/time/live-control.tsx';
+import { type SpanMs, spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { TimelineStrip } from '#components/time/timeline-strip.tsx';
 import { plural } from '#components/ui/format-number.ts';
@@ -10,11 +13,12 @@ import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
-import { useClusters, useGraph } from '#lib/client/queries.ts';
-import type { ClusterList } from '#lib/contracts/graph.ts';
+import { useClusters } from '#lib/client/queries.ts';
+import type { ClusterList, GraphDocument } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
 import { ClusterSwitch } from './cluster-switch.tsx';
+import { type GraphAnswer, useShownGraph } from './compare/use-shown-graph.ts';
 import { DemoNotice } from './demo-notice.tsx';
 import { NoFlowsYet, UnknownCluster } from './empty-states.tsx';
 import { FilterBar } from './filter/filter-bar.tsx';
@@ -22,6 +26,8 @@ import { type FilteredGraph, useFilteredGraph } from './filter/use-filtered-grap
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
+import { LostNotice } from './live/lost-notice.tsx';
+import { useLiveScreen } from './live/use-live-screen.ts';
 import { TopBar } from './top-bar.tsx';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -61,16 +67,22 @@ function subscribeToNothing(): () => void {
 
 function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
   const state = useScreenState();
-  const { cluster: asked, range, selection, isTableOpen } = state;
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  const { cluster: asked, range, compare, selection, isTableOpen } = state;
+  const [openedMs, setNowMs] = useState(() => Date.now());
   const [isDrawerOpen, setDrawerOpen] = useState(true);
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
   const cluster = asked === null ? newest(clusters) : clusters.find(({ name }) => name === asked);
+  const live = useLiveScreen(cluster?.name ?? null, state);
+  // A live window moves with what the server tells, so that picture, timeline and details stay together.
+  const nowMs = live.document ? Date.parse(live.document.window.requested.to) : openedMs;
   const span = spanOf(range, nowMs);
-  const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
-  const graph = useGraph(cluster?.name ?? null, wireSpan);
-  const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, state);
+  const wireSpan = toWireSpan(span);
+  const baseSpan = compare && baseSpanOf(compare, span);
+  const windows = { span: wireSpan, base: baseSpan && toWireSpan(baseSpan) };
+  const answered = useShownGraph(live.document ? null : (cluster?.name ?? null), windows);
+  const graph = live.document ? liveAnswer(live.document) : answered;
+  const filtered = useFilteredGraph(cluster?.name ?? null, windows, graph.data, state);
   const shown = filtered?.document;
   const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
   const windowText = formatSpan(span.fromMs, span.toMs, nowMs);
@@ -87,7 +99,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
     canvas.current?.reveal(next.id);
   };
   const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
-  useShortcuts({ r: refresh, d: toggleDrawer });
+  useShortcuts({ r: refresh, d: toggleDrawer, l: live.toggle });
   useDocumentTitle(cluster ? `${cluster.name}, ${windowText}` : 'No such cluster');
   return (
     <>
@@ -107,18 +119,26 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
         onToggleDrawer={toggleDrawer}
       >
         <JumpBox view={view} onJump={jump} />
+        <LiveControl mode={live.mode} onToggle={live.toggle} onPause={live.pause} />
+        <ComparePicker
+          compare={compare}
+          span={span}
+          nowMs={nowMs}
+          onChange={(next) => changeScreenState({ compare: next, isLive: false, replay: null })}
+        />
         <TimeRangePicker
           range={range}
           span={span}
           nowMs={nowMs}
           onChange={(next) => {
             setNowMs(Date.now());
-            changeScreenState({ range: next });
+            changeScreenState({ range: next, replay: null, ...(next.kind === 'fixed' && { isLive: false }) });
           }}
         />
       </TopBar>
       {cluster && <FilterBar state={state} document={graph.data} />}
       {cluster?.isDemo && <DemoNotice generatedAtMs={Date.parse(cluster.lastIngestAt)} />}
+      {live.mode === 'lost' && <LostNotice heardAtMs={live.heardAtMs} />}
       <div className="flex min-h-0 flex-1 flex-col">
         {!cluster && asked !== null && (
           <UnknownCluster
@@ -127,25 +147,26 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           />
         )}
         {cluster && graph.isPending && <CanvasSkeleton />}
-        {cluster && graph.isError && (
+        {cluster && graph.error && (
           <ProblemNotice {...problemWords(graph.error, notLoaded)} onRetry={() => void graph.refetch()} />
         )}
         {cluster && filtered?.error && (
           <ProblemNotice {...problemWords(filtered.error, notFiltered)} onRetry={refresh} />
         )}
-        {cluster && filtered && view && !graph.isError && !filtered.error && (
+        {cluster && filtered && view && !graph.error && !filtered.error && (
           <GraphWorkbench
             canvas={canvas}
             cluster={cluster}
             filtered={filtered}
             view={view}
             span={span}
-            wireSpan={wireSpan}
+            windows={windows}
+            baseText={baseSpan && formatSpan(baseSpan.fromMs, baseSpan.toMs, nowMs)}
             windowText={windowText}
             selection={selection}
             isTableOpen={isTableOpen}
             isDrawerOpen={isDrawerOpen}
-            isStale={graph.isPlaceholderData || filtered.isWaiting}
+            isStale={graph.isPlaceholderData || filtered.isWaiting || live.mode === 'lost'}
             nowMs={nowMs}
             onSelect={select}
             onCloseDrawer={() => setDrawerOpen(false)}
@@ -160,11 +181,28 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           isMoving={range.kind === 'preset'}
           filters={filtered?.texts ?? {}}
           nowMs={nowMs}
-          onChoose={(next) => changeScreenState({ range: { kind: 'fixed', ...next } })}
+          onChoose={(next) =>
+            changeScreenState({ range: { kind: 'fixed', ...next }, isLive: false, replay: null })
+          }
         />
       )}
     </>
   );
+}
+
+function liveAnswer(document: GraphDocument): GraphAnswer {
+  return {
+    data: document,
+    error: null,
+    isPending: false,
+    isFetching: false,
+    isPlaceholderData: false,
+    refetch: () => undefined,
+  };
+}
+
+function toWireSpan({ fromMs, toMs }: SpanMs) {
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }
 
 /** `9 nodes · 12 of 30 edges · 3 found`. */

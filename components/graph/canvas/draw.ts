@@ -1,6 +1,7 @@
 import type { Core, ElementDefinition } from 'cytoscape';
 import { routeStrands } from '#lib/graph/layout/routes.ts';
 import type { Box, Positions, Rect } from '#lib/graph/layout/types.ts';
+import { changeSigns } from '../compare/change-mark.tsx';
 import type { GraphView, NodeView, StrandView } from '../view.ts';
 import { type LineData, toLineData } from './lines.ts';
 
@@ -94,9 +95,14 @@ function lineElements(
         source: strand.source,
         target: strand.target,
         width: strand.width,
+        sign: strand.change === null || strand.change === 'same' ? '' : changeSigns[strand.change],
         ...line,
       },
-      classes: [strand.verdict, strands.length > crowded ? 'crowded' : ''].filter(Boolean),
+      classes: [
+        strand.verdict,
+        strand.change === null ? '' : `change-${strand.change}`,
+        strands.length > crowded ? 'crowded' : '',
+      ].filter(Boolean),
     };
   });
 }
