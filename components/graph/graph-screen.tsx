@@ -3,9 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ComparePicker } from '#components/time/compare-picker.tsx';
-import { baseSpanOf } from '#components/time/compare-span.ts';
 import { LiveControl } from '#components/time/live-control.tsx';
-import { type SpanMs, spanOf } from '#components/time/span-of.ts';
+import { ReplayBar } from '#components/time/replay-bar.tsx';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { TimelineStrip } from '#components/time/timeline-strip.tsx';
 import { plural } from '#components/ui/format-number.ts';
@@ -14,21 +13,21 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
-import type { ClusterList, GraphDocument } from '#lib/contracts/graph.ts';
+import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
 import { ClusterSwitch } from './cluster-switch.tsx';
-import { type GraphAnswer, useShownGraph } from './compare/use-shown-graph.ts';
 import { DemoNotice } from './demo-notice.tsx';
 import { NoFlowsYet, UnknownCluster } from './empty-states.tsx';
 import { FilterBar } from './filter/filter-bar.tsx';
-import { type FilteredGraph, useFilteredGraph } from './filter/use-filtered-graph.ts';
+import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
 import { LostNotice } from './live/lost-notice.tsx';
-import { useLiveScreen } from './live/use-live-screen.ts';
+import type { ReplayScreen } from './replay/use-replay.ts';
 import { TopBar } from './top-bar.tsx';
+import { useScreenGraph } from './use-screen-graph.ts';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { toGraphView } from './view-model.ts';
@@ -73,19 +72,11 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
   const cluster = asked === null ? newest(clusters) : clusters.find(({ name }) => name === asked);
-  const live = useLiveScreen(cluster?.name ?? null, state);
-  // A live window moves with what the server tells, so that picture, timeline and details stay together.
-  const nowMs = live.document ? Date.parse(live.document.window.requested.to) : openedMs;
-  const span = spanOf(range, nowMs);
-  const wireSpan = toWireSpan(span);
-  const baseSpan = compare && baseSpanOf(compare, span);
-  const windows = { span: wireSpan, base: baseSpan && toWireSpan(baseSpan) };
-  const answered = useShownGraph(live.document ? null : (cluster?.name ?? null), windows);
-  const graph = live.document ? liveAnswer(live.document) : answered;
-  const filtered = useFilteredGraph(cluster?.name ?? null, windows, graph.data, state);
+  const screen = useScreenGraph(cluster?.name ?? null, state, openedMs);
+  const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
   const shown = filtered?.document;
   const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
-  const windowText = formatSpan(span.fromMs, span.toMs, nowMs);
+  const windowText = formatSpan(shownSpan.fromMs, shownSpan.toMs, nowMs);
   const refresh = () => {
     setNowMs(Date.now());
     void client.invalidateQueries();
@@ -99,7 +90,12 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
     canvas.current?.reveal(next.id);
   };
   const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
-  useShortcuts({ r: refresh, d: toggleDrawer, l: live.toggle });
+  useShortcuts({
+    r: refresh,
+    d: toggleDrawer,
+    l: live.toggle,
+    p: replay ? togglePlaying(replay) : live.pause,
+  });
   useDocumentTitle(cluster ? `${cluster.name}, ${windowText}` : 'No such cluster');
   return (
     <>
@@ -159,7 +155,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             cluster={cluster}
             filtered={filtered}
             view={view}
-            span={span}
+            span={shownSpan}
             windows={windows}
             baseText={baseSpan && formatSpan(baseSpan.fromMs, baseSpan.toMs, nowMs)}
             windowText={windowText}
@@ -173,16 +169,41 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           />
         )}
       </div>
+      {replay && (
+        <ReplayBar
+          span={replay.span}
+          index={replay.index}
+          count={replay.frames.count}
+          speed={replay.speed}
+          isPlaying={replay.isPlaying}
+          nowMs={nowMs}
+          onPlay={replay.play}
+          onPause={replay.pause}
+          onGoTo={replay.goTo}
+          onSpeed={replay.setSpeed}
+          onClose={() => changeScreenState({ replay: null })}
+        />
+      )}
       {cluster && (
         <TimelineStrip
           key={cluster.name}
           cluster={cluster.name}
           window={span}
+          frame={replay?.span ?? null}
           isMoving={range.kind === 'preset'}
           filters={filtered?.texts ?? {}}
           nowMs={nowMs}
           onChoose={(next) =>
             changeScreenState({ range: { kind: 'fixed', ...next }, isLive: false, replay: null })
+          }
+          onReplay={() =>
+            changeScreenState({
+              // A window that moved on would not be the one that is played.
+              range: { kind: 'fixed', ...span },
+              compare: null,
+              isLive: false,
+              replay: { speed: 1, atMs: null },
+            })
           }
         />
       )}
@@ -190,19 +211,8 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   );
 }
 
-function liveAnswer(document: GraphDocument): GraphAnswer {
-  return {
-    data: document,
-    error: null,
-    isPending: false,
-    isFetching: false,
-    isPlaceholderData: false,
-    refetch: () => undefined,
-  };
-}
-
-function toWireSpan({ fromMs, toMs }: SpanMs) {
-  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+function togglePlaying({ isPlaying, play, pause }: ReplayScreen): () => void {
+  return isPlaying ? pause : play;
 }
 
 /** `9 nodes · 12 of 30 edges · 3 found`. */

@@ -46,7 +46,7 @@ export function LiveControl({
         </Button>
       </Tooltip>
       {isOn && (
-        <Tooltip text={mode === 'paused' ? 'Go on' : 'Hold the picture'} keys="Space">
+        <Tooltip text={mode === 'paused' ? 'Go on' : 'Hold the picture'} keys="P">
           <IconButton
             label={mode === 'paused' ? 'Go on' : 'Pause'}
             look="plain"
