@@ -1,5 +1,7 @@
 import { Figure } from '#components/ui/figure.tsx';
+import { formatExact } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
+import { ChangeMark, changeNames } from './compare/change-mark.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
 import type { EdgeView } from './view.ts';
 
@@ -83,6 +85,17 @@ export function EdgeTableRow({
       <td className={`${number} text-muted`} title={formatInstant(row.lastSeenAtMs)}>
         {formatAgo(row.lastSeenAtMs, nowMs)}
       </td>
+      {row.compared && (
+        <td
+          className={cell}
+          title={`${formatExact(row.compared.baseFlows)} flows in the window that it is compared with`}
+        >
+          <span className="flex items-center gap-1.5">
+            <ChangeMark change={row.compared.change} />
+            {changeNames[row.compared.change]}
+          </span>
+        </td>
+      )}
     </tr>
   );
 }

@@ -33,6 +33,13 @@ const columns: readonly {
   { key: 'lastSeenAtMs', name: 'Last seen', width: '11%', isNumber: true },
 ];
 
+const changeColumn = {
+  key: 'change',
+  name: 'Change',
+  width: '10%',
+  hint: 'Flows per second since the other window; the same within a fifth',
+} as const;
+
 /** The picture as a table: the same edges, the same selection; this is what a screen reader reads. */
 export function EdgeTable({
   edges,
@@ -49,6 +56,8 @@ export function EdgeTable({
 }) {
   const [sorting, setSorting] = useState<Sorting>({ key: 'denied', isDescending: true });
   const scroller = useRef<HTMLDivElement>(null);
+  const isCompared = edges.some(({ compared }) => compared !== null);
+  const shownColumns = isCompared ? [...columns, changeColumn] : columns;
   const rows = useMemo(() => sortEdges(edges, sorting), [edges, sorting]);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -92,13 +101,13 @@ export function EdgeTable({
       >
         <caption className="sr-only">Edges of the service graph, from client to server</caption>
         <colgroup>
-          {columns.map(({ key, width }) => (
+          {shownColumns.map(({ key, width }) => (
             <col key={key} style={{ width }} />
           ))}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map((column) => (
+            {shownColumns.map((column) => (
               <HeadCell key={column.key} column={column} sorting={sorting} onSort={sortBy} />
             ))}
           </tr>
@@ -147,7 +156,7 @@ function Filler({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden>
-      <td colSpan={columns.length} style={{ height, padding: 0 }} />
+      <td colSpan={columns.length + 1} style={{ height, padding: 0 }} />
     </tr>
   );
 }
@@ -157,11 +166,12 @@ function HeadCell({
   sorting,
   onSort,
 }: {
-  readonly column: (typeof columns)[number];
+  readonly column: (typeof columns)[number] | typeof changeColumn;
   readonly sorting: Sorting;
   readonly onSort: (key: SortKey) => void;
 }) {
   const isSorted = sorting.key === column.key;
+  const isNumber = 'isNumber' in column && column.isNumber;
   const Arrow = sorting.isDescending ? ArrowDown : ArrowUp;
   return (
     <th
@@ -174,12 +184,12 @@ function HeadCell({
         title={column.hint}
         onClick={() => onSort(column.key)}
         className={`flex h-[30px] w-full items-center gap-1 text-xs font-medium hover:text-text focus-visible:outline-offset-[-2px] ${
-          column.isNumber ? 'justify-end' : ''
+          isNumber ? 'justify-end' : ''
         } ${isSorted ? 'text-text' : 'text-muted'}`}
       >
-        {isSorted && column.isNumber && <Arrow aria-hidden className="size-3 shrink-0" />}
+        {isSorted && isNumber && <Arrow aria-hidden className="size-3 shrink-0" />}
         {column.name}
-        {isSorted && !column.isNumber && <Arrow aria-hidden className="size-3 shrink-0" />}
+        {isSorted && !isNumber && <Arrow aria-hidden className="size-3 shrink-0" />}
       </button>
     </th>
   );

@@ -2,7 +2,9 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { spanOf } from '#components/time/span-of.ts';
+import { ComparePicker } from '#components/time/compare-picker.tsx';
+import { LiveControl } from '#components/time/live-control.tsx';
+import { ReplayBar } from '#components/time/replay-bar.tsx';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { TimelineStrip } from '#components/time/timeline-strip.tsx';
 import { plural } from '#components/ui/format-number.ts';
@@ -10,7 +12,7 @@ import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
-import { useClusters, useGraph } from '#lib/client/queries.ts';
+import { useClusters } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
@@ -18,13 +20,16 @@ import { ClusterSwitch } from './cluster-switch.tsx';
 import { DemoNotice } from './demo-notice.tsx';
 import { NoFlowsYet, UnknownCluster } from './empty-states.tsx';
 import { FilterBar } from './filter/filter-bar.tsx';
-import { type FilteredGraph, useFilteredGraph } from './filter/use-filtered-graph.ts';
+import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
+import { LostNotice } from './live/lost-notice.tsx';
 import { newestCluster } from './newest-cluster.ts';
+import type { ReplayScreen } from './replay/use-replay.ts';
 import { TopBar } from './top-bar.tsx';
 import { useKeptPlaces } from './use-kept-places.ts';
+import { useScreenGraph } from './use-screen-graph.ts';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { toGraphView } from './view-model.ts';
@@ -63,21 +68,18 @@ function subscribeToNothing(): () => void {
 
 function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
   const state = useScreenState();
-  const { cluster: asked, range, selection, isTableOpen } = state;
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  const { cluster: asked, range, compare, selection, isTableOpen } = state;
+  const [openedMs, setNowMs] = useState(() => Date.now());
   const [isDrawerOpen, setDrawerOpen] = useState(true);
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
-  const span = spanOf(range, nowMs);
-  const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
-  const size = state.isWhole ? 'whole' : 'readable';
-  const graph = useGraph(cluster?.name ?? null, wireSpan, undefined, size);
+  const screen = useScreenGraph(cluster?.name ?? null, state, openedMs);
   const places = useKeptPlaces(cluster?.name ?? null, state.layout);
-  const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, state);
+  const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
   const shown = filtered?.document;
   const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
-  const windowText = formatSpan(span.fromMs, span.toMs, nowMs);
+  const windowText = formatSpan(shownSpan.fromMs, shownSpan.toMs, nowMs);
   const refresh = () => {
     setNowMs(Date.now());
     void client.invalidateQueries();
@@ -93,7 +95,13 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
   const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
   // What a key changes in the address may be wanted before the graph has come.
-  useShortcuts({ r: refresh, d: toggleDrawer, t: toggleTable });
+  useShortcuts({
+    r: refresh,
+    d: toggleDrawer,
+    t: toggleTable,
+    l: live.toggle,
+    p: replay ? togglePlaying(replay) : live.pause,
+  });
   useDocumentTitle(cluster ? `${cluster.name}, ${windowText}` : 'No such cluster');
   return (
     <>
@@ -113,18 +121,26 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
         onToggleDrawer={toggleDrawer}
       >
         <JumpBox view={view} onJump={jump} />
+        <LiveControl mode={live.mode} onToggle={live.toggle} onPause={live.pause} />
+        <ComparePicker
+          compare={compare}
+          span={span}
+          nowMs={nowMs}
+          onChange={(next) => changeScreenState({ compare: next, isLive: false, replay: null })}
+        />
         <TimeRangePicker
           range={range}
           span={span}
           nowMs={nowMs}
           onChange={(next) => {
             setNowMs(Date.now());
-            changeScreenState({ range: next });
+            changeScreenState({ range: next, replay: null, ...(next.kind === 'fixed' && { isLive: false }) });
           }}
         />
       </TopBar>
       {cluster && <FilterBar state={state} document={graph.data} />}
       {cluster?.isDemo && <DemoNotice generatedAtMs={Date.parse(cluster.lastIngestAt)} />}
+      {live.mode === 'lost' && <LostNotice heardAtMs={live.heardAtMs} />}
       <div className="flex min-h-0 flex-1 flex-col">
         {!cluster && asked !== null && (
           <UnknownCluster
@@ -133,13 +149,13 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           />
         )}
         {cluster && graph.isPending && <CanvasSkeleton />}
-        {cluster && graph.isError && (
+        {cluster && graph.error && (
           <ProblemNotice {...problemWords(graph.error, notLoaded)} onRetry={() => void graph.refetch()} />
         )}
         {cluster && filtered?.error && (
           <ProblemNotice {...problemWords(filtered.error, notFiltered)} onRetry={refresh} />
         )}
-        {cluster && filtered && view && !graph.isError && !filtered.error && (
+        {cluster && filtered && view && !graph.error && !filtered.error && (
           <GraphWorkbench
             canvas={canvas}
             cluster={cluster}
@@ -148,13 +164,14 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             isWhole={state.isWhole}
             places={places}
             view={view}
-            span={span}
-            wireSpan={wireSpan}
+            span={shownSpan}
+            windows={windows}
+            baseText={baseSpan && formatSpan(baseSpan.fromMs, baseSpan.toMs, nowMs)}
             windowText={windowText}
             selection={selection}
             isTableOpen={isTableOpen}
             isDrawerOpen={isDrawerOpen}
-            isStale={graph.isPlaceholderData || filtered.isWaiting}
+            isStale={graph.isPlaceholderData || filtered.isWaiting || live.mode === 'lost'}
             nowMs={nowMs}
             onSelect={select}
             onCloseDrawer={() => setDrawerOpen(false)}
@@ -162,19 +179,50 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           />
         )}
       </div>
+      {replay && (
+        <ReplayBar
+          span={replay.span}
+          index={replay.index}
+          count={replay.frames.count}
+          speed={replay.speed}
+          isPlaying={replay.isPlaying}
+          nowMs={nowMs}
+          onPlay={replay.play}
+          onPause={replay.pause}
+          onGoTo={replay.goTo}
+          onSpeed={replay.setSpeed}
+          onClose={() => changeScreenState({ replay: null })}
+        />
+      )}
       {cluster && (
         <TimelineStrip
           key={cluster.name}
           cluster={cluster.name}
           window={span}
+          frame={replay?.span ?? null}
           isMoving={range.kind === 'preset'}
           filters={filtered?.texts ?? {}}
           nowMs={nowMs}
-          onChoose={(next) => changeScreenState({ range: { kind: 'fixed', ...next } })}
+          onChoose={(next) =>
+            changeScreenState({ range: { kind: 'fixed', ...next }, isLive: false, replay: null })
+          }
+          onReplay={() =>
+            changeScreenState({
+              // A window that moved on would not be the one that is played.
+              range: { kind: 'fixed', ...span },
+              compare: null,
+              isLive: false,
+              replay: { speed: 1, atMs: null },
+            })
+          }
         />
       )}
     </>
   );
+}
+
+function togglePlaying({ isPlaying, play, pause }: ReplayScreen): () => void {
+  return isPlaying ? pause : play;
 }
 
 /** `9 nodes · 12 of 30 edges · 3 found`. */

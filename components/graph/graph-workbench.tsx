@@ -2,11 +2,12 @@
 
 import { type RefObject, useMemo } from 'react';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
-import type { Span } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { LayoutChoice, Selection } from '#lib/contracts/url-state.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
+import { CompareLegend } from './compare/compare-legend.tsx';
+import type { ShownWindows } from './compare/use-shown-graph.ts';
 import { CompletenessBadge } from './completeness-badge.tsx';
 import { type CompletenessView, toCompleteness } from './completeness-text.ts';
 import { EdgeDrawer } from './drawer/edge-drawer.tsx';
@@ -33,7 +34,9 @@ type WorkbenchProps = {
   readonly places: KeptPlaces;
   readonly view: GraphView;
   readonly span: SpanMs;
-  readonly wireSpan: Span;
+  readonly windows: ShownWindows;
+  /** The window that it is compared with; null for none. */
+  readonly baseText: string | null;
   readonly windowText: string;
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
@@ -96,7 +99,11 @@ export function GraphWorkbench(props: WorkbenchProps) {
             onForgotten={props.places.forget}
             onSelect={onSelect}
           />
-          <Legend />
+          {props.baseText === null ? (
+            <Legend />
+          ) : (
+            <CompareLegend graph={filtered.document} baseText={props.baseText} />
+          )}
           <SizeNotice document={filtered.document} isWhole={props.isWhole} />
           <CompletenessBadge completeness={completeness} />
           <CanvasControls canvas={canvas} layout={props.layout} />
@@ -121,7 +128,7 @@ function Details({
   filtered,
   view,
   selection,
-  wireSpan,
+  windows,
   windowText,
   isDrawerOpen,
   completeness,
@@ -141,10 +148,12 @@ function Details({
       />
     );
   }
+  // What is gone has its details where it was.
+  const isGone = filtered.document.compared?.get(selection.id)?.change === 'gone';
   const shared = {
     id: selection.id,
     cluster: cluster.name,
-    span: wireSpan,
+    span: (isGone && windows.base) || windows.span,
     filters: filtered.texts,
     collectors: filtered.document.completeness.sources.map(({ kind }) => kind),
     onSelect,

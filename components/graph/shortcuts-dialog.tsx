@@ -20,6 +20,8 @@ const shortcuts: readonly (readonly [keys: string, does: string])[] = [
   ['F', 'Show everything'],
   ['+ −', 'Zoom'],
   ['R', 'Load the newest data'],
+  ['L', 'Follow live, or no longer'],
+  ['P', 'Hold or go on: live picture, replay'],
   ['?', 'This list'],
 ];
 

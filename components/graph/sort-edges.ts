@@ -1,3 +1,4 @@
+import { edgeChanges } from '#lib/contracts/compare.ts';
 import type { EdgeView } from './view.ts';
 
 export type SortKey =
@@ -9,7 +10,8 @@ export type SortKey =
   | 'bytes'
   | 'denied'
   | 'dropped'
-  | 'lastSeenAtMs';
+  | 'lastSeenAtMs'
+  | 'change';
 
 export type Sorting = { readonly key: SortKey; readonly isDescending: boolean };
 
@@ -38,6 +40,8 @@ function sortValue(edge: EdgeView, key: SortKey): string | number | null {
       return edge[key];
     case 'ports':
       return edge.ports.join(' ');
+    case 'change':
+      return edge.compared && edgeChanges.length - edgeChanges.indexOf(edge.compared.change);
     case 'lastSeenAtMs':
       return edge.lastSeenAtMs;
     default:

@@ -10,8 +10,16 @@ export function useScreenState(): ScreenState {
 
 /** Changes the address; back and forward undo and redo it. */
 export function changeScreenState(change: Partial<ScreenState>): void {
+  write(change, (address) => window.history.pushState(null, '', address));
+}
+
+/** Changes the address in its place: for what nobody would want to undo step by step. */
+export function replaceScreenState(change: Partial<ScreenState>): void {
+  write(change, (address) => window.history.replaceState(null, '', address));
+}
+
+function write(change: Partial<ScreenState>, put: (address: string) => void): void {
   const state = parseScreenState(new URLSearchParams(window.location.search));
   const query = buildScreenQuery({ ...state, ...change });
-  if (query !== window.location.search)
-    window.history.pushState(null, '', `${window.location.pathname}${query}`);
+  if (query !== window.location.search) put(`${window.location.pathname}${query}`);
 }

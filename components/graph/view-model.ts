@@ -1,7 +1,8 @@
 import { cutMiddle } from '#components/ui/cut-middle.ts';
-import type { GraphDocument, GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
+import type { GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import { amountOf, portText, totalsOf, verdicts, volumeOf } from './amounts.ts';
+import { changeOfStrand, type EdgeComparison, type ShownGraph } from './compare/compared-graph.ts';
 import { iconOf, isExternal } from './node-names.ts';
 import type { EdgeView, GraphView, NodeView, StrandView } from './view.ts';
 
@@ -14,20 +15,24 @@ const largeGraph = 80;
 const lineWidth = { least: 1.2, most: 4.2 };
 
 /** The wire's document → what is drawn and listed. */
-export function toGraphView({ nodes, edges }: GraphDocument): GraphView {
+export function toGraphView({ nodes, edges, compared }: ShownGraph): GraphView {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const split = splitNodes(byId, edges);
   return {
     nodes: nodeViews(nodes, edges, split),
-    strands: strandViews(edges, split, byId),
-    edges: edges.map((edge) => toEdgeView(edge, byId)),
+    strands: strandViews(edges, split, byId, compared),
+    edges: edges.map((edge) => toEdgeView(edge, byId, compared?.get(edge.id))),
     nodeCount: nodes.length,
     totals: totalsOf(edges),
   };
 }
 
 /** One edge as the table and the lists show it. */
-function toEdgeView(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>): EdgeView {
+function toEdgeView(
+  edge: GraphEdge,
+  nodes: ReadonlyMap<string, GraphNode>,
+  compared: EdgeComparison | undefined,
+): EdgeView {
   return {
     id: edge.id,
     sourceId: edge.source,
@@ -42,6 +47,7 @@ function toEdgeView(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>): Edg
     dropped: amountOf(edge.dropped, 'flows'),
     lastSeenAtMs: Date.parse(edge.lastSeenAt),
     verdicts: verdicts.filter((verdict) => edge[verdict].flows > 0),
+    compared: compared ?? null,
   };
 }
 
@@ -130,6 +136,7 @@ function strandViews(
   edges: readonly GraphEdge[],
   split: ReadonlySet<string>,
   nodes: ReadonlyMap<string, GraphNode>,
+  compared: ShownGraph['compared'],
 ): readonly StrandView[] {
   const drawnId = (id: string, face: 'in' | 'out') =>
     isExternal(nodes.get(id)?.kind ?? 'namespace') ? faceId(id, face) : id;
@@ -147,8 +154,13 @@ function strandViews(
         target: drawnId(edge.target, 'out'),
         verdict,
         width: widthOf(volumeOf(edge[verdict]), most),
+        change: changeIn(compared?.get(edge.id), verdict),
       })),
   );
+}
+
+function changeIn(comparison: EdgeComparison | undefined, verdict: Verdict): StrandView['change'] {
+  return comparison ? changeOfStrand(comparison, verdict) : null;
 }
 
 /** Volumes span six decades: the width grows with the logarithm. */

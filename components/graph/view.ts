@@ -1,4 +1,5 @@
 import type { Amount } from '#components/ui/figure.tsx';
+import type { EdgeChange } from '#lib/contracts/compare.ts';
 import type { NodeKind } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 
@@ -45,6 +46,8 @@ export type StrandView = {
   readonly target: string;
   readonly verdict: Verdict;
   readonly width: number;
+  /** What became of it since another window; null where nothing is compared. */
+  readonly change: EdgeChange | null;
 };
 
 export type EdgeView = {
@@ -61,6 +64,8 @@ export type EdgeView = {
   readonly dropped: Amount;
   readonly lastSeenAtMs: number;
   readonly verdicts: readonly Verdict[];
+  /** What became of it since another window, and what it counted there; null where nothing is compared. */
+  readonly compared: { readonly change: EdgeChange; readonly baseFlows: number } | null;
 };
 
 export type Totals = {

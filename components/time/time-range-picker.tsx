@@ -78,12 +78,13 @@ function PresetItem({
   );
 }
 
-function FixedRangeForm({
+/** Two fixed ends, to be written. */
+export function FixedRangeForm({
   span,
   onChoose,
 }: {
   readonly span: SpanMs;
-  readonly onChoose: (range: TimeRange) => void;
+  readonly onChoose: (range: Extract<TimeRange, { kind: 'fixed' }>) => void;
 }) {
   const [from, setFrom] = useState(() => toInputValue(span.fromMs));
   const [to, setTo] = useState(() => toInputValue(span.toMs));

@@ -37,7 +37,7 @@ export function TimelineReadout({
         )}
         {gaps.slice(0, mostGaps).map((gap) => (
           <p key={`${gap.kind} ${gap.node} ${gap.fromMs}`} className="mt-1 text-dropped">
-            {gapText(gap)}
+            {gapText(gap, nowMs)}
           </p>
         ))}
         {gaps.length > mostGaps && (
@@ -48,8 +48,9 @@ export function TimelineReadout({
   );
 }
 
-function gapText({ kind, node }: GapView): string {
-  return node === null ? `no flows from ${sourceName(kind)}` : `no flows from node ${node}`;
+function gapText({ kind, node, fromMs, toMs }: GapView, nowMs: number): string {
+  const whose = node === null ? sourceName(kind) : `node ${node}`;
+  return `gap of ${whose}, ${formatSpan(fromMs, toMs, nowMs)}`;
 }
 
 const swatches = { allowed: 'bg-allowed', denied: 'bg-denied', dropped: 'bg-dropped' } as const;

@@ -1,6 +1,6 @@
 'use client';
 
-import { ZoomIn, ZoomOut } from 'lucide-react';
+import { History, ZoomIn, ZoomOut } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '#components/ui/button.tsx';
 import { formatCount, plural } from '#components/ui/format-number.ts';
@@ -13,7 +13,7 @@ import { nextExtent, zoomedExtent } from './extent.ts';
 import type { SpanMs } from './span-of.ts';
 import { TimelineBars } from './timeline-bars.tsx';
 import { TimelineBrush } from './timeline-brush.tsx';
-import { GapMarks, LossMarks, Ticks } from './timeline-marks.tsx';
+import { GapMarks, LossMarks, placeOf, Ticks } from './timeline-marks.tsx';
 import { TimelineReadout } from './timeline-readout.tsx';
 import { type TimelineView, toTimelineView } from './timeline-view.ts';
 import { instantAt, useBrush } from './use-brush.ts';
@@ -26,10 +26,14 @@ type StripProps = {
   readonly filters: FilterTexts;
   readonly nowMs: number;
   readonly onChoose: (window: SpanMs) => void;
+  /** The part of the window that is played; null for none. */
+  readonly frame: SpanMs | null;
+  readonly onReplay: () => void;
 };
 
 /** The traffic around the window, and the window on it to take hold of. */
-export function TimelineStrip({ cluster, window, isMoving, filters, nowMs, onChoose }: StripProps) {
+export function TimelineStrip(props: StripProps) {
+  const { cluster, window, frame, isMoving, filters, nowMs, onChoose, onReplay } = props;
   const [held, setHeld] = useState<SpanMs | null>(null);
   const at = { isMoving, nowMs };
   const extent = nextExtent(held, window, at);
@@ -61,12 +65,23 @@ export function TimelineStrip({ cluster, window, isMoving, filters, nowMs, onCho
           view={view}
           extent={view?.extent ?? extent}
           window={window}
+          frame={frame}
           isOld={timeline.isPlaceholderData}
           nowMs={nowMs}
           onChoose={onChoose}
         />
       )}
-      <div className="flex flex-col justify-center">
+      <div className="grid grid-cols-2 content-center">
+        <Tooltip text="Replay this window" side="left">
+          <IconButton
+            label="Replay this window"
+            aria-pressed={frame !== null}
+            onClick={onReplay}
+            className="row-span-2 h-14 w-7 text-muted aria-pressed:text-accent"
+          >
+            <History className="size-4" />
+          </IconButton>
+        </Tooltip>
         <ZoomButton label="Show a longer time" icon="out" onZoom={zoom('out')} />
         <ZoomButton label="Show a shorter time" icon="in" onZoom={zoom('in')} />
       </div>
@@ -92,6 +107,7 @@ function Track({
   view,
   extent,
   window,
+  frame,
   isOld,
   nowMs,
   onChoose,
@@ -99,6 +115,7 @@ function Track({
   readonly view: TimelineView | null;
   readonly extent: SpanMs;
   readonly window: SpanMs;
+  readonly frame: SpanMs | null;
   readonly isOld: boolean;
   readonly nowMs: number;
   readonly onChoose: (window: SpanMs) => void;
@@ -142,6 +159,13 @@ function Track({
         </p>
       )}
       <TimelineBrush window={window} extent={extent} nowMs={nowMs} brush={brush} />
+      {frame && (
+        <span
+          aria-hidden
+          style={placeOf(frame, extent)}
+          className="pointer-events-none absolute -top-1 h-[49px] min-w-[3px] rounded-[2px] border-x border-accent bg-accent/30"
+        />
+      )}
       {view && <LossMarks view={view} />}
       {view && hoveredMs !== null && <TimelineReadout view={view} atMs={hoveredMs} nowMs={nowMs} />}
     </div>

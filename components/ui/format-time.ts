@@ -59,3 +59,8 @@ export function formatLength(ms: number): string {
   if (ms < 2 * dayMs) return `${Math.round((ms / hourMs) * 10) / 10} h`;
   return `${Math.round((ms / dayMs) * 10) / 10} days`;
 }
+
+/** `09:26:53 UTC`. */
+export function formatClock(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(11, 19)} UTC`;
+}

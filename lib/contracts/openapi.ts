@@ -27,6 +27,7 @@ import { forgottenSchema, keptSchema, newPositionsSchema, positionsSchema } from
 import { rejectedSchema, retriedSchema } from './rejected.ts';
 import { doneSchema, firstAdminSchema, sessionSchema, signInSchema, viewAsSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
+import { graphChangeSchema } from './stream.ts';
 import { timelineSchema } from './timeline.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
@@ -150,6 +151,16 @@ export function openapi(): unknown {
         { name: 'baseFrom', isRequired: true, text: 'start of the window that it is compared with' },
         { name: 'baseTo', isRequired: true, text: 'its end, not included' },
       ]),
+      '/stream': get(
+        'The graph as it changes: events graph, change, tick and end (docs/time.md)',
+        graphChangeSchema,
+        [
+          ...graphParameters,
+          { name: 'after', text: 'the id of the last event received, as the header Last-Event-ID' },
+          { name: 'events', text: 'ends after so many events' },
+        ],
+        'text/event-stream',
+      ),
       '/timeline': get('The traffic of a window, slot by slot', timelineSchema, graphParameters),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),

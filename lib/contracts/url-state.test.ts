@@ -6,16 +6,19 @@ import {
   layoutNames,
   parseScreenState,
   presets,
+  replaySpeeds,
   type ScreenState,
 } from './url-state.ts';
 
 const instant = fc.integer({ min: Date.UTC(1970, 0), max: Date.UTC(2099, 0) });
 
+const fixed = fc
+  .tuple(instant, fc.integer({ min: 1, max: 1e12 }))
+  .map(([fromMs, lengthMs]) => ({ kind: 'fixed' as const, fromMs, toMs: fromMs + lengthMs }));
+
 const range: fc.Arbitrary<ScreenState['range']> = fc.oneof(
   fc.constantFrom(...presets).map((preset) => ({ kind: 'preset' as const, preset })),
-  fc
-    .tuple(instant, fc.integer({ min: 1, max: 1e12 }))
-    .map(([fromMs, lengthMs]) => ({ kind: 'fixed' as const, fromMs, toMs: fromMs + lengthMs })),
+  fixed,
 );
 
 const name = fc.string({ minLength: 1, unit: 'grapheme' });
@@ -23,6 +26,14 @@ const name = fc.string({ minLength: 1, unit: 'grapheme' });
 const state: fc.Arbitrary<ScreenState> = fc.record({
   cluster: fc.option(name),
   range,
+  compare: fc.option(
+    fc.oneof(
+      fixed,
+      fc.constantFrom('previous' as const, 'day' as const, 'week' as const).map((kind) => ({ kind })),
+    ),
+  ),
+  isLive: fc.boolean(),
+  replay: fc.option(fc.record({ speed: fc.constantFrom(...replaySpeeds), atMs: fc.option(instant) })),
   selection: fc.option(fc.record({ kind: fc.constantFrom('node' as const, 'edge' as const), id: name })),
   isTableOpen: fc.boolean(),
   find: fc.string({ unit: 'grapheme' }),

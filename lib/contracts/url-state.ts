@@ -27,10 +27,26 @@ export const layoutNames = ['layered', 'grouped', 'concentric', 'manual'] as con
 
 export type LayoutChoice = (typeof layoutNames)[number];
 
+/** What a window is compared with: the one before it, the same a day or a week ago, or any other. */
+export type CompareWith =
+  | { readonly kind: 'previous' | 'day' | 'week' }
+  | { readonly kind: 'fixed'; readonly fromMs: number; readonly toMs: number };
+
+export const replaySpeeds = [1, 2, 4, 8] as const;
+
+/** A window that is played from slot to slot; it stands still at `atMs`, or at its beginning. */
+export type Replay = { readonly speed: (typeof replaySpeeds)[number]; readonly atMs: number | null };
+
 export type ScreenState = {
   /** null: the cluster that was ingested last. */
   readonly cluster: string | null;
   readonly range: TimeRange;
+  /** null: nothing is compared. */
+  readonly compare: CompareWith | null;
+  /** True where the picture follows what comes in; with a moving range alone. */
+  readonly isLive: boolean;
+  /** null: the window is shown whole. */
+  readonly replay: Replay | null;
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
   /** Filter expressions, '' for none: what is highlighted, and what is left out. */
@@ -58,6 +74,9 @@ export const noQuickFilters: QuickFilters = {
 export const defaultState: ScreenState = {
   cluster: null,
   range: defaultRange,
+  compare: null,
+  isLive: false,
+  replay: null,
   selection: null,
   isTableOpen: false,
   find: '',
@@ -73,6 +92,9 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
   return {
     cluster: query.get('cluster') || null,
     range: parseRange(query),
+    compare: parseCompare(query.get('compare')),
+    isLive: query.get('live') === 'on',
+    replay: parseReplay(query),
     selection: parseSelection(query),
     isTableOpen: query.get('table') === 'open',
     find: query.get('find') ?? '',
@@ -86,7 +108,8 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
 export function buildScreenQuery(state: ScreenState): string {
-  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded, layout, isWhole } = state;
+  const { cluster, range, compare, isLive, replay, selection, isTableOpen, find, hide, only } = state;
+  const { isFaded, layout, isWhole } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   if (range.kind === 'fixed') {
@@ -94,6 +117,12 @@ export function buildScreenQuery(state: ScreenState): string {
     query.set('to', writeInstant(range.toMs));
   } else if (range.preset !== '6h') {
     query.set('last', range.preset);
+  }
+  if (compare !== null) query.set('compare', writeCompare(compare));
+  if (isLive) query.set('live', 'on');
+  if (replay !== null) {
+    query.set('replay', `${replay.speed}x`);
+    if (replay.atMs !== null) query.set('at', writeInstant(replay.atMs));
   }
   if (selection !== null) query.set(selection.kind, selection.id);
   if (isTableOpen) query.set('table', 'open');
@@ -146,6 +175,23 @@ function parseRange(query: Pick<URLSearchParams, 'get'>): TimeRange {
   const last = query.get('last');
   const preset = presets.find((known) => known === last);
   return preset ? { kind: 'preset', preset } : defaultRange;
+}
+
+function parseCompare(text: string | null): CompareWith | null {
+  const kind = (['previous', 'day', 'week'] as const).find((known) => known === text);
+  if (kind) return { kind };
+  const [fromMs = null, toMs = null] = (text ?? '').split('/').map(parseInstant);
+  return fromMs !== null && toMs !== null && fromMs < toMs ? { kind: 'fixed', fromMs, toMs } : null;
+}
+
+function writeCompare(compare: CompareWith): string {
+  if (compare.kind !== 'fixed') return compare.kind;
+  return `${writeInstant(compare.fromMs)}/${writeInstant(compare.toMs)}`;
+}
+
+function parseReplay(query: Pick<URLSearchParams, 'get'>): Replay | null {
+  const speed = replaySpeeds.find((known) => `${known}x` === query.get('replay'));
+  return speed === undefined ? null : { speed, atMs: parseInstant(query.get('at')) };
 }
 
 function parseSelection(query: Pick<URLSearchParams, 'get'>): Selection | null {

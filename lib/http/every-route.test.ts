@@ -28,6 +28,7 @@ const rights: Readonly<Record<string, string | readonly string[]>> = {
   'GET /api/v1/graph': 'read',
   'GET /api/v1/graph/compare': 'read',
   'GET /api/v1/timeline': 'read',
+  'GET /api/v1/stream': 'read',
   'GET /api/v1/edge': 'read',
   'GET /api/v1/node': 'read',
   'GET /api/v1/drafts': 'simulate',

@@ -35,6 +35,19 @@ export const compareQuerySchema = graphQuerySchema.extend({
   baseTo: once(z.string()),
 });
 
+/** The parameters of `GET /stream`: those of the graph, read anew at every tick. */
+export const streamQuerySchema = graphQuerySchema.extend({
+  /** The id of the last event that a reader has; as the Last-Event-ID of a browser. */
+  after: once(z.string().regex(/^[\w-]{0,64}$/, 'must be the id of an event')).optional(),
+  events: once(
+    z
+      .string()
+      .regex(/^\d{1,6}$/, 'must be a whole number')
+      .transform(Number)
+      .pipe(z.number().min(1)),
+  ).optional(),
+});
+
 /** The parameters of `GET /edge` and `GET /node`. */
 export const detailQuerySchema = z.strictObject({
   id: once(z.string().min(1)),

@@ -72,6 +72,11 @@ export function questionsOf(span: string): Questions {
         '?from=-400d&to=now',
       ],
     },
+    // Without an end it would be waited for.
+    '/api/v1/stream': {
+      usual: [`?${span}&level=workload&events=1`],
+      strange: [`?${span}&events=0`, `?${span}&events=1&after=zz`, '?from=zz&to=now&events=1'],
+    },
     '/api/v1/edge': {
       usual: [`?${span}&id=x`],
       strange: ['', `?${span}`, `?${span}&id=%00`, `?${span}&id=x&level=cluster${opened}`],

@@ -1,5 +1,6 @@
 import type { Core, ElementDefinition } from 'cytoscape';
 import type { Positions, Rect, Size } from '#lib/graph/layout/types.ts';
+import { changeSigns } from '../compare/change-mark.tsx';
 import type { GraphView, NodeView, StrandView } from '../view.ts';
 import type { Lines } from './lines.ts';
 
@@ -193,8 +194,13 @@ function lineElement(strand: StrandView, lines: Lines, count: number): Wanted {
       source: strand.source,
       target: strand.target,
       width: strand.width,
+      sign: strand.change === null || strand.change === 'same' ? '' : changeSigns[strand.change],
       ...lines.get(strand.id),
     },
-    classes: [strand.verdict, count > crowded ? 'crowded' : ''].filter(Boolean),
+    classes: [
+      strand.verdict,
+      strand.change === null ? '' : `change-${strand.change}`,
+      count > crowded ? 'crowded' : '',
+    ].filter(Boolean),
   };
 }

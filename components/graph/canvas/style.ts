@@ -1,5 +1,6 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
 import type { IconName } from '../view.ts';
+import { changeStyles } from './change-style.ts';
 import { iconImage } from './icons.ts';
 import { fontFamily, nodeSize } from './measure.ts';
 import type { Palette } from './palette.ts';
@@ -9,7 +10,7 @@ const dimmed = 0.2;
 
 /** How nodes and lines look. Colour never stands alone: dashes, dots and ends say the verdict too. */
 export function graphStyle(palette: Palette): StylesheetJson {
-  return [...nodeStyles(palette), ...lineStyles(palette), ...stateStyles(palette)];
+  return [...nodeStyles(palette), ...lineStyles(palette), ...changeStyles(palette), ...stateStyles(palette)];
 }
 
 function nodeStyles(palette: Palette): StylesheetJson {

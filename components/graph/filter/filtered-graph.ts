@@ -22,11 +22,11 @@ export const noEmphasis: Emphasis = {
 };
 
 /** The document without what is hidden, or null where only the server can tell flows apart. */
-export function leaveOut(
-  document: GraphDocument,
+export function leaveOut<D extends GraphDocument>(
+  document: D,
   hide: Filter | null,
   only: Filter | null,
-): GraphDocument | null {
+): D | null {
   const hidden = hide && matchEdges(hide, document);
   const kept = only && matchEdges(only, document);
   if ((hide && !hidden) || (only && !kept)) return null;
@@ -42,14 +42,14 @@ export function leaveOut(
 }
 
 /** The document with some of its edges, and the nodes that these have. */
-function withEdges(document: GraphDocument, edges: readonly GraphEdge[]): GraphDocument {
+function withEdges<D extends GraphDocument>(document: D, edges: readonly GraphEdge[]): D {
   if (edges.length === document.edges.length) return document;
   const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
   return { ...document, edges: [...edges], nodes: document.nodes.filter(({ id }) => ends.has(id)) };
 }
 
 /** The selection and what it touches; all of it where nothing in the document is selected. */
-export function relatedTo(document: GraphDocument, selection: Selection | null): GraphDocument {
+export function relatedTo<D extends GraphDocument>(document: D, selection: Selection | null): D {
   if (selection === null) return document;
   const { kind, id } = selection;
   const near = document.edges.filter((edge) =>

@@ -1,16 +1,17 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type FilterTexts, type Span, useGraph } from '#lib/client/queries.ts';
-import type { GraphDocument } from '#lib/contracts/graph.ts';
+import type { FilterTexts } from '#lib/client/queries.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type Filter, parseFilter } from '#lib/filter/filter.ts';
+import type { ShownGraph } from '../compare/compared-graph.ts';
+import { type ShownWindows, useShownGraph } from '../compare/use-shown-graph.ts';
 import { type Emphasis, findEdges, leaveOut, noEmphasis, relatedTo, toEmphasis } from './filtered-graph.ts';
 import { bothOf, onlyExpression } from './quick-filters.ts';
 
 export type FilteredGraph = {
   /** What is drawn. */
-  readonly document: GraphDocument;
+  readonly document: ShownGraph;
   readonly emphasis: Emphasis;
   /** Edges that are not hidden, of how many. */
   readonly edgesLeft: number;
@@ -23,14 +24,14 @@ export type FilteredGraph = {
   readonly error: Error | null;
 };
 
-type Asked = Pick<ScreenState, 'find' | 'hide' | 'only' | 'isFaded' | 'selection' | 'isWhole'>;
+type Asked = Pick<ScreenState, 'find' | 'hide' | 'only' | 'isFaded' | 'selection'>;
 
 /** The graph under the filters of the screen: decided here where the document tells, else by the server. */
 export function useFilteredGraph(
   cluster: string | null,
-  span: Span,
-  base: GraphDocument | undefined,
-  { find: findText, hide: hideText, only: quick, isFaded, selection, isWhole }: Asked,
+  windows: ShownWindows,
+  base: ShownGraph | undefined,
+  { find: findText, hide: hideText, only: quick, isFaded, selection }: Asked,
 ): FilteredGraph | null {
   const onlyText = onlyExpression(quick);
   const hide = useFilter(hideText);
@@ -40,23 +41,17 @@ export function useFilteredGraph(
     () => ({ ...(hide ? { hide: hideText } : {}), ...(only ? { filter: onlyText } : {}) }),
     [hide, hideText, only, onlyText],
   );
-  const size = isWhole ? 'whole' : 'readable';
   // Of a picture that was cut the server filters the whole, and cuts what is left of it.
   const isCut = base?.truncated != null && (hide !== null || only !== null);
   const here = useMemo(() => (base && !isCut ? leaveOut(base, hide, only) : null), [base, hide, isCut, only]);
-  const counted = useGraph(base && !here ? cluster : null, span, texts, size);
+  const counted = useShownGraph(base && !here ? cluster : null, windows, texts);
   const left = here ?? counted.data ?? base;
   const foundHere = useMemo(() => (find && left ? findEdges(left, find) : null), [find, left]);
   const isFindAsked = find !== null && left !== undefined && foundHere === null;
-  const searched = useGraph(
-    isFindAsked ? cluster : null,
-    span,
-    {
-      ...texts,
-      filter: bothOf(texts.filter ?? '', findText),
-    },
-    size,
-  );
+  const searched = useShownGraph(isFindAsked ? cluster : null, windows, {
+    ...texts,
+    filter: bothOf(texts.filter ?? '', findText),
+  });
   const related = useMemo(
     () => left && (quick.related ? relatedTo(left, selection) : left),
     [left, quick.related, selection],

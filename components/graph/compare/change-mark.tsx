@@ -1,0 +1,38 @@
+import type { EdgeChange } from '#lib/contracts/compare.ts';
+
+/** The sign of a change: on the lines of the picture, in the legend and in the table. */
+export const changeSigns: Readonly<Record<EdgeChange, string>> = {
+  new: '+',
+  gone: '×',
+  more: '▲',
+  less: '▼',
+  same: '=',
+};
+
+export const changeNames: Readonly<Record<EdgeChange, string>> = {
+  new: 'new',
+  gone: 'gone',
+  more: 'more',
+  less: 'less',
+  same: 'same',
+};
+
+const looks: Readonly<Record<EdgeChange, string>> = {
+  new: 'border-transparent bg-accent text-accent-text',
+  gone: 'border-muted border-dashed text-muted',
+  more: 'border-text text-text',
+  less: 'border-line text-muted',
+  same: 'border-transparent text-muted',
+};
+
+/** The sign in a disc. */
+export function ChangeMark({ change }: { readonly change: EdgeChange }) {
+  return (
+    <span
+      aria-hidden
+      className={`inline-flex size-4 shrink-0 items-center justify-center rounded-full border text-[9px] leading-none font-bold ${looks[change]}`}
+    >
+      {changeSigns[change]}
+    </span>
+  );
+}

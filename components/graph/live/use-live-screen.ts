@@ -1,0 +1,59 @@
+'use client';
+
+import { useState } from 'react';
+import type { LiveMode } from '#components/time/live-control.tsx';
+import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { type Preset, presets, type ScreenState } from '#lib/contracts/url-state.ts';
+import { changeScreenState } from '../use-screen-state.ts';
+import { useLiveGraph } from './use-live-graph.ts';
+
+export type LiveScreen = {
+  readonly mode: LiveMode;
+  /** The live graph; null where the screen is not live, or nothing came yet. */
+  readonly document: GraphDocument | null;
+  readonly heardAtMs: number | null;
+  readonly toggle: () => void;
+  readonly pause: () => void;
+};
+
+/** The live mode of the screen: it is in the address, but for whether somebody holds the picture just now. */
+export function useLiveScreen(cluster: string | null, state: ScreenState): LiveScreen {
+  const { range, isLive } = state;
+  const [isPaused, setPaused] = useState(false);
+  const isOn = isLive && range.kind === 'preset' && cluster !== null;
+  const live = useLiveGraph(isOn && !isPaused ? { cluster, last: range.preset } : null);
+  const topic = isOn ? `${cluster} ${range.preset}` : null;
+  return {
+    mode: isOn ? (isPaused ? 'paused' : live.connection) : 'off',
+    document: live.topic === topic ? live.document : null,
+    heardAtMs: live.heardAtMs,
+    toggle: () => {
+      setPaused(false);
+      changeScreenState(
+        isOn
+          ? { isLive: false }
+          : {
+              isLive: true,
+              compare: null,
+              replay: null,
+              range: { kind: 'preset', preset: presetFor(range) },
+            },
+      );
+    },
+    pause: () => {
+      if (isOn) setPaused(!isPaused);
+    },
+  };
+}
+
+const lengthsMs: readonly (readonly [Preset, number])[] = presets.map((preset) => [
+  preset,
+  Number.parseInt(preset, 10) * ({ m: 60_000, h: 3_600_000, d: 86_400_000 }[preset.slice(-1)] ?? 0),
+]);
+
+/** The shortest moving window that is as long as the one that is shown. */
+function presetFor(range: ScreenState['range']): Preset {
+  if (range.kind === 'preset') return range.preset;
+  const lengthMs = range.toMs - range.fromMs;
+  return lengthsMs.find(([, ms]) => ms >= lengthMs)?.[0] ?? '30d';
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { noEmphasis } from '../filter/filtered-graph.ts';
+import { counted, edgeBetween, graphOf, namespaceNode } from '../fixture.ts';
+import { fadeQuiet, frameIn } from './frame-graph.ts';
+
+const [shop, bank, mail] = [namespaceNode('shop'), namespaceNode('bank'), namespaceNode('mail')];
+const there = edgeBetween(shop, bank, { allowed: counted(90) });
+const other = edgeBetween(shop, mail, { allowed: counted(50) });
+const whole = graphOf([shop, bank, mail], [there, other]);
+const frame = graphOf([shop, bank], [{ ...there, allowed: counted(3) }]);
+
+it('shows the numbers of the frame in the picture of the window, and lets the rest step back', () => {
+  const document = frameIn(whole, frame);
+  expect(document.nodes).toBe(whole.nodes);
+  expect(document.edges.map(({ allowed }) => allowed.flows)).toEqual([3, 50]);
+  const shown = fadeQuiet(
+    { document, emphasis: noEmphasis, edgesLeft: 2, edgesOfAll: 2, texts: {}, isWaiting: false, error: null },
+    frame,
+  );
+  expect(shown.edgesLeft).toBe(1);
+  expect([...shown.emphasis.faded]).toEqual([other.id]);
+  expect([...shown.emphasis.fadedNodes]).toEqual([mail.id]);
+});

@@ -1,0 +1,7 @@
+import type { SpanMs } from '#components/time/span-of.ts';
+import type { Span } from '#lib/client/queries.ts';
+
+/** A window as the API takes it. */
+export function wireSpanOf({ fromMs, toMs }: SpanMs): Span {
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+}
