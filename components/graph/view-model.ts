@@ -1,8 +1,10 @@
 import { cutMiddle } from '#components/ui/cut-middle.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
-import { amountOf, portText, totalsOf, verdicts, volumeOf } from './amounts.ts';
+import { amountOf, portText, totalsOf, verdicts } from './amounts.ts';
 import { iconOf, isExternal } from './node-names.ts';
+import type { Overlay, Painting } from './overlay/overlay.ts';
+import { verdictOverlay } from './overlay/verdict.ts';
 import type { EdgeView, GraphView, NodeView, StrandView } from './view.ts';
 
 /** Letters of a name that fit a box at zoom 1. */
@@ -14,15 +16,19 @@ const largeGraph = 80;
 const lineWidth = { least: 1.2, most: 4.2 };
 
 /** The wire's document → what is drawn and listed. */
-export function toGraphView({ nodes, edges }: GraphDocument): GraphView {
+export function toGraphView(document: GraphDocument, overlay: Overlay = verdictOverlay): GraphView {
+  const { nodes, edges } = document;
+  const painting = overlay.paint(document);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const split = splitNodes(byId, edges);
   return {
     nodes: nodeViews(nodes, edges, split),
-    strands: strandViews(edges, split, byId),
+    strands: strandViews(edges, painting, split, byId),
     edges: edges.map((edge) => toEdgeView(edge, byId)),
     nodeCount: nodes.length,
     totals: totalsOf(edges),
+    legend: painting.legend,
+    note: painting.note,
   };
 }
 
@@ -128,26 +134,25 @@ function scaleOf(degree: number, degrees: readonly number[]): number {
 /** Traffic inside a node is a mark on the node, not a line; that of a node drawn twice goes from one to the other. */
 function strandViews(
   edges: readonly GraphEdge[],
+  painting: Painting,
   split: ReadonlySet<string>,
   nodes: ReadonlyMap<string, GraphNode>,
 ): readonly StrandView[] {
   const drawnId = (id: string, face: 'in' | 'out') =>
     isExternal(nodes.get(id)?.kind ?? 'namespace') ? faceId(id, face) : id;
-  const most = edges.reduce(
-    (high, edge) => Math.max(high, ...verdicts.map((each) => volumeOf(edge[each]))),
-    1,
-  );
-  return edges.flatMap((edge) =>
-    verdicts
-      .filter((verdict) => edge[verdict].flows > 0 && (edge.source !== edge.target || split.has(edge.source)))
-      .map((verdict) => ({
-        id: `${edge.id}:${verdict}`,
-        edgeId: edge.id,
-        source: drawnId(edge.source, 'in'),
-        target: drawnId(edge.target, 'out'),
-        verdict,
-        width: widthOf(volumeOf(edge[verdict]), most),
-      })),
+  const drawn = edges
+    .filter((edge) => edge.source !== edge.target || split.has(edge.source))
+    .map((edge) => ({ edge, strokes: painting.strokes(edge) }));
+  const most = drawn.reduce((high, { strokes }) => Math.max(high, ...strokes.map(({ volume }) => volume)), 1);
+  return drawn.flatMap(({ edge, strokes }) =>
+    strokes.map(({ tone, volume }) => ({
+      id: `${edge.id}:${tone}`,
+      edgeId: edge.id,
+      source: drawnId(edge.source, 'in'),
+      target: drawnId(edge.target, 'out'),
+      tone,
+      width: widthOf(volume, most),
+    })),
   );
 }
 

@@ -1,6 +1,8 @@
 import type { Amount } from '#components/ui/figure.tsx';
 import type { NodeKind } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import type { LegendEntry } from './overlay/overlay.ts';
+import type { Tone } from './overlay/tones.ts';
 
 /** What the graph screen shows: made from the wire's documents by view-model.ts, and by nothing else. */
 
@@ -27,13 +29,13 @@ export type NodeView = {
   readonly scale: number;
 };
 
-/** One line of the picture; an edge is as many lines as it has verdicts. */
+/** One line of the picture; an edge is as many lines as the overlay gives it. */
 export type StrandView = {
   readonly id: string;
   readonly edgeId: string;
   readonly source: string;
   readonly target: string;
-  readonly verdict: Verdict;
+  readonly tone: Tone;
   readonly width: number;
 };
 
@@ -67,4 +69,7 @@ export type GraphView = {
   /** Nodes of the document, before external ones are drawn twice. */
   readonly nodeCount: number;
   readonly totals: Totals;
+  /** What the lines mean. */
+  readonly legend: readonly LegendEntry[];
+  readonly note: string;
 };

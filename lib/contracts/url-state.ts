@@ -34,6 +34,8 @@ export type ScreenState = {
   readonly only: QuickFilters;
   /** True where what is left out stays in the picture, faint. */
   readonly isFaded: boolean;
+  /** How the graph is coloured: a name, or with what it is about, as in `draft:<id>`; '' for the verdicts. */
+  readonly overlay: string;
 };
 
 const defaultRange: TimeRange = { kind: 'preset', preset: '6h' };
@@ -55,6 +57,7 @@ export const defaultState: ScreenState = {
   hide: '',
   only: noQuickFilters,
   isFaded: false,
+  overlay: '',
 };
 
 /** Reads an address; what makes no sense falls back to the default, so that an old link still opens. */
@@ -68,12 +71,13 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
     hide: query.get('hide') ?? '',
     only: parseOnly(query.get('only')),
     isFaded: query.get('hidden') === 'faded',
+    overlay: query.get('overlay') ?? '',
   };
 }
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
 export function buildScreenQuery(state: ScreenState): string {
-  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded } = state;
+  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded, overlay } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   if (range.kind === 'fixed') {
@@ -89,6 +93,7 @@ export function buildScreenQuery(state: ScreenState): string {
   const quick = writeOnly(only);
   if (quick !== '') query.set('only', quick);
   if (isFaded) query.set('hidden', 'faded');
+  if (overlay !== '') query.set('overlay', overlay);
   // Colons, slashes and commas are legal in a query and are most of what stands here: keep links readable.
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
   return text === '' ? '' : `?${text}`;

@@ -96,7 +96,7 @@ function lineElements(
         width: strand.width,
         ...line,
       },
-      classes: [strand.verdict, strands.length > crowded ? 'crowded' : ''].filter(Boolean),
+      classes: [strand.tone, strands.length > crowded ? 'crowded' : ''].filter(Boolean),
     };
   });
 }

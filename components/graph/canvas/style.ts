@@ -1,4 +1,5 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
+import { type ToneLook, toneLooks, tones } from '../overlay/tones.ts';
 import type { IconName } from '../view.ts';
 import { iconImage } from './icons.ts';
 import { fontFamily, nodeSize } from './measure.ts';
@@ -87,7 +88,6 @@ function nodeStyles(palette: Palette): StylesheetJson {
 }
 
 function lineStyles(palette: Palette): StylesheetJson {
-  const line = (colour: string) => ({ 'line-color': colour, 'target-arrow-color': colour });
   return [
     {
       selector: 'edge',
@@ -112,33 +112,24 @@ function lineStyles(palette: Palette): StylesheetJson {
         'target-endpoint': 'data(targetEnd)',
       },
     },
-    { selector: 'edge.allowed', style: { ...line(palette.allowed), 'target-arrow-shape': 'triangle' } },
-    {
-      selector: 'edge.denied',
-      style: {
-        ...line(palette.denied),
-        'line-style': 'dashed',
-        'line-dash-pattern': [7, 4],
-        'line-opacity': 0.92,
-        'target-arrow-shape': 'tee',
-        'arrow-scale': 0.9,
-        'z-index': 3,
-      },
-    },
-    {
-      selector: 'edge.dropped',
-      style: {
-        ...line(palette.dropped),
-        'line-style': 'dotted',
-        'line-dash-pattern': [1.5, 3.5],
-        'line-opacity': 0.95,
-        'target-arrow-shape': 'vee',
-        'z-index': 2,
-      },
-    },
+    ...tones.map((tone) => ({ selector: `edge.${tone}`, style: toneStyle(toneLooks[tone], palette) })),
     { selector: 'edge.crowded', style: { 'line-opacity': 0.22 } },
-    { selector: 'edge.crowded.denied', style: { 'line-opacity': 0.7 } },
+    ...tones
+      .filter((tone) => toneLooks[tone].height >= 3)
+      .map((tone) => ({ selector: `edge.crowded.${tone}`, style: { 'line-opacity': 0.7 } })),
   ];
+}
+
+function toneStyle({ colour, dash, end, opacity, height }: ToneLook, palette: Palette) {
+  return {
+    'line-color': palette[colour],
+    'target-arrow-color': palette[colour],
+    'target-arrow-shape': end,
+    'arrow-scale': end === 'tee' ? 0.9 : 0.75,
+    'line-opacity': opacity,
+    'z-index': height,
+    ...(dash === null ? {} : { 'line-style': 'dashed' as const, 'line-dash-pattern': [...dash] }),
+  };
 }
 
 function stateStyles(palette: Palette): StylesheetJson {
@@ -157,9 +148,10 @@ function stateStyles(palette: Palette): StylesheetJson {
       selector: 'edge.chosen',
       style: { 'line-opacity': 1, 'z-index': 8, 'underlay-opacity': 0.14, 'underlay-padding': 5 },
     },
-    { selector: 'edge.chosen.allowed', style: { 'underlay-color': palette.allowed } },
-    { selector: 'edge.chosen.denied', style: { 'underlay-color': palette.denied } },
-    { selector: 'edge.chosen.dropped', style: { 'underlay-color': palette.dropped } },
+    ...tones.map((tone) => ({
+      selector: `edge.chosen.${tone}`,
+      style: { 'underlay-color': palette[toneLooks[tone].colour] },
+    })),
     { selector: 'node.near', style: { 'border-opacity': 1 } },
     {
       selector: 'node.chosen',
