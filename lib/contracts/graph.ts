@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { edgeOverlaySchema, graphOverlaySchema } from './overlay.ts';
 
 /** The graph document: what `GET /api/v1/graph` and `flowloom graph --json` answer. */
 
@@ -69,6 +70,8 @@ export const edgeSchema = z.object({
   ports: z.array(portSchema),
   /** Start of the last bucket of the window with traffic. */
   lastSeenAt: instant,
+  /** Where one was asked for and says something of this edge. */
+  overlay: edgeOverlaySchema.optional(),
 });
 
 export const graphSchema = z.object({
@@ -107,6 +110,8 @@ export const graphSchema = z.object({
   nodes: z.array(nodeSchema),
   edges: z.array(edgeSchema),
   truncated: z.object({ nodes: count, edges: count, by: z.string(), hint: z.string() }).nullable(),
+  /** Where one was asked for. */
+  overlay: graphOverlaySchema.optional(),
 });
 
 /** `Hidden`: a policy that this viewer may not see, in a tier that they may; it has a tier and an action alone. */

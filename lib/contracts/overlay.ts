@@ -1,0 +1,117 @@
+import { z } from 'zod';
+
+/** What `overlay=` adds to the graph document: on edges, and once for the whole graph. */
+
+const instant = z.iso.datetime();
+const count = z.number().int().nonnegative();
+
+export const overlayNames = ['policy', 'evaluated', 'staged', 'coverage', 'unused'] as const;
+
+/** One of them, or `draft:<id>`. */
+export const overlayNameSchema = z
+  .union([z.enum(overlayNames), z.templateLiteral(['draft:', z.string().regex(/^[\w-]{8,64}$/)])])
+  .describe(`${overlayNames.join(', ')} or draft:<id>`);
+
+/**
+ * `policy`: allowed, denied, mixed or dropped as recorded. `evaluated`: allowed, denied, mixed or undecidable.
+ * `staged` and `draft:…`: newly-denied, newly-allowed, changed (both), same or undecidable.
+ */
+export const overlayValueSchema = z.enum([
+  'allowed',
+  'denied',
+  'mixed',
+  'dropped',
+  'undecidable',
+  'newly-denied',
+  'newly-allowed',
+  'changed',
+  'same',
+]);
+
+/** A connection of an edge, by workload where the viewer may know it. */
+export const overlayExampleSchema = z.object({
+  source: z.string(),
+  target: z.string(),
+  protocol: z.string(),
+  port: z.union([z.number().int(), z.literal('other')]).nullable(),
+  flows: count,
+  recorded: z.enum(['allowed', 'denied', 'dropped', 'mixed']),
+  /** Of today's policies; of `staged` and `draft:…` without them. */
+  before: z.enum(['allowed', 'denied', 'undecidable']),
+  /** With the staged ones or the draft; null for `evaluated`. */
+  after: z.enum(['allowed', 'denied', 'undecidable']).nullable(),
+  decidedBy: z.string(),
+  missing: z.array(z.string()),
+});
+
+export const edgeOverlaySchema = z.object({
+  name: z.string(),
+  value: overlayValueSchema,
+  /**
+   * `evaluated` alone, else null: whether the records say the same. `in-transition`: they do not, and a policy
+   * that is seen changed in the window, which cuts no established flow. `unknown`: undecidable.
+   */
+  agreement: z.enum(['agrees', 'disagrees', 'in-transition', 'unknown']).nullable(),
+  /** In words: which policy decided, or what is missing. */
+  detail: z.string(),
+  /** Connections (client, server, protocol, port) and flows of the edge by what became of them. */
+  counts: z.array(z.object({ value: overlayValueSchema, connections: count, flows: count })),
+  /** Of what differs, else of what is undecidable; at most three, the busiest first. */
+  examples: z.array(overlayExampleSchema),
+});
+
+const coveredSchema = z.object({
+  /** `default-deny`: every workload is selected; `some`: a few are; `none`; `unknown`: not all is known. */
+  state: z.enum(['default-deny', 'some', 'none', 'unknown']),
+  selected: count,
+});
+
+/** `coverage`: what of a namespace in scope is selected by an enforced policy whose tier denies in the end. */
+export const namespaceCoverageSchema = z.object({
+  node: z.string(),
+  cluster: z.string(),
+  namespace: z.string(),
+  workloads: count,
+  ingress: coveredSchema,
+  egress: coveredSchema,
+});
+
+/** `unused`: what a rule allows between two workloads in scope, and nobody was seen to do in the window. */
+export const unusedPairSchema = z.object({
+  /** Node ids of the level that was asked for. */
+  source: z.string(),
+  target: z.string(),
+  /** By workload: `shop/front[Deployment]`. */
+  from: z.string(),
+  to: z.string(),
+  /** `All Connections` or like `TCP 80,UDP 53`. */
+  connections: z.string(),
+  /** The policies whose rules allow it, in words. */
+  allowedBy: z.array(z.string()),
+});
+
+/** Of the whole graph. */
+export const graphOverlaySchema = z.object({
+  name: z.string(),
+  /** When the policies that were evaluated were last changed, by cluster; empty for `policy`. */
+  policies: z.array(z.object({ cluster: z.string(), changedAt: instant.nullable() })),
+  /** Connections and flows of all edges. */
+  counts: z.array(z.object({ value: overlayValueSchema, connections: count, flows: count })),
+  /** Of `evaluated`: connections that the records contradict, and those in transition. */
+  disagreements: count,
+  inTransition: count,
+  coverage: z.array(namespaceCoverageSchema),
+  unused: z.array(unusedPairSchema),
+  /** How many more there are. */
+  unusedLeftOut: count,
+  /** Clusters of the graph with no inventory: nothing could be evaluated there. */
+  withoutInventory: z.array(z.string()),
+});
+
+export type OverlayName = z.infer<typeof overlayNameSchema>;
+export type OverlayValue = z.infer<typeof overlayValueSchema>;
+export type OverlayExample = z.infer<typeof overlayExampleSchema>;
+export type EdgeOverlay = z.infer<typeof edgeOverlaySchema>;
+export type NamespaceCoverage = z.infer<typeof namespaceCoverageSchema>;
+export type UnusedPair = z.infer<typeof unusedPairSchema>;
+export type GraphOverlay = z.infer<typeof graphOverlaySchema>;
