@@ -1,6 +1,6 @@
 'use client';
 
-import { Cable, Settings, Share2 } from 'lucide-react';
+import { Cable, Settings, Share2, Shield } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 const screens = [
   { name: 'Graph', href: '/', icon: Share2, paths: ['/'] },
+  { name: 'Policies', href: '/policies', icon: Shield, paths: ['/policies'] },
   { name: 'Sources', href: '/sources', icon: Cable, paths: ['/sources', '/sources/new', '/rejected'] },
   { name: 'Settings', href: '/settings/access', icon: Settings, paths: ['/settings'] },
 ] as const;

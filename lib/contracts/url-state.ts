@@ -64,7 +64,7 @@ export const defaultState: ScreenState = {
 export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenState {
   return {
     cluster: query.get('cluster') || null,
-    range: parseRange(query),
+    range: parseRange(query, defaultRange),
     selection: parseSelection(query),
     isTableOpen: query.get('table') === 'open',
     find: query.get('find') ?? '',
@@ -80,12 +80,7 @@ export function buildScreenQuery(state: ScreenState): string {
   const { cluster, range, selection, isTableOpen, find, hide, only, isFaded, overlay } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
-  if (range.kind === 'fixed') {
-    query.set('from', writeInstant(range.fromMs));
-    query.set('to', writeInstant(range.toMs));
-  } else if (range.preset !== '6h') {
-    query.set('last', range.preset);
-  }
+  writeRange(query, range, defaultRange);
   if (selection !== null) query.set(selection.kind, selection.id);
   if (isTableOpen) query.set('table', 'open');
   if (find !== '') query.set('find', find);
@@ -94,7 +89,11 @@ export function buildScreenQuery(state: ScreenState): string {
   if (quick !== '') query.set('only', quick);
   if (isFaded) query.set('hidden', 'faded');
   if (overlay !== '') query.set('overlay', overlay);
-  // Colons, slashes and commas are legal in a query and are most of what stands here: keep links readable.
+  return readableQuery(query);
+}
+
+/** `''` or `?…`. Colons, slashes and commas are legal in a query and most of what stands here: links stay readable. */
+export function readableQuery(query: URLSearchParams): string {
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
   return text === '' ? '' : `?${text}`;
 }
@@ -129,13 +128,24 @@ export function isPort(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number <= 65_535;
 }
 
-function parseRange(query: Pick<URLSearchParams, 'get'>): TimeRange {
+/** The stretch of time of an address; `fallback` where it names none. */
+export function parseRange(query: Pick<URLSearchParams, 'get'>, fallback: TimeRange): TimeRange {
   const fromMs = parseInstant(query.get('from'));
   const toMs = parseInstant(query.get('to'));
   if (fromMs !== null && toMs !== null && fromMs < toMs) return { kind: 'fixed', fromMs, toMs };
   const last = query.get('last');
   const preset = presets.find((known) => known === last);
-  return preset ? { kind: 'preset', preset } : defaultRange;
+  return preset ? { kind: 'preset', preset } : fallback;
+}
+
+/** Writes a stretch of time that is not the fallback. */
+export function writeRange(query: URLSearchParams, range: TimeRange, fallback: TimeRange): void {
+  if (range.kind === 'fixed') {
+    query.set('from', writeInstant(range.fromMs));
+    query.set('to', writeInstant(range.toMs));
+  } else if (fallback.kind === 'fixed' || range.preset !== fallback.preset) {
+    query.set('last', range.preset);
+  }
 }
 
 function parseSelection(query: Pick<URLSearchParams, 'get'>): Selection | null {

@@ -63,7 +63,7 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'components/policies',
-    screenFolders,
+    [...screenFolders, 'components/time', 'components/graph'],
     screenPackages,
     'A screen reads through lib/client and knows no server.',
   ),
