@@ -21,7 +21,7 @@ export function seesPolicyObject(rights: PolicyRights, object: PolicyObject): bo
   const { cluster, apiGroup, namespace } = object;
   const isCalico = apiGroup.endsWith('projectcalico.org');
   if (isCalico && object.kind === 'Tier') return tierIsSeen(rights, cluster, object.name);
-  const kind = hitKind(isCalico, object.kind);
+  const kind = hitKindOf(apiGroup, object.kind);
   if (kind === null) return true;
   // Calico puts what names no tier into this one; old objects have their tier in front of the name.
   const tier = isCalico && object.tier === '' ? 'default' : object.tier;
@@ -29,7 +29,8 @@ export function seesPolicyObject(rights: PolicyRights, object: PolicyObject): bo
   return policySight(rights, cluster, { kind, tier, namespace, name }) === 'whole';
 }
 
-function hitKind(isCalico: boolean, kind: string): PolicyKind | null {
-  if (isCalico && kind === 'NetworkPolicy') return 'CalicoNetworkPolicy';
+/** What records call a kind of policy; null for what is none. */
+export function hitKindOf(apiGroup: string, kind: string): PolicyKind | null {
+  if (apiGroup.endsWith('projectcalico.org') && kind === 'NetworkPolicy') return 'CalicoNetworkPolicy';
   return policyKinds.find((known) => known === kind) ?? null;
 }

@@ -19,6 +19,7 @@ import {
 } from './ingest-token.ts';
 import { inventoryAppliedSchema, inventoryListSchema } from './inventory.ts';
 import { newPersonSchema, peopleSchema, personChangeSchema, personDoneSchema } from './people.ts';
+import { explainRequestSchema, explanationSchema, policiesSchema, policyDetailSchema } from './policies.ts';
 import { rejectedSchema, retriedSchema } from './rejected.ts';
 import { doneSchema, firstAdminSchema, sessionSchema, signInSchema, viewAsSchema } from './sign-in.ts';
 import { sourcesSchema } from './sources.ts';
@@ -53,6 +54,12 @@ const detailParameters: readonly Parameter[] = [
   ...windowParameters,
   { name: 'level', text: 'namespace (default) or workload' },
   ...filterParameters,
+];
+
+const policyParameters: readonly Parameter[] = [
+  { name: 'at', text: 'as it was: ISO 8601 with a zone, a date, or -6h; default: as it is' },
+  { name: 'from', text: 'start of the window that hits are counted of; default: -7d' },
+  { name: 'to', text: 'its end; default: now' },
 ];
 
 const somebodyParameters: readonly Parameter[] = [
@@ -104,6 +111,20 @@ export function openapi(): unknown {
       ]),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
+      '/policies': get('The policies of a cluster in the order of evaluation', policiesSchema, [
+        { name: 'cluster', isRequired: true, text: 'the cluster' },
+        ...policyParameters,
+      ]),
+      '/policy': get('One policy: its text, what it selects, what it was before', policyDetailSchema, [
+        { name: 'id', isRequired: true, text: 'an id of the list of policies' },
+        ...policyParameters,
+      ]),
+      '/policy/explain': post(
+        'May one end reach another, with no flow needed: both directions, and what decides',
+        explanationSchema,
+        [],
+        { body: explainRequestSchema },
+      ),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [

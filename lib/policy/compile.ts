@@ -66,12 +66,14 @@ function isEvaluated({ stagedAction }: Policy, mode: StagedMode): boolean {
   return mode === 'staged-as-enforced' && stagedAction !== 'delete';
 }
 
-function placedTiers({ tiers }: Cluster): ReadonlyMap<string, PlacedTier> {
+/** Every tier that there is, by name. */
+export function placedTiers({ tiers }: Cluster): ReadonlyMap<string, PlacedTier> {
   const defined = [...fixedTiers, ...tiers];
   return new Map(defined.map((tier) => [tier.name, { tier, isMissing: false }]));
 }
 
-function missingTier(name: string): PlacedTier {
+/** A tier that policies name and nobody defined. */
+export function missingTier(name: string): PlacedTier {
   const tier: Tier = { name, order: null, defaultAction: 'deny' };
   return { tier, isMissing: true };
 }

@@ -54,6 +54,19 @@ export function questionsOf(span: string): Questions {
         ...['shop/web', 'zz-peer/zz-api'].map((id) => `?${span}&level=workload&id=c1/workload/${id}`),
       ],
     },
+    '/api/v1/policies': {
+      usual: [`?cluster=c1&${span}`],
+      strange: ['', '?cluster=zz-cluster', '?cluster=c1&at=-1d', '?cluster=c1&at=zz'],
+    },
+    '/api/v1/policy': {
+      usual: ['?id=c1/NetworkPolicy/zz-peer/zz-manifest'],
+      strange: [
+        '?id=c1/GlobalNetworkPolicy/zz-global',
+        '?id=c1/CiliumNetworkPolicy/shop/own-policy',
+        '?id=x',
+        '?id=/',
+      ],
+    },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {
       usual: [''],
