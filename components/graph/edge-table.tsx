@@ -9,13 +9,15 @@ import type { Emphasis } from './filter/filtered-graph.ts';
 import { type Sorting, type SortKey, sortEdges, startsDescending } from './sort-edges.ts';
 import type { EdgeView } from './view.ts';
 
-const columns: readonly {
+type Column = {
   readonly key: SortKey;
   readonly name: string;
   readonly width: string;
   readonly isNumber?: true;
   readonly hint?: string;
-}[] = [
+};
+
+const ownColumns: readonly Column[] = [
   { key: 'from', name: 'From', width: '18%' },
   { key: 'to', name: 'To', width: '18%' },
   { key: 'ports', name: 'Ports', width: '14%' },
@@ -33,15 +35,26 @@ const columns: readonly {
   { key: 'lastSeenAtMs', name: 'Last seen', width: '11%', isNumber: true },
 ];
 
+/** The overlay's words get their room from the other columns. */
+function columnsWith(detailName: string | null): readonly Column[] {
+  if (detailName === null) return ownColumns;
+  const at = ownColumns.findIndex(({ key }) => key === 'connections');
+  const detail: Column = { key: 'detail', name: detailName, width: '26%' };
+  return [...ownColumns.slice(0, at), detail, ...ownColumns.slice(at)];
+}
+
 /** The picture as a table: the same edges, the same selection; this is what a screen reader reads. */
 export function EdgeTable({
   edges,
+  detailName,
   emphasis,
   selection,
   nowMs,
   onSelect,
 }: {
   readonly edges: readonly EdgeView[];
+  /** What the overlay calls its words on an edge; null where it has none. */
+  readonly detailName: string | null;
   readonly emphasis: Emphasis;
   readonly selection: Selection | null;
   readonly nowMs: number;
@@ -49,6 +62,7 @@ export function EdgeTable({
 }) {
   const [sorting, setSorting] = useState<Sorting>({ key: 'denied', isDescending: true });
   const scroller = useRef<HTMLDivElement>(null);
+  const columns = useMemo(() => columnsWith(detailName), [detailName]);
   const rows = useMemo(() => sortEdges(edges, sorting), [edges, sorting]);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -104,7 +118,7 @@ export function EdgeTable({
           </tr>
         </thead>
         <tbody onKeyDown={onKeyDown}>
-          <Filler height={before} />
+          <Filler height={before} columns={columns.length} />
           {shown.map(({ index }) => {
             const row = rows[index];
             return (
@@ -114,6 +128,7 @@ export function EdgeTable({
                   row={row}
                   index={index}
                   nowMs={nowMs}
+                  hasDetail={detailName !== null}
                   isChosen={selection?.kind === 'edge' && isChosen(row, selection)}
                   isFound={emphasis.found?.has(row.id) ?? false}
                   isFaded={emphasis.faded.has(row.id)}
@@ -123,7 +138,7 @@ export function EdgeTable({
               )
             );
           })}
-          <Filler height={after} />
+          <Filler height={after} columns={columns.length} />
         </tbody>
       </table>
     </div>
@@ -143,11 +158,11 @@ function indexUnder(target: EventTarget): number | null {
 }
 
 /** Stands for the rows that are not made. */
-function Filler({ height }: { readonly height: number }) {
+function Filler({ height, columns }: { readonly height: number; readonly columns: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden>
-      <td colSpan={columns.length} style={{ height, padding: 0 }} />
+      <td colSpan={columns} style={{ height, padding: 0 }} />
     </tr>
   );
 }
@@ -157,7 +172,7 @@ function HeadCell({
   sorting,
   onSort,
 }: {
-  readonly column: (typeof columns)[number];
+  readonly column: Column;
   readonly sorting: Sorting;
   readonly onSort: (key: SortKey) => void;
 }) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import { spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { plural } from '#components/ui/format-number.ts';
@@ -21,10 +21,10 @@ import { type FilteredGraph, useFilteredGraph } from './filter/use-filtered-grap
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
+import { usePainted } from './overlay/use-painted.ts';
 import { TopBar } from './top-bar.tsx';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { toGraphView } from './view-model.ts';
 
 const notLoaded = 'The graph could not be loaded';
 const notFiltered = 'The filtered graph could not be loaded';
@@ -70,8 +70,8 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
   const graph = useGraph(cluster?.name ?? null, wireSpan);
   const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, state);
-  const shown = filtered?.document;
-  const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
+  const painted = usePainted(cluster?.name ?? null, wireSpan, filtered, state.overlay);
+  const { view } = painted;
   const windowText = formatSpan(span.fromMs, span.toMs, nowMs);
   const refresh = () => {
     setNowMs(Date.now());
@@ -100,7 +100,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           />
         }
         counts={filtered && view ? countsText(filtered, view.nodeCount) : ''}
-        isLoading={graph.isFetching || filtered?.isWaiting === true}
+        isLoading={graph.isFetching || filtered?.isWaiting === true || painted.isWaiting}
         isDrawerOpen={isDrawerOpen}
         onRefresh={refresh}
         onToggleDrawer={toggleDrawer}
@@ -137,6 +137,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             canvas={canvas}
             cluster={cluster}
             filtered={filtered}
+            painted={painted}
             view={view}
             span={span}
             wireSpan={wireSpan}

@@ -17,6 +17,7 @@ import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
+import type { PaintedGraph } from './overlay/use-painted.ts';
 import { TablePanel } from './table-panel.tsx';
 import { changeScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -26,6 +27,7 @@ type WorkbenchProps = {
   readonly canvas: RefObject<CanvasHandle | null>;
   readonly cluster: ClusterList['clusters'][number];
   readonly filtered: FilteredGraph;
+  readonly painted: PaintedGraph;
   readonly view: GraphView;
   readonly span: SpanMs;
   readonly wireSpan: Span;
@@ -42,7 +44,7 @@ type WorkbenchProps = {
 
 /** The picture, its twin below and the details beside it: one selection in all three. */
 export function GraphWorkbench(props: WorkbenchProps) {
-  const { canvas, cluster, filtered, view, selection, isTableOpen, nowMs, span, onSelect } = props;
+  const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, onSelect } = props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
   const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
   useShortcuts({
@@ -89,13 +91,19 @@ export function GraphWorkbench(props: WorkbenchProps) {
             emphasis={filtered.emphasis}
             onSelect={onSelect}
           />
-          <Legend />
+          <Legend
+            overlay={painted.overlay}
+            legend={view.legend}
+            note={painted.error?.message ?? view.note}
+            onChange={(name) => changeScreenState({ overlay: name === 'verdict' ? '' : name })}
+          />
           <CompletenessBadge completeness={completeness} />
           <CanvasControls canvas={canvas} />
         </div>
         <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={toggleTable}>
           <EdgeTable
             edges={view.edges}
+            detailName={view.detailName}
             emphasis={filtered.emphasis}
             selection={selection}
             nowMs={nowMs}

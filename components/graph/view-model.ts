@@ -17,23 +17,25 @@ const lineWidth = { least: 1.2, most: 4.2 };
 
 /** The wire's document → what is drawn and listed. */
 export function toGraphView(document: GraphDocument, overlay: Overlay = verdictOverlay): GraphView {
-  const { nodes, edges } = document;
   const painting = overlay.paint(document);
+  const { edges } = document;
+  const nodes = withExtraNodes(document.nodes, painting);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const split = splitNodes(byId, edges);
   return {
-    nodes: nodeViews(nodes, edges, split),
-    strands: strandViews(edges, painting, split, byId),
-    edges: edges.map((edge) => toEdgeView(edge, byId)),
-    nodeCount: nodes.length,
+    nodes: nodeViews(nodes, edges, split, painting),
+    strands: [...strandViews(edges, painting, split, byId), ...extraStrands(painting)],
+    edges: edges.map((edge) => toEdgeView(edge, byId, painting)),
+    nodeCount: document.nodes.length,
     totals: totalsOf(edges),
     legend: painting.legend,
     note: painting.note,
+    detailName: painting.detail?.name ?? null,
   };
 }
 
 /** One edge as the table and the lists show it. */
-function toEdgeView(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>): EdgeView {
+function toEdgeView(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>, painting: Painting): EdgeView {
   return {
     id: edge.id,
     sourceId: edge.source,
@@ -48,6 +50,7 @@ function toEdgeView(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>): Edg
     dropped: amountOf(edge.dropped, 'flows'),
     lastSeenAtMs: Date.parse(edge.lastSeenAt),
     verdicts: verdicts.filter((verdict) => edge[verdict].flows > 0),
+    detail: painting.detail?.of(edge) ?? '',
   };
 }
 
@@ -67,6 +70,7 @@ function nodeViews(
   nodes: readonly GraphNode[],
   edges: readonly GraphEdge[],
   split: ReadonlySet<string>,
+  painting: Painting,
 ): readonly NodeView[] {
   const clientsOf = Map.groupBy(edges, ({ target }) => target);
   const serversOf = Map.groupBy(edges, ({ source }) => source);
@@ -80,7 +84,7 @@ function nodeViews(
       kind: node.kind,
       name: node.label,
       label: cutMiddle(node.label, labelLetters),
-      icon: iconOf(node),
+      icon: painting.shields?.get(node.id) ?? iconOf(node),
       isExternal: isExternal(node.kind),
       deniedHere: into.reduce((sum, edge) => sum + edge.denied.flows, 0),
       clients: into.length,
@@ -154,6 +158,38 @@ function strandViews(
       width: widthOf(volume, most),
     })),
   );
+}
+
+/** An overlay may speak of namespaces without traffic. */
+function withExtraNodes(nodes: readonly GraphNode[], { extras = [] }: Painting): readonly GraphNode[] {
+  const known = new Set(nodes.map(({ id }) => id));
+  const missing = new Set(
+    extras.flatMap(({ source, target }) => [source, target]).filter((id) => !known.has(id)),
+  );
+  return [...nodes, ...[...missing].map(nodeOfId)];
+}
+
+function nodeOfId(id: string): GraphNode {
+  const [cluster = '', kind, namespace = '', name = namespace] = id.split('/');
+  return {
+    id,
+    kind: kind === 'workload' ? 'workload' : 'namespace',
+    cluster,
+    namespace,
+    label: name,
+    inScope: true,
+  };
+}
+
+function extraStrands({ extras = [] }: Painting): readonly StrandView[] {
+  return extras.map(({ id, source, target, tone }) => ({
+    id,
+    edgeId: id,
+    source,
+    target,
+    tone,
+    width: lineWidth.least,
+  }));
 }
 
 /** Volumes span six decades: the width grows with the logarithm. */

@@ -1,12 +1,21 @@
 import type { Amount } from '#components/ui/figure.tsx';
 import type { NodeKind } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
-import type { LegendEntry } from './overlay/overlay.ts';
+import type { LegendEntry, Shield } from './overlay/overlay.ts';
 import type { Tone } from './overlay/tones.ts';
 
 /** What the graph screen shows: made from the wire's documents by view-model.ts, and by nothing else. */
 
-export type IconName = 'cube' | 'globe' | 'network' | 'server' | 'cloud' | 'set' | 'service' | 'unknown';
+export type IconName =
+  | Shield
+  | 'cube'
+  | 'globe'
+  | 'network'
+  | 'server'
+  | 'cloud'
+  | 'set'
+  | 'service'
+  | 'unknown';
 
 export type NodeView = {
   /** The drawn node: an external one that is client and server is drawn twice. */
@@ -53,6 +62,8 @@ export type EdgeView = {
   readonly dropped: Amount;
   readonly lastSeenAtMs: number;
   readonly verdicts: readonly Verdict[];
+  /** What the overlay says of it, in words. */
+  readonly detail: string;
 };
 
 export type Totals = {
@@ -72,4 +83,6 @@ export type GraphView = {
   /** What the lines mean. */
   readonly legend: readonly LegendEntry[];
   readonly note: string;
+  /** What `detail` of an edge is called; null where the overlay has no words for edges. */
+  readonly detailName: string | null;
 };

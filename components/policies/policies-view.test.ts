@@ -32,8 +32,8 @@ test('tiers and policies keep the order of evaluation, which their numbers say',
 test('a policy that nothing is known of has no hits, which is not 0', () => {
   const [, { cards } = { cards: [] }] = toPoliciesView(policiesOf([security, standard]), '').tiers;
   expect(cards.map(({ hits, staged, order }) => [hits, staged, order])).toEqual([
-    [12, '', '100'],
-    [null, 'staged', 'last'],
+    [12, '', 'order 100'],
+    [null, 'staged', 'no order'],
   ]);
 });
 

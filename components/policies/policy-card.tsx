@@ -47,7 +47,7 @@ export function PolicyCardButton({
         )}
       </span>
       <span className="block w-full truncate text-xs text-muted" title={`${card.home}, ${card.kind}`}>
-        {card.home} · {card.directions} · order {card.order}
+        {card.home} · {card.directions} · {card.order}
       </span>
       <span className="flex w-full items-baseline justify-between gap-2 text-xs">
         <Hits card={card} nowMs={nowMs} />

@@ -122,7 +122,8 @@ function aboutText({ policy, cluster }: PolicyDetail): string {
   return [
     kindText(policy.kind),
     homeText(policy.namespace),
-    `tier ${policy.tier}`,
+    `tier ${policy.tier}, ${orderText(policy.order)}`,
+    directionsText(policy.types),
     ...(staged ? [staged] : []),
   ].join(' · ');
 }
@@ -138,7 +139,7 @@ function PolicyFacts({
   readonly span: SpanMs;
   readonly nowMs: number;
 }) {
-  const { hits, selects, order, types, validFrom } = policy;
+  const { hits, selects, validFrom } = policy;
   const lastAtMs = hits?.lastAt ? Date.parse(hits.lastAt) : null;
   const validFromMs = Date.parse(validFrom);
   return (
@@ -153,8 +154,8 @@ function PolicyFacts({
         <Fact name="last hit" title={lastAtMs === null ? undefined : formatInstant(lastAtMs)}>
           {lastAtMs === null ? '–' : formatAgo(lastAtMs, nowMs)}
         </Fact>
-        <Fact name={`selected, ${directionsText(types)}`}>{plural(selects.workloads, 'workload')}</Fact>
-        <Fact name={`order ${orderText(order)}, so since`} title={formatInstant(validFromMs)}>
+        <Fact name="selected">{plural(selects.workloads, 'workload')}</Fact>
+        <Fact name="last change" title={formatInstant(validFromMs)}>
           {formatAgo(validFromMs, nowMs)}
         </Fact>
       </dl>

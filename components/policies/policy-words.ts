@@ -24,9 +24,9 @@ export function homeText(namespace: string): string {
   return namespace === '' ? 'whole cluster' : namespace;
 }
 
-/** null is after every number. */
+/** Without one it comes after every number. */
 export function orderText(order: number | null): string {
-  return order === null ? 'last' : String(order);
+  return order === null ? 'no order' : `order ${order}`;
 }
 
 /** What becomes of what a tier's policies select and do not match. */

@@ -130,7 +130,7 @@ function TierHead({ tier }: { readonly tier: TierColumn }) {
         <h2 className="truncate font-semibold" title={tier.name}>
           {tier.name}
         </h2>
-        <span className="tabular shrink-0 text-xs text-muted">order {tier.order}</span>
+        <span className="tabular shrink-0 text-xs text-muted">{tier.order}</span>
       </div>
       <p className="flex items-center justify-between gap-2 text-xs text-muted">
         <span className={isDeny ? 'text-denied' : tier.isMissing ? 'text-dropped' : ''}>{tier.end}</span>

@@ -11,6 +11,9 @@ export type Span = { readonly from: string; readonly to: string };
 /** Filter expressions as the API takes them: what to keep, and what to leave out before. */
 export type FilterTexts = { readonly filter?: string; readonly hide?: string };
 
+/** What the graph may be asked for beside. */
+type GraphTexts = FilterTexts & { readonly overlay?: string };
+
 const noTexts: FilterTexts = {};
 
 /** While there is nothing at all someone is about to ingest: look again by itself. */
@@ -26,7 +29,7 @@ export function useClusters() {
 }
 
 /** The graph of one cluster; its picture of another window stays while the next one is on its way. */
-export function useGraph(cluster: string | null, span: Span, filters: FilterTexts = noTexts) {
+export function useGraph(cluster: string | null, span: Span, filters: GraphTexts = noTexts) {
   return useQuery({
     queryKey: ['graph', cluster, span, filters],
     enabled: cluster !== null,

@@ -1,4 +1,6 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
+import type { Shield } from '../overlay/overlay.ts';
+import { shieldLooks } from '../overlay/shields.ts';
 import { type ToneLook, toneLooks, tones } from '../overlay/tones.ts';
 import type { IconName } from '../view.ts';
 import { iconImage } from './icons.ts';
@@ -14,7 +16,7 @@ export function graphStyle(palette: Palette): StylesheetJson {
 }
 
 function nodeStyles(palette: Palette): StylesheetJson {
-  const icon = (node: NodeSingular, colour: string) => iconImage(iconOf(node), colour);
+  const icon = (node: NodeSingular) => iconImage(iconOf(node), iconColour(iconOf(node), palette));
   const scaled = (size: number) => (node: NodeSingular) => size * scaleOf(node);
   return [
     {
@@ -36,7 +38,7 @@ function nodeStyles(palette: Palette): StylesheetJson {
         'text-valign': 'center',
         'text-margin-x': scaled((nodeSize.textLeft - nodeSize.textRight) / 2),
         'min-zoomed-font-size': 6,
-        'background-image': (node: NodeSingular) => icon(node, palette.muted),
+        'background-image': (node: NodeSingular) => icon(node),
         'background-width': scaled(nodeSize.icon),
         'background-height': scaled(nodeSize.icon),
         'background-position-x': scaled(nodeSize.iconLeft),
@@ -63,7 +65,7 @@ function nodeStyles(palette: Palette): StylesheetJson {
       selector: 'node[?inside]',
       style: {
         'text-margin-x': scaled((nodeSize.textLeft - nodeSize.textRight - nodeSize.inside) / 2),
-        'background-image': (node: NodeSingular) => [icon(node, palette.muted), insideImage(node, palette)],
+        'background-image': (node: NodeSingular) => [icon(node), insideImage(node, palette)],
         'background-width': (node: NodeSingular) => [
           nodeSize.icon * scaleOf(node),
           nodeSize.mark * scaleOf(node),
@@ -175,6 +177,10 @@ function stateStyles(palette: Palette): StylesheetJson {
 }
 
 const iconNames: ReadonlySet<string> = new Set<IconName>([
+  'shield-full',
+  'shield-part',
+  'shield-none',
+  'shield-unknown',
   'cube',
   'globe',
   'network',
@@ -191,6 +197,14 @@ function insideImage(node: NodeSingular, palette: Palette): string {
     'inside',
     verdict === 'denied' ? palette.denied : verdict === 'dropped' ? palette.dropped : palette.allowed,
   );
+}
+
+function iconColour(icon: IconName, palette: Palette): string {
+  return palette[isShield(icon) ? shieldLooks[icon].colour : 'muted'];
+}
+
+function isShield(icon: IconName): icon is Shield {
+  return Object.hasOwn(shieldLooks, icon);
 }
 
 function isIconName(name: unknown): name is IconName {

@@ -1,5 +1,5 @@
 import type { GraphEdge } from '#lib/contracts/graph.ts';
-import type { Painting } from './overlay.ts';
+import { line, type Painting } from './overlay.ts';
 import type { Tone } from './tones.ts';
 
 const steps = ['volume-1', 'volume-2', 'volume-3', 'volume-4'] as const satisfies readonly Tone[];
@@ -22,15 +22,15 @@ export function paintMagnitude(
   const bounds = boundsOf(known);
   const legend = steps.flatMap((tone, step) => {
     const bound = bounds[step];
-    return bound === undefined ? [] : [{ tone, text: `${step === 0 ? '' : '≥ '}${textOf(bound)}` }];
+    return bound === undefined ? [] : [line(tone, `${step === 0 ? 'from ' : '≥ '}${textOf(bound)}`)];
   });
   const hasUnknown = amounts.includes(null);
   const hasNone = amounts.includes(0);
   return {
     legend: [
       ...legend,
-      ...(hasUnknown ? [{ tone: 'unknown' as const, text: 'not recorded' }] : []),
-      ...(hasNone ? [{ tone: 'quiet' as const, text: 'none' }] : []),
+      ...(hasUnknown ? [line('unknown', 'not recorded')] : []),
+      ...(hasNone ? [line('quiet', 'none')] : []),
     ],
     note,
     strokes: (edge) => {

@@ -1,5 +1,5 @@
 import { verdicts, volumeOf } from '../amounts.ts';
-import type { Overlay } from './overlay.ts';
+import { line, type Overlay } from './overlay.ts';
 
 /** What became of the traffic, as it was recorded: a line for each verdict. */
 export const verdictOverlay: Overlay = {
@@ -8,7 +8,7 @@ export const verdictOverlay: Overlay = {
   about: 'Allowed, denied and dropped, as recorded',
   isAsked: false,
   paint: () => ({
-    legend: verdicts.map((verdict) => ({ tone: verdict, text: verdict })),
+    legend: verdicts.map((verdict) => line(verdict, verdict)),
     note: 'width is connections, logarithmic',
     strokes: (edge) =>
       verdicts
