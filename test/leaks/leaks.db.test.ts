@@ -104,7 +104,7 @@ it('shows policies of their own to a team, and not to whom the cluster lets list
       secrets.policies,
     ).map(({ question }) => question.split('?')[0]);
   expect(new Set(await said('a team by name'))).toEqual(
-    new Set(['GET /api/v1/inventory', 'GET /api/v1/node', 'node', 'edge']),
+    new Set(['GET /api/v1/inventory', 'GET /api/v1/node', 'GET /api/v1/policies', 'node', 'edge']),
   );
   expect(await said('a reader by RBAC of pods alone')).toEqual([]);
   // Who may view sees Kubernetes' own policies, which this is none of.
