@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, useSyncExternalStore } from 'react';
+import { ReachBox } from '#components/policies/reach/reach-box.tsx';
 import { spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { plural } from '#components/ui/format-number.ts';
@@ -105,6 +106,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
         onRefresh={refresh}
         onToggleDrawer={toggleDrawer}
       >
+        {cluster && <ReachBox cluster={cluster.name} />}
         <JumpBox view={view} onJump={jump} />
         <TimeRangePicker
           range={range}

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useMemo } from 'react';
+import { DraftPanel } from '#components/policies/draft/draft-panel.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import type { Span } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
@@ -17,6 +18,10 @@ import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
+import { parseDraftRef } from './overlay/draft.ts';
+import { EdgeOverlayCard, NodeCoverage, OverlaySummary } from './overlay/overlay-cards.tsx';
+import { unusedBehind } from './overlay/unused.ts';
+import { UnusedDrawer } from './overlay/unused-drawer.tsx';
 import type { PaintedGraph } from './overlay/use-painted.ts';
 import { TablePanel } from './table-panel.tsx';
 import { changeScreenState } from './use-screen-state.ts';
@@ -119,6 +124,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
 function Details({
   cluster,
   filtered,
+  painted,
   view,
   selection,
   wireSpan,
@@ -128,7 +134,25 @@ function Details({
   onSelect,
   onCloseDrawer,
 }: WorkbenchProps & { readonly completeness: CompletenessView }) {
+  const { document, overlay } = painted;
+  const draft = parseDraftRef(painted.text);
   if (!isDrawerOpen) return null;
+  if (selection === null && draft !== null && document !== null) {
+    return (
+      <DraftPanel
+        key={painted.text}
+        cluster={cluster.name}
+        start={draft}
+        document={document}
+        windowText={windowText}
+        error={painted.error}
+        onRetry={painted.retry}
+        onTried={(id) => changeScreenState({ overlay: `draft:${id}` })}
+        onSelectEdge={(id) => onSelect({ kind: 'edge', id })}
+        onClose={() => changeScreenState({ overlay: '' })}
+      />
+    );
+  }
   if (selection === null) {
     return (
       <OverviewDrawer
@@ -136,21 +160,29 @@ function Details({
         cluster={cluster.name}
         windowText={windowText}
         completeness={completeness}
+        lead={<OverlaySummary painted={painted} onSelect={onSelect} />}
         onSelect={onSelect}
         onClose={onCloseDrawer}
       />
     );
   }
-  const shared = {
-    id: selection.id,
-    cluster: cluster.name,
-    span: wireSpan,
-    filters: filtered.texts,
-    onSelect,
-  };
-  return selection.kind === 'node' ? (
-    <NodeDrawer {...shared} node={view.nodes.find(({ nodeId }) => nodeId === selection.id)} />
+  const { kind, id } = selection;
+  const unused = document && kind === 'edge' ? unusedBehind(document, id) : null;
+  if (unused !== null) {
+    return <UnusedDrawer pairs={unused} windowText={windowText} onClose={() => onSelect(null)} />;
+  }
+  const shared = { id, cluster: cluster.name, span: wireSpan, filters: filtered.texts, onSelect };
+  return kind === 'node' ? (
+    <NodeDrawer
+      {...shared}
+      node={view.nodes.find(({ nodeId }) => nodeId === id)}
+      lead={<NodeCoverage painted={painted} id={id} />}
+    />
   ) : (
-    <EdgeDrawer {...shared} edge={view.edges.find(({ id }) => id === selection.id)} />
+    <EdgeDrawer
+      {...shared}
+      edge={view.edges.find((edge) => edge.id === id)}
+      lead={<EdgeOverlayCard title={overlay.title} edge={document?.edges.find((edge) => edge.id === id)} />}
+    />
   );
 }

@@ -21,6 +21,7 @@ import { NoMatch, NoPolicies, NotForYou } from './policies-notices.tsx';
 import { PoliciesSkeleton } from './policies-skeleton.tsx';
 import { toPoliciesView } from './policies-view.ts';
 import { PolicyPanel } from './policy-panel.tsx';
+import { ReachBox } from './reach/reach-box.tsx';
 import { TierColumns } from './tier-columns.tsx';
 import { changePoliciesState, usePoliciesState } from './use-policies-state.ts';
 
@@ -72,6 +73,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
         }
         aside={view?.counts ?? ''}
       >
+        {cluster !== undefined && <ReachBox cluster={cluster} />}
         <SearchBox text={state.text} />
         <TimeRangePicker
           range={state.range}

@@ -1,3 +1,4 @@
+import { draftOfPolicy } from '#components/graph/overlay/draft.ts';
 import type { PolicyItem } from '#lib/contracts/policies.ts';
 import { buildScreenQuery, defaultState } from '#lib/contracts/url-state.ts';
 
@@ -11,4 +12,9 @@ export function graphOfPolicy(
   const find = `policy == ${JSON.stringify(full)}`;
   const range = { kind: 'fixed' as const, fromMs, toMs };
   return `/${buildScreenQuery({ ...defaultState, cluster, range, find, overlay: 'policy' })}`;
+}
+
+/** The graph with a draft that begins with this policy. */
+export function tryChangeOf(policy: string, cluster: string): string {
+  return `/${buildScreenQuery({ ...defaultState, cluster, overlay: draftOfPolicy(policy) })}`;
 }

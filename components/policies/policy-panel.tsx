@@ -1,7 +1,7 @@
 'use client';
 
 import { Tabs } from '@base-ui/react/tabs';
-import { Share2, X } from 'lucide-react';
+import { FlaskConical, Share2, X } from 'lucide-react';
 import type { SpanMs } from '#components/time/span-of.ts';
 import { IconButton, LinkButton } from '#components/ui/button.tsx';
 import { formatCount, formatExact, plural } from '#components/ui/format-number.ts';
@@ -13,7 +13,7 @@ import { problemWords } from '#lib/client/problem-words.ts';
 import type { PolicyDetail, PolicyItem } from '#lib/contracts/policies.ts';
 import { type PolicyTab, policyTabs, type RuleRef } from '#lib/contracts/policies-url.ts';
 import { PolicyHistory } from './policy-history.tsx';
-import { graphOfPolicy } from './policy-links.ts';
+import { graphOfPolicy, tryChangeOf } from './policy-links.ts';
 import { directionsText, homeText, kindText, orderText, stagedText } from './policy-words.ts';
 import { PolicyYaml } from './policy-yaml.tsx';
 import { changePoliciesState } from './use-policies-state.ts';
@@ -159,13 +159,16 @@ function PolicyFacts({
           {formatAgo(validFromMs, nowMs)}
         </Fact>
       </dl>
-      {!policy.isStaged && (hits?.flows ?? 0) > 0 && (
-        <div className="mt-2.5 flex gap-2">
+      <div className="mt-2.5 flex flex-wrap gap-2">
+        {!policy.isStaged && (hits?.flows ?? 0) > 0 && (
           <LinkButton href={graphOfPolicy(policy, cluster, span)}>
-            <Share2 aria-hidden /> Show what it decided on the graph
+            <Share2 aria-hidden /> What it decided, on the graph
           </LinkButton>
-        </div>
-      )}
+        )}
+        <LinkButton href={tryChangeOf(policy.id, cluster)}>
+          <FlaskConical aria-hidden /> Try a change
+        </LinkButton>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Figure } from '#components/ui/figure.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type FilterTexts, type Span, useEdgeDetail } from '#lib/client/queries.ts';
@@ -29,6 +30,7 @@ export function EdgeDrawer({
   cluster,
   span,
   filters,
+  lead,
   onSelect,
 }: {
   readonly id: string;
@@ -37,6 +39,8 @@ export function EdgeDrawer({
   readonly cluster: string;
   readonly span: Span;
   readonly filters: FilterTexts;
+  /** What the overlay says of it. */
+  readonly lead: ReactNode;
   readonly onSelect: (selection: Selection | null) => void;
 }) {
   const detail = useEdgeDetail(id, span, filters);
@@ -48,6 +52,7 @@ export function EdgeDrawer({
       closeLabel="Clear the selection"
       onClose={() => onSelect(null)}
     >
+      {lead}
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && (
         <>

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type FilterTexts, type Span, useNodeDetail } from '#lib/client/queries.ts';
 import type { NodeDetail } from '#lib/contracts/graph.ts';
@@ -20,6 +21,7 @@ export function NodeDrawer({
   cluster,
   span,
   filters,
+  lead,
   onSelect,
 }: {
   readonly id: string;
@@ -28,6 +30,8 @@ export function NodeDrawer({
   readonly cluster: string;
   readonly span: Span;
   readonly filters: FilterTexts;
+  /** What the overlay says of it. */
+  readonly lead: ReactNode;
   readonly onSelect: (selection: Selection | null) => void;
 }) {
   const detail = useNodeDetail(id, span, filters);
@@ -39,6 +43,7 @@ export function NodeDrawer({
       closeLabel="Clear the selection"
       onClose={() => onSelect(null)}
     >
+      {lead}
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <NodeSkeleton />}
       {detail.data && (

@@ -14,7 +14,12 @@ export function paintChange(
   }: {
     readonly denied: Tone;
     readonly allowed: Tone;
-    readonly words: { readonly denied: string; readonly allowed: string; readonly none: string };
+    readonly words: {
+      readonly denied: string;
+      readonly allowed: string;
+      readonly none: string;
+      readonly waiting?: string;
+    };
   },
 ): Painting {
   const values = valuesIn(document);
@@ -28,7 +33,7 @@ export function paintChange(
   const isSame = !has('newly-denied', 'newly-allowed', 'changed', 'undecidable');
   return {
     legend,
-    note: whyEmpty(document) || (isSame ? words.none : ''),
+    note: whyEmpty(document, words.waiting) || (isSame ? words.none : ''),
     strokes: strokesBy(({ value }) => {
       if (value === 'newly-denied') return [denied];
       if (value === 'newly-allowed') return [allowed];

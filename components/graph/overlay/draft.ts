@@ -11,7 +11,12 @@ export const draftOverlay: Overlay = {
     paintChange(document, {
       denied: 'denied',
       allowed: 'gained',
-      words: { denied: 'newly denied', allowed: 'newly allowed', none: 'the draft changes nothing here' },
+      words: {
+        denied: 'newly denied',
+        allowed: 'newly allowed',
+        none: 'the draft changes nothing here',
+        waiting: 'no draft is on the picture yet',
+      },
     }),
 };
 

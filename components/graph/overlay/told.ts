@@ -16,8 +16,8 @@ export function withOverlay(document: GraphDocument, told: GraphDocument | undef
 }
 
 /** Why an asked overlay has nothing to show; '' where it has. */
-export function whyEmpty({ overlay }: GraphDocument): string {
-  if (overlay === undefined) return 'asking the policies …';
+export function whyEmpty({ overlay }: GraphDocument, waiting = 'asking the policies …'): string {
+  if (overlay === undefined) return waiting;
   if (overlay.withoutInventory.length > 0) {
     return `no inventory of ${overlay.withoutInventory.join(', ')}: flowloom inventory apply`;
   }
