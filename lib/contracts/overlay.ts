@@ -104,6 +104,8 @@ export const graphOverlaySchema = z.object({
   unused: z.array(unusedPairSchema),
   /** How many more there are. */
   unusedLeftOut: count,
+  /** False where not every pair of workloads was looked at: there are too many. */
+  isUnusedWhole: z.boolean(),
   /** Clusters of the graph with no inventory: nothing could be evaluated there. */
   withoutInventory: z.array(z.string()),
 });

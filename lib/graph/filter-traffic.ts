@@ -19,13 +19,27 @@ export const noFilters: Filters = { hide: null, show: null };
 export function filterTraffic(
   traffic: readonly Traffic[],
   level: Level,
+  filters: Filters,
+  evidence: Evidence,
+): readonly Traffic[] {
+  return trafficAtLevel(keptTraffic(traffic, level, filters, evidence), level);
+}
+
+/** The same with the ends that it has. Counters of edges are those of the level that is drawn. */
+export function keptTraffic(
+  traffic: readonly Traffic[],
+  level: Level,
   { hide, show }: Filters,
   evidence: Evidence,
 ): readonly Traffic[] {
   const gone = new Set(hide === null ? [] : matching(traffic, level, hide, evidence));
   const left = gone.size === 0 ? traffic : traffic.filter((row) => !gone.has(row));
-  const kept = show === null ? left : matching(left, level, show, evidence);
-  return kept.map((row) => ({
+  return show === null ? left : matching(left, level, show, evidence);
+}
+
+/** Traffic with its ends at the level that is drawn. */
+export function trafficAtLevel(traffic: readonly Traffic[], level: Level): readonly Traffic[] {
+  return traffic.map((row) => ({
     ...row,
     source: atLevel(row.source, level),
     target: atLevel(row.target, level),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { levelSchema } from '#lib/contracts/graph.ts';
+import { overlayNameSchema } from '#lib/contracts/overlay.ts';
 import { once } from './query.ts';
 
 /** What to keep, and what to leave out before. */
@@ -12,6 +13,7 @@ export const graphQuerySchema = z.strictObject({
   level: once(levelSchema).optional(),
   cluster: z.array(z.string()).optional(),
   namespace: z.array(z.string()).optional(),
+  overlay: once(overlayNameSchema).optional(),
   ...filterParameters,
 });
 

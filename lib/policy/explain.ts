@@ -1,6 +1,5 @@
 import type { DirectionAnswer, FlowAnswer } from './evaluate.ts';
 import type { Hit } from './evidence.ts';
-import type { Policy } from './model.ts';
 
 /**
  * The step that decided a direction. Null where it is undecidable, and where every completion comes
@@ -53,6 +52,10 @@ export function decisionTitle(decision: Hit['decision']): string {
 }
 
 /** A policy by kind and name. */
-export function policyTitle({ kind, namespace, name }: Pick<Policy, 'kind' | 'namespace' | 'name'>): string {
+export function policyTitle({
+  kind,
+  namespace,
+  name,
+}: Readonly<Record<'kind' | 'namespace' | 'name', string>>): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

@@ -16,7 +16,7 @@ export type FlowEnds = (end: FlowEndpoint) => Endpoint;
  * piece that it lies in, since no rule tells apart what is inside.
  */
 export function flowEnds(
-  { peers, cluster }: ClusterReading,
+  { peers, cluster }: Pick<ClusterReading, 'peers' | 'cluster'>,
   pieceOf: (address: string) => AddressRange | null,
 ): FlowEnds {
   const ends = new Map<string, Endpoint>();

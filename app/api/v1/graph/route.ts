@@ -18,6 +18,7 @@ export const GET = readRoute({
       namespaces: query.namespace ?? null,
       filters: filters.value,
       policies: access.policies,
+      overlay: query.overlay ?? null,
     });
     return { document };
   },
