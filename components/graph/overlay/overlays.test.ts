@@ -21,6 +21,7 @@ const told: NonNullable<GraphDocument['overlay']> = {
   coverage: [],
   unused: [],
   unusedLeftOut: 0,
+  isUnusedWhole: true,
   withoutInventory: [],
 };
 

@@ -39,6 +39,7 @@ export function unusedBehind({ overlay }: GraphDocument, id: string): readonly U
 
 function leftOutText({ overlay }: GraphDocument): string {
   if (overlay === undefined) return '';
+  if (!overlay.isUnusedWhole) return 'not every pair was looked at: there are too many';
   if (overlay.unused.length === 0) return 'every rule that allows was used';
   return overlay.unusedLeftOut > 0 ? `${overlay.unusedLeftOut} more are left out` : '';
 }

@@ -47,6 +47,7 @@ const overlay: NonNullable<GraphDocument['overlay']> = {
   coverage: [],
   unused: [],
   unusedLeftOut: 0,
+  isUnusedWhole: true,
   withoutInventory: [],
 };
 
