@@ -22,6 +22,8 @@ export const kindNames: Readonly<Record<AuditKind, string>> = {
   'batch-undone': 'Took a batch back',
   purge: 'Purged flows',
   'demo-removed': 'Removed the demo',
+  'draft-created': 'Tried policies',
+  'draft-removed': 'Removed a draft',
 };
 
 /** A kind of a newer server is shown as it is. */

@@ -21,6 +21,8 @@ export const auditKinds = [
   'batch-undone',
   'purge',
   'demo-removed',
+  'draft-created',
+  'draft-removed',
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

@@ -9,6 +9,7 @@ import {
 } from './access.ts';
 import { apiTokenSchema, apiTokensSchema, createdApiTokenSchema, newApiTokenSchema } from './api-token.ts';
 import { auditEventSchema, auditPageSchema } from './audit.ts';
+import { draftDetailSchema, draftSchema, draftsSchema, newDraftSchema } from './drafts.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
@@ -107,6 +108,10 @@ export function openapi(): unknown {
         { name: 'level', text: 'cluster, namespace (default) or workload' },
         { name: 'cluster', text: 'only traffic with an end in it; may repeat' },
         { name: 'namespace', text: 'only traffic with an end in it; may repeat' },
+        {
+          name: 'overlay',
+          text: 'what to colour it by: policy (recorded), evaluated, staged, coverage, unused or draft:<id>',
+        },
         ...filterParameters,
       ]),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
@@ -125,6 +130,19 @@ export function openapi(): unknown {
         [],
         { body: explainRequestSchema },
       ),
+      '/drafts': {
+        ...get('One’s own policies to try, newest first', draftsSchema, []),
+        ...post('Keeps policies to try, for a day and their owner alone', draftSchema, [], {
+          status: 201,
+          body: newDraftSchema,
+        }),
+        ...remove('Takes a draft away', removedSchema, [
+          { name: 'id', isRequired: true, text: 'the id of the draft' },
+        ]),
+      },
+      '/draft': get('One draft with its text', draftDetailSchema, [
+        { name: 'id', isRequired: true, text: 'the id of the draft' },
+      ]),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [

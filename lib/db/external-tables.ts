@@ -28,4 +28,5 @@ export const externalTables = [
   'audit_scope',
   'audit_event',
   'view_as',
+  'policy_draft',
 ].map((table) => `public.${table}`);

@@ -6,8 +6,12 @@ import type { Problem } from './problem.ts';
 const MOST_BYTES = 64 << 10;
 
 /** Reads a small JSON body as a schema has it; a wrong field is named. */
-export async function parseJsonBody<T>(schema: z.ZodType<T>, request: Request): Promise<Result<T, Problem>> {
-  const given = await readJson(request);
+export async function parseJsonBody<T>(
+  schema: z.ZodType<T>,
+  request: Request,
+  { mostBytes = MOST_BYTES }: { readonly mostBytes?: number } = {},
+): Promise<Result<T, Problem>> {
+  const given = await readJson(request, mostBytes);
   if (!given.ok) return given;
   const parsed = schema.safeParse(given.value);
   if (parsed.success) return ok(parsed.data);
@@ -20,12 +24,12 @@ export async function parseJsonBody<T>(schema: z.ZodType<T>, request: Request): 
   return err({ status: 400, code: 'bad-body', title: 'Wrong body', detail, field });
 }
 
-async function readJson(request: Request): Promise<Result<unknown, Problem>> {
+async function readJson(request: Request, mostBytes: number): Promise<Result<unknown, Problem>> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of request.body ?? []) {
     bytes += part.length;
-    if (bytes > MOST_BYTES) return err(tooLarge);
+    if (bytes > mostBytes) return err(tooLarge(mostBytes));
     parts.push(part);
   }
   try {
@@ -42,9 +46,11 @@ const noJson: Problem = {
   detail: 'The body is no JSON: send one JSON object with content-type application/json.',
 };
 
-const tooLarge: Problem = {
-  status: 413,
-  code: 'body-too-large',
-  title: 'The body is too large',
-  detail: `A body here has at most ${MOST_BYTES >> 10} KiB.`,
-};
+function tooLarge(mostBytes: number): Problem {
+  return {
+    status: 413,
+    code: 'body-too-large',
+    title: 'The body is too large',
+    detail: `A body here has at most ${mostBytes >> 10} KiB.`,
+  };
+}

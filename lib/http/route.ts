@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Access } from '#lib/access/access.ts';
 import type { Scope } from '#lib/access/scope.ts';
+import type { Person } from '#lib/access/viewer.ts';
 import { isDatabaseAway } from '#lib/db/database-away.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { log } from '#lib/telemetry/log.ts';
@@ -24,6 +25,8 @@ export type RouteHandler = ((request: Request) => Promise<Response>) & {
 export type Asked<Q> = {
   readonly query: Q;
   readonly access: Access;
+  /** Who asks, whoever they view as. */
+  readonly person: Person;
   readonly scope: Scope;
   readonly reader: Reader;
   readonly nowMs: number;
@@ -48,12 +51,20 @@ type Read<Q> = {
 
 /** A route that reads: guard, parse, use case, respond. */
 export function readRoute<Q>({ right = 'read', query: schema, answer }: Read<Q>): RouteHandler {
-  return guarded({ right }, async (request, { access }) => {
+  return guarded({ right }, async (request, { access, person }) => {
     const query = parseQuery(schema, new URL(request.url));
     if (!query.ok) return problemResponse(query.error);
     const scope = scopeFor(access, right);
     await auditRead(request, access, query.value);
-    const asked = { query: query.value, access, scope, reader: serverReader(), nowMs: Date.now(), request };
+    const asked = {
+      query: query.value,
+      access,
+      person,
+      scope,
+      reader: serverReader(),
+      nowMs: Date.now(),
+      request,
+    };
     const answered = await answer({ ...asked, tell: tellOf(request, access.viewer) });
     if ('problem' in answered) return problemResponse(answered.problem);
     if ('download' in answered) return downloadResponse(answered.download);

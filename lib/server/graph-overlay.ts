@@ -19,6 +19,7 @@ import { recordedOverlay } from '#lib/graph/overlay/recorded.ts';
 import { unusedIn } from '#lib/graph/overlay/unused.ts';
 import { minuteMs, type Span } from '#lib/kit/window.ts';
 import type { StagedMode } from '#lib/policy/model.ts';
+import { type DraftText, draftWorld } from './draft-world.ts';
 import { type PolicySeer, type PolicyWorld, policyWorld } from './policy-world.ts';
 import { recordedDeciders } from './recorded-deciders.ts';
 
@@ -31,6 +32,8 @@ export type OverlayQuestion = {
   /** Clusters to look at beside those of the traffic; null: none. */
   readonly clusters: readonly string[] | null;
   readonly seer: PolicySeer;
+  /** The draft that the name names; its owner's scope of simulating is the seer's. */
+  readonly draft: DraftText | null;
 };
 
 export type Overlaid = { readonly edges: EdgeOverlays; readonly overlay: GraphOverlay };
@@ -132,16 +135,17 @@ function judging(world: PolicyWorld, mode: StagedMode): Judge {
 
 async function colour(
   reader: Reader,
-  { name, window, seer }: OverlayQuestion,
+  question: OverlayQuestion,
   worlds: readonly PolicyWorld[],
   connections: readonly Connection[],
 ): Promise<readonly Coloured[]> {
+  const { name, window, seer } = question;
   const coloured: Coloured[] = [];
   // Of a connection between clusters the source's speaks: each knows its own side alone.
   const open = new Set(connections);
   for (const world of worlds) {
     const before = judging(world, 'enforced-only');
-    const after = name === 'staged' ? judging(world, 'staged-as-enforced') : null;
+    const after = judgingAfter(question, world);
     const was = name === 'evaluated' ? await worldBefore(reader, seer, world, window) : null;
     for (const connection of open) {
       const judged = before(connection);
@@ -156,6 +160,15 @@ async function colour(
     }
   }
   return coloured;
+}
+
+/** What is tried: staged policies, or a draft, which changes nothing in other clusters. */
+function judgingAfter({ name, draft, seer }: OverlayQuestion, world: PolicyWorld): Judge | null {
+  if (name === 'evaluated') return null;
+  if (draft === null) return judging(world, 'staged-as-enforced');
+  if (draft.cluster !== world.cluster) return judging(world, 'enforced-only');
+  const { reading, compiled } = draftWorld(world, seer.scope, draft);
+  return judgeIn({ cluster: world.cluster, reading, compiled, isPartial: world.isPartial });
 }
 
 /** What was said at the start of the window; null where the inventory did not know the cluster yet. */

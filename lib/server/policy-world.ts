@@ -61,7 +61,9 @@ export async function policyWorld(reader: Reader, seer: PolicySeer, key: Key): P
   const world = await worldsOf(reader, `${state} ${sightKey(seer, cluster, parted.seen)}`, async () => {
     const own = version === null ? [] : await ownObjects(reader, seer.scope, cluster, at);
     const objects = [...own, ...parted.seen.map(({ manifest }) => manifest)];
-    return worldOf(seer, key, { ...parted, objects, hasInventory: version !== null });
+    // That a cluster has an inventory is told to whoever sees something of it.
+    const hasInventory = version !== null && (own.length > 0 || seesCluster(seer.scope, cluster));
+    return worldOf(seer, key, { ...parted, objects, hasInventory });
   });
   return { ...world, atMs };
 }

@@ -13,6 +13,7 @@ import { edgeKey } from '#lib/graph/overlay/fold-overlay.ts';
 import type { AnsweredWindow, Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
 import { completenessDocument, isByNode, silentAfterMs } from './completeness.ts';
+import type { DraftText } from './draft-world.ts';
 import { edgeId } from './edge-id.ts';
 import { graphOverlay } from './graph-overlay.ts';
 import { planAnswer } from './plan-answer.ts';
@@ -28,6 +29,8 @@ export type GraphQuery = {
   /** What filters may tell of policies; null: those of the viewer's own namespaces. */
   readonly policies?: PolicyRights | null;
   readonly overlay?: OverlayName | null;
+  /** The draft that `overlay` names. */
+  readonly draft?: DraftText | null;
 };
 
 /** Of clusters seen whole what their collectors did, of the others what the viewer's own facts tell of them. */
@@ -47,7 +50,8 @@ async function activity(
 /** The graph document of a window; the same question over unchanged data gives the same bytes. */
 export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery): Promise<GraphDocument> {
   const window = await planAnswer(reader, scope, query.window);
-  const { level, clusters, namespaces, filters = noFilters, policies = null, overlay: name = null } = query;
+  const { level, clusters, namespaces, filters = noFilters, policies = null } = query;
+  const { overlay: name = null, draft = null } = query;
   const asked = { window, level, clusters, namespaces, filters, policies };
   const [rows, ...evidence] = await Promise.all([
     name === null ? readTraffic(reader, scope, asked) : readFineTraffic(reader, scope, asked),
@@ -64,7 +68,7 @@ export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery)
   };
   if (name === null) return document;
   const seer = { scope, policies: policies ?? everyPolicy };
-  const question = { name, level, window: window.answered, rows, clusters, seer };
+  const question = { name, level, window: window.answered, rows, clusters, seer, draft };
   const { edges, overlay } = await graphOverlay(reader, question);
   return {
     ...document,

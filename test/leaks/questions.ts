@@ -34,6 +34,9 @@ export function questionsOf(span: string): Questions {
         `?${span}&filter=${encodeURIComponent('denied > 0')}&level=workload`,
         `?${span}&hide=${encodeURIComponent('namespace == "shop"')}&level=workload`,
         `?${span}&sort=zz`,
+        ...['policy', 'evaluated', 'coverage', 'unused', 'zz', 'draft:zz-nothing'].map(
+          (overlay) => `?${span}&level=workload&overlay=${overlay}`,
+        ),
         '?from=-30d&to=now&level=workload',
         '?from=-400d&to=now',
         '?from=now&to=-1h',
@@ -54,6 +57,8 @@ export function questionsOf(span: string): Questions {
         ...['shop/web', 'zz-peer/zz-api'].map((id) => `?${span}&level=workload&id=c1/workload/${id}`),
       ],
     },
+    '/api/v1/drafts': { usual: [''], strange: ['?id=zz'] },
+    '/api/v1/draft': { usual: ['?id=zz-nothing'], strange: ['', '?id=%00'] },
     '/api/v1/policies': {
       usual: [`?cluster=c1&${span}`],
       strange: ['', '?cluster=zz-cluster', '?cluster=c1&at=-1d', '?cluster=c1&at=zz'],

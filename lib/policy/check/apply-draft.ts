@@ -14,13 +14,15 @@ export function applyDraft(
   draft: readonly InventoryObject[],
   { replaceAll }: { readonly replaceAll: boolean },
 ): readonly InventoryObject[] {
-  const replaced = new Set(draft.map(identityOf));
+  const replaced = new Set(draft.map(policyIdentity));
   const stays = (object: InventoryObject) =>
-    !replaced.has(identityOf(object)) && !(replaceAll && object.type === 'policy' && readerOfPolicy(object));
+    !replaced.has(policyIdentity(object)) &&
+    !(replaceAll && object.type === 'policy' && readerOfPolicy(object));
   return [...base.filter(stays), ...draft];
 }
 
-function identityOf(object: InventoryObject): string {
+/** What an object is known by: of Calico's two groups either. */
+export function policyIdentity(object: InventoryObject): string {
   const namespace = 'namespace' in object ? object.namespace : null;
   const kind = 'kind' in object ? object.kind : object.type;
   const group = object.type === 'policy' ? groupOf(object.apiVersion).replace(/^crd\./, '') : '';
