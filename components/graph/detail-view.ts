@@ -3,6 +3,7 @@ import { formatCount } from '#components/ui/format-number.ts';
 import type { EdgeDetail, GraphEdge, NodeDetail, PolicyHitDocument } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import { amountOf, portText, sumOf, verdicts, volumeOf } from './amounts.ts';
+import { policyHref } from './policy-href.ts';
 import type { Totals } from './view.ts';
 
 /** What the drawer shows, made from the documents of one node or one edge. */
@@ -127,6 +128,8 @@ export type HitRow = {
   readonly title: string;
   readonly action: 'allow' | 'deny' | 'pass' | null;
   readonly text: string;
+  /** Where its policy is shown. */
+  readonly href: string | null;
 };
 
 export type TraceView = {
@@ -155,7 +158,9 @@ export type EdgeDrawerView = {
 };
 
 /** `GET /edge` → the drawer of an edge: denied traces first, within a trace the order of evaluation. */
-export function toEdgeDrawer({ edge, ports, traces }: EdgeDetail): EdgeDrawerView {
+export function toEdgeDrawer({ edge, source, ports, traces }: EdgeDetail): EdgeDrawerView {
+  const hitsOf = ({ direction }: EdgeDetail['traces'][number], hits: readonly PolicyHitDocument[]) =>
+    hits.map((hit, index) => ({ ...hitRow(hit, index), href: policyHref(source.cluster, direction, hit) }));
   return {
     totals: {
       connections: amountOf(edge.allowed, 'connections'),
@@ -179,8 +184,8 @@ export function toEdgeDrawer({ edge, ports, traces }: EdgeDetail): EdgeDrawerVie
         direction: trace.direction,
         verdict: trace.verdict,
         flows: trace.flows,
-        enforced: trace.enforced.map(hitRow),
-        pending: isSameTrace(trace) ? [] : trace.pending.map(hitRow),
+        enforced: hitsOf(trace, trace.enforced),
+        pending: isSameTrace(trace) ? [] : hitsOf(trace, trace.pending),
       })),
   };
 }
@@ -196,7 +201,7 @@ function gravity(verdict: Verdict): number {
   return ['allowed', 'dropped', 'denied'].indexOf(verdict);
 }
 
-function hitRow(hit: PolicyHitDocument, index: number): HitRow {
+function hitRow(hit: PolicyHitDocument, index: number): Omit<HitRow, 'href'> {
   return {
     key: `${index} ${hit.tier} ${hit.name}`,
     tier: tierText(hit),

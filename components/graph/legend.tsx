@@ -32,8 +32,8 @@ export function Legend({
     >
       <div className="pointer-events-auto flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-0.5 rounded-[10px] border border-line bg-surface px-1.5 py-1 text-xs text-muted shadow-float">
         <Switch overlay={overlay} onChange={onChange} />
-        <span aria-hidden className="h-4 w-px bg-line @max-[820px]:hidden" />
-        <ul className="flex min-h-7 flex-wrap items-center gap-x-3.5 gap-y-0.5 pr-2 @max-[820px]:pl-1.5">
+        <span aria-hidden className="h-4 w-px bg-line @max-[900px]:hidden" />
+        <ul className="flex min-h-7 flex-wrap items-center gap-x-3.5 gap-y-0.5 pr-2 @max-[900px]:pl-1.5">
           {legend.map((entry) => (
             <li key={entry.text} className="flex items-center gap-2 whitespace-nowrap">
               {entry.kind === 'line' ? <LineMark tone={entry.tone} /> : <ShieldMark shield={entry.shield} />}
@@ -66,7 +66,7 @@ function Switch({
           title={about}
           aria-pressed={name === overlay.name}
           onClick={() => onChange(name)}
-          className={`${segment} @max-[820px]:hidden`}
+          className={`${segment} @max-[900px]:hidden`}
         >
           {title}
         </button>
@@ -80,8 +80,8 @@ function Switch({
           aria-label={`Overlay: ${overlay.title}. Choose another`}
           className={`${segment} gap-1 data-popup-open:bg-hover data-popup-open:text-text ${isFirst ? '' : 'bg-hover font-semibold text-text'}`}
         >
-          <span className={isFirst ? '@min-[820px]:hidden' : ''}>{overlay.title}</span>
-          {isFirst && <span className="@max-[820px]:hidden">More</span>}
+          <span className={isFirst ? '@min-[900px]:hidden' : ''}>{overlay.title}</span>
+          {isFirst && <span className="@max-[900px]:hidden">More</span>}
           <ChevronDown aria-hidden className="size-3.5" />
         </Select.Trigger>
         <Select.Portal>

@@ -75,7 +75,10 @@ function Column({
   };
   return (
     <>
-      <section aria-label={`Tier ${tier.name}`} className="flex min-h-0 w-[300px] shrink-0 flex-col">
+      <section
+        aria-label={`Tier ${tier.name}`}
+        className={`flex min-h-0 shrink-0 flex-col ${tier.of === 0 && !tier.hasHidden ? 'w-[188px]' : 'w-[300px]'}`}
+      >
         <TierHead tier={tier} />
         <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
           <ol

@@ -12,10 +12,10 @@ export const evaluatedOverlay: Overlay = {
   paint: (document) => {
     const found = new Set(document.edges.flatMap(({ overlay }) => (overlay ? tonesOf(overlay) : [])));
     const entries = [
-      line('still-allowed', 'allowed, as recorded'),
-      line('still-denied', 'denied, as recorded'),
-      line('gained', 'allowed today, recorded otherwise'),
-      line('denied', 'denied today, recorded otherwise'),
+      line('still-allowed', 'allowed'),
+      line('still-denied', 'denied'),
+      line('gained', 'allowed, recorded denied'),
+      line('denied', 'denied, recorded allowed'),
       line('moving', 'in transition'),
       line('unknown', 'undecidable'),
     ] as const;

@@ -6,7 +6,7 @@ export function LineMark({ tone, width = 26 }: { readonly tone: Tone; readonly w
   const tip = width - 1;
   return (
     <svg aria-hidden width={width} height="10" viewBox={`0 0 ${width} 10`} className="shrink-0">
-      <g stroke={`var(--${colour})`} strokeWidth="2" fill="none" opacity={Math.max(opacity, 0.9)}>
+      <g stroke={`var(--${colour})`} strokeWidth="2" fill="none" opacity={Math.max(opacity, 0.55)}>
         <path d={`M0 5H${end === 'tee' ? tip : width}`} strokeDasharray={dash?.map(shortened).join(' ')} />
         {end === 'tee' && <path d={`M${tip} 1v8`} />}
       </g>

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { edgeBetween, graphOf, namespaceNode } from '#components/graph/fixture.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { EdgeOverlay, OverlayExample } from '#lib/contracts/overlay.ts';
-import { exampleRow, toChangeView } from './change-view.ts';
+import { endText, exampleRow, toChangeView } from './change-view.ts';
 
 const shop = namespaceNode('shop');
 const payments = namespaceNode('payments');
 const logs = namespaceNode('logs');
 
 const example: OverlayExample = {
-  source: 'shop/front[Deployment]',
-  target: 'payments/ledger[Deployment]',
+  source: 'prod/workload/shop/front',
+  target: 'prod/workload/payments/ledger',
   protocol: 'tcp',
   port: 443,
   flows: 12,
@@ -77,11 +77,23 @@ test('what is cut off comes first, then what is opened; what stays the same is o
 
 test('an example says what becomes of it and by what, or what is missing to tell', () => {
   expect(exampleRow(example)).toMatchObject({
-    text: 'shop/front[Deployment] → payments/ledger[Deployment], tcp 443',
+    text: 'shop/front → payments/ledger, tcp 443',
     change: 'allowed → denied, 12 flows',
     by: 'egress: rule 1 of GlobalNetworkPolicy pci',
   });
   expect(exampleRow({ ...example, after: 'undecidable', missing: ['labels of the client'] }).by).toBe(
     'missing: labels of the client',
   );
+});
+
+test.each([
+  ['prod/workload/shop/front', 'shop/front'],
+  ['prod/network/public', 'public network'],
+  ['prod/domain/api.example', 'api.example'],
+  ['prod/host/node-1', 'host node-1'],
+  ['prod/networkset/shop/partners', 'networkset shop/partners'],
+  ['prod/namespace/payments', 'payments'],
+  ['outside-scope', 'outside your scope'],
+])('%s is called %s', (id, text) => {
+  expect(endText(id)).toBe(text);
 });

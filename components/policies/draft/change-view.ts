@@ -78,11 +78,20 @@ export function exampleRow(example: OverlayExample): ExampleRow {
   const at = port === null ? protocol : `${protocol} ${port}`;
   return {
     key: `${source} ${target} ${at}`,
-    text: `${source} → ${target}, ${at}`,
+    text: `${endText(source)} → ${endText(target)}, ${at}`,
     change:
       after === null
         ? `${before} today, recorded ${example.recorded}`
         : `${before} → ${after}, ${formatCount(flows)} ${flows === 1 ? 'flow' : 'flows'}`,
     by: missing.length > 0 ? `missing: ${missing.join('; ')}` : decidedBy,
   };
+}
+
+/** Ends come as ids of nodes: the cluster is said already, and people know what is in it by namespace and name. */
+export function endText(id: string): string {
+  const [, kind, ...rest] = id.split('/');
+  if (kind === undefined || rest.length === 0) return id === 'outside-scope' ? 'outside your scope' : id;
+  if (kind === 'network') return rest[0] === 'public' ? 'public network' : 'private network';
+  if (kind === 'workload' || kind === 'namespace' || kind === 'domain') return rest.join('/');
+  return `${kind} ${rest.join('/')}`;
 }
