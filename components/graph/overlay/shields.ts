@@ -4,7 +4,7 @@ import type { ToneColour } from './tones.ts';
 /** The outline of a shield on a 16 by 16 grid. */
 export const shieldOutline = 'M8 1.500 13 3.300v4.200c0 3.400-2.100 5.700-5 7-2.900-1.300-5-3.600-5-7V3.300Z';
 
-export type ShieldLook = {
+type ShieldLook = {
   readonly colour: Extract<ToneColour, 'accent' | 'dropped' | 'muted'>;
   /** What is drawn inside; '' for nothing. */
   readonly sign: string;

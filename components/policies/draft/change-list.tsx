@@ -6,7 +6,7 @@ import { formatCount, formatExact } from '#components/ui/format-number.ts';
 import { useShortList } from '#components/ui/short-list.tsx';
 import type { ChangeKind, ChangeRow, ChangeView } from './change-view.ts';
 
-export type ChangeTones = Readonly<Record<'newly-denied' | 'newly-allowed', Tone>>;
+type ChangeTones = Readonly<Record<'newly-denied' | 'newly-allowed', Tone>>;
 
 const draftTones: ChangeTones = { 'newly-denied': 'denied', 'newly-allowed': 'gained' };
 

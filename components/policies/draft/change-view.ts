@@ -6,7 +6,7 @@ import type { OverlayExample, OverlayValue } from '#lib/contracts/overlay.ts';
 
 export type ChangeKind = 'newly-denied' | 'newly-allowed' | 'undecidable' | 'same';
 
-export type ChangeCount = { readonly kind: ChangeKind; readonly connections: number; readonly flows: number };
+type ChangeCount = { readonly kind: ChangeKind; readonly connections: number; readonly flows: number };
 
 export type ChangeRow = {
   readonly edgeId: string;
@@ -18,7 +18,7 @@ export type ChangeRow = {
   readonly examples: readonly ExampleRow[];
 };
 
-export type ExampleRow = {
+type ExampleRow = {
   readonly key: string;
   readonly text: string;
   /** What happens to it, and by what. */

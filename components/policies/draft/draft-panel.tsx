@@ -2,6 +2,7 @@
 
 import { FileUp, FlaskConical, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import type { DraftRef } from '#components/graph/overlay/draft.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
 import { plural } from '#components/ui/format-number.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -14,15 +15,10 @@ import { toChangeView } from './change-view.ts';
 import { DraftEditor, type Problem } from './draft-editor.tsx';
 import { lineRange } from './line-range.ts';
 
-/** What the panel begins with: a draft that was tried, a policy of the cluster, or nothing. */
-export type DraftStart =
-  | { readonly kind: 'tried'; readonly id: string }
-  | { readonly kind: 'of-policy'; readonly policy: string }
-  | { readonly kind: 'new' };
-
 type DraftPanelProps = {
   readonly cluster: string;
-  readonly start: DraftStart;
+  /** What the panel begins with. */
+  readonly start: DraftRef;
   /** The graph with what the draft changes on it; without an overlay while that is on its way. */
   readonly document: GraphDocument;
   readonly windowText: string;

@@ -16,7 +16,7 @@ export const protocols = ['TCP', 'UDP', 'SCTP', 'ICMP'] as const;
 /** What is wrong with each field; nothing where it can be asked. */
 export type FieldProblems = Partial<Readonly<Record<keyof ReachFields, string>>>;
 
-export type Asked = Omit<ExplainRequest, 'at'>;
+type Asked = Omit<ExplainRequest, 'at'>;
 
 /** Typed fields → the question, or what stands in its way. */
 export function toQuestion(
