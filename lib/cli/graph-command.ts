@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { overlayNames } from '#lib/contracts/overlay.ts';
 import { parseInstant } from '#lib/kit/window.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
 import { type AsOptions, accessAs, withAs } from './as-viewer.ts';
@@ -18,6 +19,7 @@ type Options = AsOptions & {
   readonly cluster?: readonly string[];
   readonly filter?: string;
   readonly hide?: string;
+  readonly overlay?: (typeof overlayNames)[number];
   readonly json?: boolean;
 };
 
@@ -36,6 +38,9 @@ export function addGraphCommand(program: Command): void {
     .option('--cluster <names...>', 'only traffic with an end in these clusters')
     .option('--filter <expression>', 'only flows that match: namespace == "shop" && denied > 0')
     .option('--hide <expression>', 'not the flows that match')
+    .addOption(
+      new Option('--overlay <name>', 'what to say of each edge beside its counts').choices(overlayNames),
+    )
     .option('--json', 'print the graph document')
     .action(printGraph);
 }
@@ -50,8 +55,8 @@ async function printGraph(options: Options): Promise<void> {
     throw usageError('--to: the window must end after it starts; swap --from and --to');
   const filters = { hide: readFilter('--hide', options.hide), show: readFilter('--filter', options.filter) };
   const window = { fromMs: from.value, toMs: to.value };
-  const { level, namespace = null, cluster = null } = options;
-  const query = { window, level, namespaces: namespace, clusters: cluster, filters };
+  const { level, namespace = null, cluster = null, overlay = null } = options;
+  const query = { window, level, namespaces: namespace, clusters: cluster, filters, overlay };
   const document = await withReader(async (reader, urls) => {
     await audited(urls, {
       kind: 'flows-read',

@@ -1,9 +1,14 @@
 import type { Counters, GraphDocument, GraphPort } from '#lib/contracts/graph.ts';
 import { columns } from './columns.ts';
+import { overlayCell, overlayLines } from './overlay-text.ts';
+
+const header = ['FROM', 'TO', 'PORTS', 'CONNECTIONS', 'FLOWS', 'BYTES', 'DENIED', 'DROPPED'];
 
 /** The graph for people: one line per edge, busiest first, and what the answer stands on. */
-export function describeGraph({ nodes, edges, window, completeness }: GraphDocument): readonly string[] {
+export function describeGraph(document: GraphDocument): readonly string[] {
+  const { nodes, edges, window, completeness, overlay } = document;
   const { from, to } = window.answered;
+  const isColoured = edges.some((edge) => edge.overlay !== undefined);
   if (edges.length === 0)
     return [`No traffic from ${from} to ${to}. Try a wider window, or ingest a flow log.`];
   const rows = [...edges]
@@ -17,14 +22,16 @@ export function describeGraph({ nodes, edges, window, completeness }: GraphDocum
       number(edge.allowed.bytes),
       number(edge.denied.flows),
       number(edge.dropped.flows),
+      ...(isColoured ? [overlayCell(edge.overlay)] : []),
     ]);
   const sources = completeness.sources.map(
     ({ cluster, kind, reporters }) => `${cluster}: ${kind} (${reporters.join(', ')})`,
   );
   return [
-    ...columns([['FROM', 'TO', 'PORTS', 'CONNECTIONS', 'FLOWS', 'BYTES', 'DENIED', 'DROPPED'], ...rows], 3),
+    ...columns([[...header, ...(isColoured ? ['OVERLAY'] : [])], ...rows], 3),
     '',
     `${nodes.length} nodes, ${edges.length} edges, ${from} to ${to}`,
+    ...(overlay === undefined ? [] : overlayLines(overlay)),
     ...(sources.length > 0 ? [`Sources: ${sources.join('; ')}`] : []),
     ...(completeness.lostEvents > 0 ? [`Lost events: ${completeness.lostEvents}`] : []),
     ...(completeness.rejected > 0 ? [`Rejected lines: ${completeness.rejected}`] : []),

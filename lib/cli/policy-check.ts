@@ -6,32 +6,42 @@ import { junitText } from './check/junit.ts';
 import { markdownText } from './check/markdown.ts';
 import { sarifDocument } from './check/sarif.ts';
 import { checkLines } from './check/text.ts';
-import { exitCode, usageError } from './exit.ts';
+import { exitCode } from './exit.ts';
 import { leftOutLines, printErrors } from './left-out-text.ts';
 import { printJson, printLines } from './output.ts';
+import {
+  inventoryWord,
+  type OfCluster,
+  type OfWindow,
+  withCluster,
+  withFlows,
+  withSources,
+} from './policy-source.ts';
 
 const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
 
-type Options = {
-  readonly base?: string;
-  readonly replaceAll?: boolean;
-  readonly flows?: string;
-  readonly failOn: readonly Finding[];
-  readonly format: (typeof formats)[number];
-  readonly json?: boolean;
-};
+type Options = OfWindow &
+  OfCluster & {
+    readonly base: string;
+    readonly replaceAll?: boolean;
+    readonly failOn: readonly Finding[];
+    readonly format: (typeof formats)[number];
+    readonly json?: boolean;
+  };
 
 export function addPolicyCheck(policy: Command): void {
-  policy
-    .command('check')
+  withCluster(withFlows(policy.command('check')))
     .description('what a draft of policies would change for recorded flows')
     .argument(
       '<draft>',
       'a manifest, or a folder of manifests, that replaces what has the same name in the base',
     )
-    .option('--base <path>', 'the manifests that are there now: workloads, namespaces and policies')
+    .option(
+      '--base <path>',
+      'the manifests that are there now, or inventory: what was applied of the cluster',
+      inventoryWord,
+    )
     .option('--replace-all', 'the draft replaces every policy of the base, not only those of the same name')
-    .option('--flows <file>', 'a flow log of any format that Flowloom reads')
     .addOption(
       new Option('--fail-on <findings>', `what ends it with 1: some of ${findings.join(', ')}`)
         .argParser(findingsOf)
@@ -55,15 +65,19 @@ function findingsOf(text: string): readonly Finding[] {
 }
 
 async function check(draft: string, options: Options): Promise<void> {
-  const { base, flows, failOn } = options;
-  if (base === undefined)
-    throw usageError('--base: name the manifests that are there now, for example --base deploy/');
-  if (flows === undefined)
-    throw usageError('--flows: name a flow log to try the draft on, for example --flows flows.log');
-  const checked = await checkPolicies({ draft, base, flows, replaceAll: options.replaceAll ?? false });
-  if (!checked.ok) throw usageError(checked.error);
-  print(checked.value, options);
-  const isFailing = failingOn(checked.value, failOn).length > 0 || checked.value.isDraftIncomplete;
+  const { base, failOn, replaceAll = false } = options;
+  const checked = await withSources(
+    { question: 'policy check', targets: [base], flows: options },
+    async (sources) =>
+      checkPolicies({
+        draft: await sources.manifests(draft, {}),
+        base: await sources.manifests(base, options),
+        flows: await sources.flows(options),
+        replaceAll,
+      }),
+  );
+  print(checked, options);
+  const isFailing = failingOn(checked, failOn).length > 0 || checked.isDraftIncomplete;
   process.exitCode = isFailing ? exitCode.no : exitCode.done;
 }
 

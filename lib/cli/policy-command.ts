@@ -4,7 +4,7 @@ import { addPolicyExplain } from './policy-explain.ts';
 import { addPolicyList } from './policy-list.ts';
 import { addPolicyRecommend } from './policy-recommend.ts';
 
-/** `flowloom policy …`: what policies say, from files alone. */
+/** `flowloom policy …`: what policies say, of files or of the inventory. */
 export function addPolicyCommand(program: Command): void {
   const policy = program
     .command('policy')

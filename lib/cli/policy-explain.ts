@@ -6,8 +6,9 @@ import { exitCode, usageError } from './exit.ts';
 import { explainLines } from './explain-text.ts';
 import { leftOutLines, printErrors } from './left-out-text.ts';
 import { printJson, printLines } from './output.ts';
+import { type OfCluster, withCluster, withSources } from './policy-source.ts';
 
-type Options = {
+type Options = OfCluster & {
   readonly from: string;
   readonly to: string;
   readonly port: string;
@@ -16,10 +17,9 @@ type Options = {
 };
 
 export function addPolicyExplain(policy: Command): void {
-  policy
-    .command('explain')
+  withCluster(policy.command('explain'))
     .description('may one end reach the other on a port, and which policy and rule decides')
-    .argument('<path>', 'a manifest, or a folder of manifests')
+    .argument('<path>', 'a manifest, a folder of manifests, or inventory: what was applied of a cluster')
     .requiredOption('--from <peer>', 'a workload, like shop/front or shop/front[Deployment], or an address')
     .requiredOption('--to <peer>', 'a workload or an address')
     .requiredOption('--port <port>', 'the port of the destination')
@@ -32,9 +32,13 @@ export function addPolicyExplain(policy: Command): void {
     .action(explain);
 }
 
-async function explain(target: string, { from, to, port, protocol, json }: Options): Promise<void> {
+async function explain(target: string, options: Options): Promise<void> {
+  const { from, to, port, protocol, json } = options;
   const question = { from, to, port: portOf(port), protocol: protocolOf(protocol) };
-  const explained = await explainPolicies(target, question);
+  const explained = await withSources(
+    { question: 'policy explain', targets: [target], flows: null },
+    async ({ manifests }) => explainPolicies(await manifests(target, options), question),
+  );
   if (!explained.ok) throw usageError(explained.error);
   const { answer, notRead } = explained.value;
   const ends = { from: explained.value.from, to: explained.value.to };

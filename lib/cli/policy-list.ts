@@ -6,23 +6,30 @@ import { usageError } from './exit.ts';
 import { leftOutLines, printErrors } from './left-out-text.ts';
 import { printJson, printLines } from './output.ts';
 import { paint } from './paint.ts';
+import { type OfCluster, withCluster, withSources } from './policy-source.ts';
 
-type Options = { readonly external?: readonly string[]; readonly json?: boolean };
+type Options = OfCluster & { readonly external?: readonly string[]; readonly json?: boolean };
 
 export function addPolicyList(policy: Command): void {
-  policy
-    .command('list')
+  withCluster(policy.command('list'))
     .description('who may talk to whom under these manifests')
-    .argument('<path>', 'a manifest, or a folder of manifests: workloads, namespaces and policies')
+    .argument(
+      '<path>',
+      'a manifest, or a folder of manifests: workloads, namespaces and policies; or inventory: what was applied of a cluster',
+    )
     .option('--external <cidr...>', 'the addresses that count as outside; default: all of IPv4')
     .option('--json', 'print one JSON document')
     .action(list);
 }
 
-async function list(target: string, { external = [], json }: Options): Promise<void> {
-  const answer = await listPolicies(target, external.map(rangeOf));
-  if (!answer.ok) throw usageError(answer.error);
-  const { connections, undecidable, peers } = answer.value;
+async function list(target: string, options: Options): Promise<void> {
+  const { external = [], json } = options;
+  const ranges = external.map(rangeOf);
+  const answer = await withSources(
+    { question: 'policy list', targets: [target], flows: null },
+    async ({ manifests }) => listPolicies(await manifests(target, options), ranges),
+  );
+  const { connections, undecidable, peers } = answer;
   if (json) printJson(connections);
   else if (peers === 0) printLines(['No workload in these manifests: there is nobody to talk to.']);
   else {
@@ -35,7 +42,7 @@ async function list(target: string, { external = [], json }: Options): Promise<v
       `${peers} workloads and hosts, ${connections.length} allowed pairs, ${undecidable.length} undecidable`,
     ]);
   }
-  printErrors([...undecidableLines(undecidable), ...leftOutLines(answer.value)]);
+  printErrors([...undecidableLines(undecidable), ...leftOutLines(answer)]);
 }
 
 function rangeOf(text: string): AddressRange {

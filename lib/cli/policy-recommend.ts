@@ -5,21 +5,21 @@ import { exitCode, usageError } from './exit.ts';
 import { printErrors } from './left-out-text.ts';
 import { printJson } from './output.ts';
 import { paint } from './paint.ts';
+import { type OfWindow, withFlows, withSources } from './policy-source.ts';
 
-type Options = {
+type Options = OfWindow & {
   readonly namespace: string;
-  readonly flows?: string;
+  readonly cluster?: string;
   readonly kind: 'calico' | 'kubernetes';
   readonly minFlows: string;
   readonly json?: boolean;
 };
 
 export function addPolicyRecommend(policy: Command): void {
-  policy
-    .command('recommend')
+  withFlows(policy.command('recommend'))
     .description('least-privilege policies for a namespace from recorded flows, as YAML on standard output')
     .requiredOption('--namespace <name>', 'the namespace')
-    .option('--flows <file>', 'a flow log of any format that Flowloom reads')
+    .option('--cluster <name>', 'with --window: the cluster; needed where there are several')
     .addOption(
       new Option('--kind <kind>', 'whose policies: of Calico (staged first) or of Kubernetes')
         .choices(['calico', 'kubernetes'])
@@ -30,19 +30,23 @@ export function addPolicyRecommend(policy: Command): void {
     .action(recommend);
 }
 
-async function recommend({ namespace, flows, kind, minFlows, json }: Options): Promise<void> {
-  if (flows === undefined)
-    throw usageError('--flows: name a flow log to learn from, for example --flows flows.log');
+async function recommend(options: Options): Promise<void> {
+  const { namespace, kind, minFlows, json } = options;
   if (!/^\d{1,9}$/.test(minFlows))
     throw usageError(`--min-flows: ${minFlows} is no number; write one such as 5`);
-  const found = await recommendPolicies(flows, { namespace, kind, minFlows: Number(minFlows) });
-  if (!found.ok) throw usageError(found.error);
-  const { yaml, policies, leftOpen, notCovered, wouldDeny, undecidable, kept } = found.value;
+  const found = await withSources(
+    { question: 'policy recommend', targets: [], flows: options },
+    async (sources) => {
+      const { flows } = await sources.flows(options);
+      return recommendPolicies(flows, { namespace, kind, minFlows: Number(minFlows) });
+    },
+  );
+  const { yaml, policies, leftOpen, notCovered, wouldDeny, undecidable, kept } = found;
   if (json)
     printJson({ yaml, policies: policies.length, kept, wouldDeny, undecidable, leftOpen, notCovered });
   else {
     process.stdout.write(yaml);
-    printErrors(summaryLines(found.value, namespace));
+    printErrors(summaryLines(found, namespace));
   }
   process.exitCode = policies.length > 0 ? exitCode.done : exitCode.no;
 }

@@ -3,7 +3,7 @@ import { compile } from '#lib/policy/compile.ts';
 import { evaluateFlow, type FlowAnswer } from '#lib/policy/evaluate.ts';
 import { findPeer } from '#lib/policy/find-peer.ts';
 import type { Endpoint } from '#lib/policy/model.ts';
-import { type LoadedManifests, loadManifests } from './load-manifests.ts';
+import type { LoadedManifests } from './load-manifests.ts';
 
 export type ExplainQuestion = {
   readonly from: string;
@@ -20,13 +20,10 @@ export type PolicyExplanation = Pick<LoadedManifests, 'notRead' | 'warnings'> & 
 };
 
 /** May one end reach the other on a port, and why. */
-export async function explainPolicies(
-  target: string,
+export function explainPolicies(
+  { reading, notRead, warnings }: LoadedManifests,
   { from, to, protocol, port }: ExplainQuestion,
-): Promise<Result<PolicyExplanation, string>> {
-  const loaded = await loadManifests(target);
-  if (!loaded.ok) return loaded;
-  const { reading, notRead, warnings } = loaded.value;
+): Result<PolicyExplanation, string> {
   const source = findPeer(reading.peers, from);
   if (!source.ok) return err(`--from: ${source.error}`);
   const destination = findPeer(reading.peers, to);

@@ -1,5 +1,5 @@
 import { hitKindOf, seesPolicyObject } from '#lib/access/policy-object-sight.ts';
-import type { PolicyRights } from '#lib/access/policy-rights.ts';
+import { type PolicyRights, tierIsSeen } from '#lib/access/policy-rights.ts';
 import { type Scope, wholeEstate } from '#lib/access/scope.ts';
 import { policyId } from '#lib/contracts/policy-id.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -77,8 +77,8 @@ export type SeenObjects = {
 type PolicySeer = { readonly scope: Scope; readonly policies: PolicyRights };
 
 /**
- * Policies by the rights over them, sets and host endpoints by where they are. Tiers count for everybody: what
- * a policy that they see comes to depends on its place.
+ * Policies by the rights over them, sets and host endpoints by where they are. Tiers also where a policy names
+ * them that they see: what it comes to depends on its place.
  */
 export function seenObjects(
   { scope, policies }: PolicySeer,
@@ -99,11 +99,17 @@ export function seenObjects(
         name,
         tier,
       });
-    if (kind === 'Tier') return true;
+    if (kind === 'Tier') return false;
     return namespace === '' ? seesCluster(scope, cluster) : namespaceIsSeen(scope, cluster, namespace, atMs);
   };
+  const own = rows.filter(isSeen);
+  const named = new Set(own.flatMap(({ isPolicy, tier }) => (isPolicy ? [tier] : [])));
+  const tiers = rows.filter(
+    ({ manifest: { kind, name } }) =>
+      kind === 'Tier' && (named.has(name) || tierIsSeen(policies, cluster, name)),
+  );
   return {
-    seen: rows.filter(isSeen),
+    seen: [...own, ...tiers],
     hidden: rows.filter((row) => row.isPolicy && !isSeen(row)),
   };
 }

@@ -37,7 +37,11 @@ function edgeOverlay(name: string, coloured: readonly Coloured[]): EdgeOverlay {
   const value = together(coloured.map((one) => one.value));
   const agreement = agreementOf(coloured);
   const shown = busiest.filter((one) => isTelling(one, agreement));
-  const told = shown[0] ?? busiest.find((one) => one.value === value) ?? busiest[0];
+  const told =
+    shown.find((one) => one.value === value) ??
+    shown[0] ??
+    busiest.find((one) => one.value === value) ??
+    busiest[0];
   return {
     name,
     value,

@@ -13,6 +13,7 @@ import { outsideEnd } from '#lib/policy/outside-end.ts';
 import type { ClusterReading } from '#lib/policy/parse/read-policies.ts';
 import type { End } from '../model.ts';
 import type { Connection } from './connection.ts';
+import { portNumber, protocolName } from './flow-key.ts';
 
 /** What policies say of a connection, as far as its ends are the viewer's own. */
 export type Judged = {
@@ -51,8 +52,8 @@ export function judgeIn(judging: Judging): Judge {
     const decision = decider.decide({
       source: endOf(source, connection.addresses.client),
       destination: endOf(target, connection.addresses.server),
-      protocol: protocol === '0' ? null : protocol,
-      port: portOf(protocol, port),
+      protocol: protocolName(protocol),
+      port: portNumber(protocol, port),
     });
     const isOneSided =
       !(own.egress && own.ingress) && [source, target].some((end) => isSomebodyElses(end, connection));
@@ -94,13 +95,6 @@ function isOutside({ kind }: End): boolean {
 function isSomebodyElses(end: End, { source, inScope }: Connection): boolean {
   const isOwn = end === source ? inScope.source : inScope.target;
   return !isOwn && !isOutside(end);
-}
-
-/** Of ICMP and the like the port is none: rules that ask for one do not hold whichever it is. */
-function portOf(protocol: string, port: Connection['port']): number | null {
-  if (typeof port === 'number') return port;
-  const hasPorts = protocol === 'tcp' || protocol === 'udp' || protocol === 'sctp' || protocol === '0';
-  return hasPorts || port === 'other' ? null : 0;
 }
 
 type EndFinder = (end: End, addresses: readonly string[] | null) => Endpoint;
