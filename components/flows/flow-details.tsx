@@ -36,7 +36,8 @@ function DirectionCard({
   readonly flow: FlowDocument;
   readonly direction: 'egress' | 'ingress';
 }) {
-  const end = endName(direction === 'egress' ? flow.source : flow.target);
+  const side = direction === 'egress' ? flow.source : flow.target;
+  const end = endName(side);
   const trace = flow[direction];
   const loggedHere = flow.reporter === (direction === 'egress' ? 'source' : 'destination');
   const isEmpty = trace !== null && !trace.hidden && trace.enforced.length === 0;
@@ -53,7 +54,8 @@ function DirectionCard({
   }
   if (trace !== null) {
     const { verdict, flows } = flow;
-    return <TraceCard trace={toTrace({ ...trace, direction, verdict, flows }, direction)} end={end} />;
+    const view = toTrace({ ...trace, direction, verdict, flows }, direction, side.cluster);
+    return <TraceCard trace={view} end={end} />;
   }
   return (
     <Card title={`${direction === 'egress' ? 'Out of' : 'Into'} ${end}`}>

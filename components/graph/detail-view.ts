@@ -3,6 +3,7 @@ import { formatCount } from '#components/ui/format-number.ts';
 import type { EdgeDetail, GraphEdge, NodeDetail, PolicyHitDocument } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import { amountOf, portText, sumOf, verdicts, volumeOf } from './amounts.ts';
+import { policyHref } from './policy-href.ts';
 import type { Totals } from './view.ts';
 
 /** What the drawer shows, made from the documents of one node or one edge. */
@@ -135,6 +136,8 @@ export type HitRow = {
   readonly title: string;
   readonly action: 'allow' | 'deny' | 'pass' | null;
   readonly text: string;
+  /** Where its policy is shown. */
+  readonly href: string | null;
 };
 
 export type TraceView = {
@@ -165,7 +168,7 @@ export type EdgeDrawerView = {
 };
 
 /** `GET /edge` → the drawer of an edge: denied traces first, within a trace the order of evaluation. */
-export function toEdgeDrawer({ edge, ports, traces }: EdgeDetail): EdgeDrawerView {
+export function toEdgeDrawer({ edge, source, ports, traces }: EdgeDetail): EdgeDrawerView {
   return {
     totals: {
       connections: amountOf(edge.allowed, 'connections'),
@@ -184,20 +187,22 @@ export function toEdgeDrawer({ edge, ports, traces }: EdgeDetail): EdgeDrawerVie
     })),
     traces: traces
       .toSorted((a, b) => gravity(b.verdict) - gravity(a.verdict) || b.flows - a.flows)
-      .map((trace, index) => toTrace(trace, `${trace.direction} ${index}`)),
+      .map((trace, index) => toTrace(trace, `${trace.direction} ${index}`, source.cluster)),
   };
 }
 
-/** The policies of one direction, in the order of evaluation. */
-export function toTrace(trace: EdgeDetail['traces'][number], key: string): TraceView {
+/** The policies of one direction, in the order of evaluation, each with the way to it in the cluster that logged it. */
+export function toTrace(trace: EdgeDetail['traces'][number], key: string, cluster: string): TraceView {
   const { direction, verdict, flows, enforced, pending, hidden } = trace;
+  const rows = (hits: readonly PolicyHitDocument[]) =>
+    hits.map((hit, index) => ({ ...hitRow(hit, index), href: policyHref(cluster, direction, hit) }));
   return {
     key,
     direction,
     verdict,
     flows,
-    enforced: enforced.map(hitRow),
-    pending: isSameTrace(trace) ? [] : pending.map(hitRow),
+    enforced: rows(enforced),
+    pending: isSameTrace(trace) ? [] : rows(pending),
     isHidden: hidden,
   };
 }
@@ -213,7 +218,7 @@ function gravity(verdict: Verdict): number {
   return ['allowed', 'dropped', 'denied'].indexOf(verdict);
 }
 
-function hitRow(hit: PolicyHitDocument, index: number): HitRow {
+function hitRow(hit: PolicyHitDocument, index: number): Omit<HitRow, 'href'> {
   return {
     key: `${index} ${hit.tier} ${hit.name}`,
     tier: tierText(hit),

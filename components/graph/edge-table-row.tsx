@@ -15,6 +15,7 @@ export function EdgeTableRow({
   row,
   index,
   nowMs,
+  hasDetail,
   isChosen,
   isNear,
   isFound,
@@ -24,6 +25,7 @@ export function EdgeTableRow({
   readonly row: EdgeView;
   readonly index: number;
   readonly nowMs: number;
+  readonly hasDetail: boolean;
   readonly isChosen: boolean;
   readonly isNear: boolean;
   readonly isFound: boolean;
@@ -67,6 +69,11 @@ export function EdgeTableRow({
       <td className={cell} title={ports}>
         {ports}
       </td>
+      {hasDetail && (
+        <td className={cell} title={row.detail}>
+          {row.detail}
+        </td>
+      )}
       <td className={number}>
         <Figure amount={row.connections} />
       </td>

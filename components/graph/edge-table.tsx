@@ -9,13 +9,15 @@ import type { Emphasis } from './filter/filtered-graph.ts';
 import { type Sorting, type SortKey, sortEdges, startsDescending } from './sort-edges.ts';
 import type { EdgeView } from './view.ts';
 
-const columns: readonly {
+type Column = {
   readonly key: SortKey;
   readonly name: string;
   readonly width: string;
   readonly isNumber?: true;
   readonly hint?: string;
-}[] = [
+};
+
+const ownColumns: readonly Column[] = [
   { key: 'from', name: 'From', width: '18%' },
   { key: 'to', name: 'To', width: '18%' },
   { key: 'ports', name: 'Ports', width: '14%' },
@@ -33,22 +35,34 @@ const columns: readonly {
   { key: 'lastSeenAtMs', name: 'Last seen', width: '11%', isNumber: true },
 ];
 
-const changeColumn = {
+const changeColumn: Column = {
   key: 'change',
   name: 'Change',
   width: '10%',
   hint: 'Flows per second since the other window; the same within a fifth',
-} as const;
+};
+
+/** The overlay's words and what became of an edge get their room from the other columns. */
+function columnsWith(detailName: string | null, isCompared: boolean): readonly Column[] {
+  const last = isCompared ? [changeColumn] : [];
+  if (detailName === null) return [...ownColumns, ...last];
+  const at = ownColumns.findIndex(({ key }) => key === 'connections');
+  const detail: Column = { key: 'detail', name: detailName, width: '26%' };
+  return [...ownColumns.slice(0, at), detail, ...ownColumns.slice(at), ...last];
+}
 
 /** The picture as a table: the same edges, the same selection; this is what a screen reader reads. */
 export function EdgeTable({
   edges,
+  detailName,
   emphasis,
   selection,
   nowMs,
   onSelect,
 }: {
   readonly edges: readonly EdgeView[];
+  /** What the overlay calls its words on an edge; null where it has none. */
+  readonly detailName: string | null;
   readonly emphasis: Emphasis;
   readonly selection: Selection | null;
   readonly nowMs: number;
@@ -57,7 +71,7 @@ export function EdgeTable({
   const [sorting, setSorting] = useState<Sorting>({ key: 'denied', isDescending: true });
   const scroller = useRef<HTMLDivElement>(null);
   const isCompared = edges.some(({ compared }) => compared !== null);
-  const shownColumns = isCompared ? [...columns, changeColumn] : columns;
+  const columns = useMemo(() => columnsWith(detailName, isCompared), [detailName, isCompared]);
   const rows = useMemo(() => sortEdges(edges, sorting), [edges, sorting]);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -101,19 +115,19 @@ export function EdgeTable({
       >
         <caption className="sr-only">Edges of the service graph, from client to server</caption>
         <colgroup>
-          {shownColumns.map(({ key, width }) => (
+          {columns.map(({ key, width }) => (
             <col key={key} style={{ width }} />
           ))}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
-            {shownColumns.map((column) => (
+            {columns.map((column) => (
               <HeadCell key={column.key} column={column} sorting={sorting} onSort={sortBy} />
             ))}
           </tr>
         </thead>
         <tbody onKeyDown={onKeyDown}>
-          <Filler height={before} />
+          <Filler height={before} columns={columns.length} />
           {shown.map(({ index }) => {
             const row = rows[index];
             return (
@@ -123,6 +137,7 @@ export function EdgeTable({
                   row={row}
                   index={index}
                   nowMs={nowMs}
+                  hasDetail={detailName !== null}
                   isChosen={selection?.kind === 'edge' && isChosen(row, selection)}
                   isFound={emphasis.found?.has(row.id) ?? false}
                   isFaded={emphasis.faded.has(row.id)}
@@ -132,7 +147,7 @@ export function EdgeTable({
               )
             );
           })}
-          <Filler height={after} />
+          <Filler height={after} columns={columns.length} />
         </tbody>
       </table>
     </div>
@@ -152,11 +167,11 @@ function indexUnder(target: EventTarget): number | null {
 }
 
 /** Stands for the rows that are not made. */
-function Filler({ height }: { readonly height: number }) {
+function Filler({ height, columns }: { readonly height: number; readonly columns: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden>
-      <td colSpan={columns.length + 1} style={{ height, padding: 0 }} />
+      <td colSpan={columns} style={{ height, padding: 0 }} />
     </tr>
   );
 }
@@ -166,7 +181,7 @@ function HeadCell({
   sorting,
   onSort,
 }: {
-  readonly column: (typeof columns)[number] | typeof changeColumn;
+  readonly column: Column;
   readonly sorting: Sorting;
   readonly onSort: (key: SortKey) => void;
 }) {

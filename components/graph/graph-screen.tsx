@@ -1,7 +1,8 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
+import { ReachBox } from '#components/policies/reach/reach-box.tsx';
 import { ComparePicker } from '#components/time/compare-picker.tsx';
 import { LiveControl } from '#components/time/live-control.tsx';
 import { ReplayBar } from '#components/time/replay-bar.tsx';
@@ -26,13 +27,13 @@ import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
 import { LostNotice } from './live/lost-notice.tsx';
 import { newestCluster } from './newest-cluster.ts';
+import { usePainted } from './overlay/use-painted.ts';
 import type { ReplayScreen } from './replay/use-replay.ts';
 import { TopBar } from './top-bar.tsx';
 import { useKeptPlaces } from './use-kept-places.ts';
 import { useScreenGraph } from './use-screen-graph.ts';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { toGraphView } from './view-model.ts';
 
 const notLoaded = 'The graph could not be loaded';
 const notFiltered = 'The filtered graph could not be loaded';
@@ -77,8 +78,8 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const screen = useScreenGraph(cluster?.name ?? null, state, openedMs);
   const places = useKeptPlaces(cluster?.name ?? null, state.layout);
   const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
-  const shown = filtered?.document;
-  const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
+  const painted = usePainted(cluster?.name ?? null, windows, filtered, state.overlay);
+  const { view } = painted;
   const windowText = formatSpan(shownSpan.fromMs, shownSpan.toMs, nowMs);
   const refresh = () => {
     setNowMs(Date.now());
@@ -115,11 +116,12 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           />
         }
         counts={filtered && view ? countsText(filtered, view.nodeCount) : ''}
-        isLoading={graph.isFetching || filtered?.isWaiting === true}
+        isLoading={graph.isFetching || filtered?.isWaiting === true || painted.isWaiting}
         isDrawerOpen={isDrawerOpen}
         onRefresh={refresh}
         onToggleDrawer={toggleDrawer}
       >
+        {cluster && <ReachBox cluster={cluster.name} />}
         <JumpBox view={view} onJump={jump} />
         <LiveControl mode={live.mode} onToggle={live.toggle} onPause={live.pause} />
         <ComparePicker
@@ -163,6 +165,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             layout={state.layout}
             isWhole={state.isWhole}
             places={places}
+            painted={painted}
             view={view}
             span={shownSpan}
             windows={windows}

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useMemo } from 'react';
+import { DraftPanel } from '#components/policies/draft/draft-panel.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { LayoutChoice, Selection } from '#lib/contracts/url-state.ts';
@@ -18,6 +19,11 @@ import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
+import { parseDraftRef } from './overlay/draft.ts';
+import { EdgeOverlayCard, NodeCoverage, OverlaySummary } from './overlay/overlay-cards.tsx';
+import { unusedBehind } from './overlay/unused.ts';
+import { UnusedDrawer } from './overlay/unused-drawer.tsx';
+import type { PaintedGraph } from './overlay/use-painted.ts';
 import { SizeNotice } from './size-notice.tsx';
 import { TablePanel } from './table-panel.tsx';
 import type { KeptPlaces } from './use-kept-places.ts';
@@ -32,6 +38,7 @@ type WorkbenchProps = {
   readonly layout: LayoutChoice | null;
   readonly isWhole: boolean;
   readonly places: KeptPlaces;
+  readonly painted: PaintedGraph;
   readonly view: GraphView;
   readonly span: SpanMs;
   readonly windows: ShownWindows;
@@ -51,7 +58,7 @@ type WorkbenchProps = {
 
 /** The picture, its twin below and the details beside it: one selection in all three. */
 export function GraphWorkbench(props: WorkbenchProps) {
-  const { canvas, cluster, filtered, view, selection, isTableOpen, nowMs, span, onSelect } = props;
+  const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, onSelect } = props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
   useShortcuts({
     f: () => canvas.current?.fit(),
@@ -100,7 +107,12 @@ export function GraphWorkbench(props: WorkbenchProps) {
             onSelect={onSelect}
           />
           {props.baseText === null ? (
-            <Legend />
+            <Legend
+              overlay={painted.overlay}
+              legend={view.legend}
+              note={painted.error?.message ?? view.note}
+              onChange={(name) => changeScreenState({ overlay: name === 'verdict' ? '' : name })}
+            />
           ) : (
             <CompareLegend graph={filtered.document} baseText={props.baseText} />
           )}
@@ -111,6 +123,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
         <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={props.onToggleTable}>
           <EdgeTable
             edges={view.edges}
+            detailName={view.detailName}
             emphasis={filtered.emphasis}
             selection={selection}
             nowMs={nowMs}
@@ -126,6 +139,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
 function Details({
   cluster,
   filtered,
+  painted,
   view,
   selection,
   windows,
@@ -135,7 +149,25 @@ function Details({
   onSelect,
   onCloseDrawer,
 }: WorkbenchProps & { readonly completeness: CompletenessView }) {
+  const { document, overlay } = painted;
+  const draft = parseDraftRef(painted.text);
   if (!isDrawerOpen) return null;
+  if (selection === null && draft !== null && document !== null) {
+    return (
+      <DraftPanel
+        key={painted.text}
+        cluster={cluster.name}
+        start={draft}
+        document={document}
+        windowText={windowText}
+        error={painted.error}
+        onRetry={painted.retry}
+        onTried={(id) => changeScreenState({ overlay: `draft:${id}` })}
+        onSelectEdge={(id) => onSelect({ kind: 'edge', id })}
+        onClose={() => changeScreenState({ overlay: '' })}
+      />
+    );
+  }
   if (selection === null) {
     return (
       <OverviewDrawer
@@ -143,24 +175,38 @@ function Details({
         cluster={cluster.name}
         windowText={windowText}
         completeness={completeness}
+        lead={<OverlaySummary painted={painted} onSelect={onSelect} />}
         onSelect={onSelect}
         onClose={onCloseDrawer}
       />
     );
   }
+  const { kind, id } = selection;
+  const unused = document && kind === 'edge' ? unusedBehind(document, id) : null;
+  if (unused !== null) {
+    return <UnusedDrawer pairs={unused} windowText={windowText} onClose={() => onSelect(null)} />;
+  }
   // What is gone has its details where it was.
-  const isGone = filtered.document.compared?.get(selection.id)?.change === 'gone';
+  const isGone = filtered.document.compared?.get(id)?.change === 'gone';
   const shared = {
-    id: selection.id,
+    id,
     cluster: cluster.name,
     span: (isGone && windows.base) || windows.span,
     filters: filtered.texts,
-    collectors: filtered.document.completeness.sources.map(({ kind }) => kind),
+    collectors: filtered.document.completeness.sources.map((source) => source.kind),
     onSelect,
   };
-  return selection.kind === 'node' ? (
-    <NodeDrawer {...shared} node={view.nodes.find(({ nodeId }) => nodeId === selection.id)} />
+  return kind === 'node' ? (
+    <NodeDrawer
+      {...shared}
+      node={view.nodes.find(({ nodeId }) => nodeId === id)}
+      lead={<NodeCoverage painted={painted} id={id} />}
+    />
   ) : (
-    <EdgeDrawer {...shared} edge={view.edges.find(({ id }) => id === selection.id)} />
+    <EdgeDrawer
+      {...shared}
+      edge={view.edges.find((edge) => edge.id === id)}
+      lead={<EdgeOverlayCard title={overlay.title} edge={document?.edges.find((edge) => edge.id === id)} />}
+    />
   );
 }

@@ -52,6 +52,7 @@ function EdgeFacts({ edge }: { readonly edge: EdgeView }) {
         {edge.ports.slice(0, 4).join(', ')}
         {edge.ports.length > 4 ? ', …' : ''}
       </p>
+      {edge.detail !== '' && <p className="mt-0.5 break-words">{edge.detail}</p>}
       <ul className="mt-0.5 flex flex-col">
         {has('allowed') && (
           <li className="flex items-center gap-2">

@@ -15,6 +15,7 @@ const shortcuts: readonly (readonly [keys: string, does: string])[] = [
   ['Tab', 'Next node, while walking'],
   ['Enter', 'Select the node or row'],
   ['Esc', 'Clear the selection'],
+  ['M', 'Ask whether one may reach another'],
   ['T', 'Open or close the table'],
   ['D', 'Open or close the details'],
   ['F', 'Show everything'],

@@ -5,6 +5,7 @@ export type SortKey =
   | 'from'
   | 'to'
   | 'ports'
+  | 'detail'
   | 'connections'
   | 'flows'
   | 'bytes'
@@ -17,7 +18,7 @@ export type Sorting = { readonly key: SortKey; readonly isDescending: boolean };
 
 /** Text starts at A, numbers and times at the largest: what a first click is for. */
 export function startsDescending(key: SortKey): boolean {
-  return key !== 'from' && key !== 'to' && key !== 'ports';
+  return key !== 'from' && key !== 'to' && key !== 'ports' && key !== 'detail';
 }
 
 /** Rows in an order; unknown numbers come last either way, ties keep the order of names. */
@@ -37,6 +38,7 @@ function sortValue(edge: EdgeView, key: SortKey): string | number | null {
   switch (key) {
     case 'from':
     case 'to':
+    case 'detail':
       return edge[key];
     case 'ports':
       return edge.ports.join(' ');

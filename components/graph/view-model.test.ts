@@ -9,7 +9,7 @@ describe('toGraphView', () => {
   it('draws one strand per verdict of an edge, all naming the same edge', () => {
     const edge = edgeBetween(shop, payments, { denied: counted(3), dropped: counted(1) });
     const { strands } = toGraphView(graphOf([shop, payments], [edge]));
-    expect(strands.map(({ verdict }) => verdict)).toEqual(['allowed', 'denied', 'dropped']);
+    expect(strands.map(({ tone }) => tone)).toEqual(['allowed', 'denied', 'dropped']);
     expect(new Set(strands.map(({ edgeId }) => edgeId))).toEqual(new Set([edge.id]));
   });
 

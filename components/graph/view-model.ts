@@ -1,9 +1,12 @@
 import { cutMiddle } from '#components/ui/cut-middle.ts';
 import type { GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
-import { amountOf, portText, totalsOf, verdicts, volumeOf } from './amounts.ts';
+import { amountOf, portText, totalsOf, verdicts } from './amounts.ts';
 import { changeOfStrand, type EdgeComparison, type ShownGraph } from './compare/compared-graph.ts';
 import { iconOf, isExternal } from './node-names.ts';
+import type { Overlay, Painting } from './overlay/overlay.ts';
+import type { Tone } from './overlay/tones.ts';
+import { verdictOverlay } from './overlay/verdict.ts';
 import type { EdgeView, GraphView, NodeView, StrandView } from './view.ts';
 
 /** Letters of a name that fit a box at zoom 1. */
@@ -15,15 +18,21 @@ const largeGraph = 80;
 const lineWidth = { least: 1.2, most: 4.2 };
 
 /** The wire's document → what is drawn and listed. */
-export function toGraphView({ nodes, edges, compared }: ShownGraph): GraphView {
+export function toGraphView(document: ShownGraph, overlay: Overlay = verdictOverlay): GraphView {
+  const painting = overlay.paint(document);
+  const { edges, compared } = document;
+  const nodes = withExtraNodes(document.nodes, painting);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const split = splitNodes(byId, edges);
   return {
-    nodes: nodeViews(nodes, edges, split),
-    strands: strandViews(edges, split, byId, compared),
-    edges: edges.map((edge) => toEdgeView(edge, byId, compared?.get(edge.id))),
-    nodeCount: nodes.length,
+    nodes: nodeViews(nodes, edges, split, painting),
+    strands: [...strandViews(edges, painting, split, byId, compared), ...extraStrands(painting)],
+    edges: edges.map((edge) => toEdgeView(edge, byId, painting, compared?.get(edge.id))),
+    nodeCount: document.nodes.length,
     totals: totalsOf(edges),
+    legend: painting.legend,
+    note: painting.note,
+    detailName: painting.detail?.name ?? null,
   };
 }
 
@@ -31,6 +40,7 @@ export function toGraphView({ nodes, edges, compared }: ShownGraph): GraphView {
 function toEdgeView(
   edge: GraphEdge,
   nodes: ReadonlyMap<string, GraphNode>,
+  painting: Painting,
   compared: EdgeComparison | undefined,
 ): EdgeView {
   return {
@@ -48,6 +58,7 @@ function toEdgeView(
     lastSeenAtMs: Date.parse(edge.lastSeenAt),
     verdicts: verdicts.filter((verdict) => edge[verdict].flows > 0),
     compared: compared ?? null,
+    detail: painting.detail?.of(edge) ?? '',
   };
 }
 
@@ -67,6 +78,7 @@ function nodeViews(
   nodes: readonly GraphNode[],
   edges: readonly GraphEdge[],
   split: ReadonlySet<string>,
+  painting: Painting,
 ): readonly NodeView[] {
   const clientsOf = Map.groupBy(edges, ({ target }) => target);
   const serversOf = Map.groupBy(edges, ({ source }) => source);
@@ -80,7 +92,7 @@ function nodeViews(
       kind: node.kind,
       name: node.label,
       label: cutMiddle(node.label, labelLetters),
-      icon: iconOf(node),
+      icon: painting.shields?.get(node.id) ?? iconOf(node),
       isExternal: isExternal(node.kind),
       deniedHere: into.reduce((sum, edge) => sum + edge.denied.flows, 0),
       clients: into.length,
@@ -134,33 +146,68 @@ function scaleOf(degree: number, degrees: readonly number[]): number {
 /** Traffic inside a node is a mark on the node, not a line; that of a node drawn twice goes from one to the other. */
 function strandViews(
   edges: readonly GraphEdge[],
+  painting: Painting,
   split: ReadonlySet<string>,
   nodes: ReadonlyMap<string, GraphNode>,
   compared: ShownGraph['compared'],
 ): readonly StrandView[] {
   const drawnId = (id: string, face: 'in' | 'out') =>
     isExternal(nodes.get(id)?.kind ?? 'namespace') ? faceId(id, face) : id;
-  const most = edges.reduce(
-    (high, edge) => Math.max(high, ...verdicts.map((each) => volumeOf(edge[each]))),
-    1,
-  );
-  return edges.flatMap((edge) =>
-    verdicts
-      .filter((verdict) => edge[verdict].flows > 0 && (edge.source !== edge.target || split.has(edge.source)))
-      .map((verdict) => ({
-        id: `${edge.id}:${verdict}`,
-        edgeId: edge.id,
-        source: drawnId(edge.source, 'in'),
-        target: drawnId(edge.target, 'out'),
-        verdict,
-        width: widthOf(volumeOf(edge[verdict]), most),
-        change: changeIn(compared?.get(edge.id), verdict),
-      })),
+  const drawn = edges
+    .filter((edge) => edge.source !== edge.target || split.has(edge.source))
+    .map((edge) => ({ edge, strokes: painting.strokes(edge) }));
+  const most = drawn.reduce((high, { strokes }) => Math.max(high, ...strokes.map(({ volume }) => volume)), 1);
+  return drawn.flatMap(({ edge, strokes }) =>
+    strokes.map(({ tone, volume }) => ({
+      id: `${edge.id}:${tone}`,
+      edgeId: edge.id,
+      source: drawnId(edge.source, 'in'),
+      target: drawnId(edge.target, 'out'),
+      tone,
+      width: widthOf(volume, most),
+      change: changeIn(compared?.get(edge.id), tone),
+    })),
   );
 }
 
-function changeIn(comparison: EdgeComparison | undefined, verdict: Verdict): StrandView['change'] {
-  return comparison ? changeOfStrand(comparison, verdict) : null;
+/** An overlay may speak of namespaces without traffic. */
+function withExtraNodes(nodes: readonly GraphNode[], { extras = [] }: Painting): readonly GraphNode[] {
+  const known = new Set(nodes.map(({ id }) => id));
+  const missing = new Set(
+    extras.flatMap(({ source, target }) => [source, target]).filter((id) => !known.has(id)),
+  );
+  return [...nodes, ...[...missing].map(nodeOfId)];
+}
+
+function nodeOfId(id: string): GraphNode {
+  const [cluster = '', kind, namespace = '', name = namespace] = id.split('/');
+  return {
+    id,
+    kind: kind === 'workload' ? 'workload' : 'namespace',
+    cluster,
+    namespace,
+    label: name,
+    inScope: true,
+  };
+}
+
+function extraStrands({ extras = [] }: Painting): readonly StrandView[] {
+  return extras.map(({ id, source, target, tone }) => ({
+    id,
+    edgeId: id,
+    source,
+    target,
+    tone,
+    width: lineWidth.least,
+    change: null,
+  }));
+}
+
+/** A line that is not of one verdict is marked with what became of all its edge. */
+function changeIn(comparison: EdgeComparison | undefined, tone: Tone): StrandView['change'] {
+  if (!comparison) return null;
+  const verdict = verdicts.find((each): each is Verdict => each === tone);
+  return verdict ? changeOfStrand(comparison, verdict) : comparison.change;
 }
 
 /** Volumes span six decades: the width grows with the logarithm. */

@@ -2,10 +2,13 @@ import type { Amount } from '#components/ui/figure.tsx';
 import type { EdgeChange } from '#lib/contracts/compare.ts';
 import type { NodeKind } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import type { LegendEntry, Shield } from './overlay/overlay.ts';
+import type { Tone } from './overlay/tones.ts';
 
 /** What the graph screen shows: made from the wire's documents by view-model.ts, and by nothing else. */
 
 export type IconName =
+  | Shield
   | 'cube'
   | 'globe'
   | 'network'
@@ -38,13 +41,13 @@ export type NodeView = {
   readonly scale: number;
 };
 
-/** One line of the picture; an edge is as many lines as it has verdicts. */
+/** One line of the picture; an edge is as many lines as the overlay gives it. */
 export type StrandView = {
   readonly id: string;
   readonly edgeId: string;
   readonly source: string;
   readonly target: string;
-  readonly verdict: Verdict;
+  readonly tone: Tone;
   readonly width: number;
   /** What became of it since another window; null where nothing is compared. */
   readonly change: EdgeChange | null;
@@ -66,6 +69,8 @@ export type EdgeView = {
   readonly verdicts: readonly Verdict[];
   /** What became of it since another window, and what it counted there; null where nothing is compared. */
   readonly compared: { readonly change: EdgeChange; readonly baseFlows: number } | null;
+  /** What the overlay says of it, in words. */
+  readonly detail: string;
 };
 
 export type Totals = {
@@ -82,4 +87,9 @@ export type GraphView = {
   /** Nodes of the document, before external ones are drawn twice. */
   readonly nodeCount: number;
   readonly totals: Totals;
+  /** What the lines mean. */
+  readonly legend: readonly LegendEntry[];
+  readonly note: string;
+  /** What `detail` of an edge is called; null where the overlay has no words for edges. */
+  readonly detailName: string | null;
 };

@@ -11,6 +11,9 @@ export type Span = { readonly from: string; readonly to: string };
 /** Filter expressions as the API takes them: what to keep, and what to leave out before. */
 export type FilterTexts = { readonly filter?: string; readonly hide?: string };
 
+/** What the graph may be asked for beside. */
+type GraphTexts = FilterTexts & { readonly overlay?: string };
+
 const noTexts: FilterTexts = {};
 
 /** While there is nothing at all someone is about to ingest: look again by itself. */
@@ -29,7 +32,7 @@ export function useClusters() {
 export function useGraph(
   cluster: string | null,
   span: Span,
-  filters: FilterTexts = noTexts,
+  filters: GraphTexts = noTexts,
   size: 'readable' | 'whole' = 'readable',
 ) {
   return useQuery({

@@ -48,6 +48,7 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   isFaded: fc.boolean(),
   layout: fc.option(fc.constantFrom(...layoutNames)),
   isWhole: fc.boolean(),
+  overlay: fc.string({ unit: 'grapheme' }),
 });
 
 describe('the address of the screen', () => {

@@ -59,6 +59,8 @@ export type ScreenState = {
   readonly layout: LayoutChoice | null;
   /** True where a picture that is too large is drawn all the same. */
   readonly isWhole: boolean;
+  /** How the graph is coloured: a name, or with what it is about, as in `draft:<id>`; '' for the verdicts. */
+  readonly overlay: string;
 };
 
 const defaultRange: TimeRange = { kind: 'preset', preset: '6h' };
@@ -85,13 +87,14 @@ export const defaultState: ScreenState = {
   isFaded: false,
   layout: null,
   isWhole: false,
+  overlay: '',
 };
 
 /** Reads an address; what makes no sense falls back to the default, so that an old link still opens. */
 export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenState {
   return {
     cluster: query.get('cluster') || null,
-    range: parseRange(query),
+    range: parseRange(query, defaultRange),
     compare: parseCompare(query.get('compare')),
     isLive: query.get('live') === 'on',
     replay: parseReplay(query),
@@ -103,21 +106,17 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
     isFaded: query.get('hidden') === 'faded',
     layout: layoutNames.find((name) => name === query.get('layout')) ?? null,
     isWhole: query.get('size') === 'whole',
+    overlay: query.get('overlay') ?? '',
   };
 }
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
 export function buildScreenQuery(state: ScreenState): string {
   const { cluster, range, compare, isLive, replay, selection, isTableOpen, find, hide, only } = state;
-  const { isFaded, layout, isWhole } = state;
+  const { isFaded, layout, isWhole, overlay } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
-  if (range.kind === 'fixed') {
-    query.set('from', writeInstant(range.fromMs));
-    query.set('to', writeInstant(range.toMs));
-  } else if (range.preset !== '6h') {
-    query.set('last', range.preset);
-  }
+  writeRange(query, range, defaultRange);
   if (compare !== null) query.set('compare', writeCompare(compare));
   if (isLive) query.set('live', 'on');
   if (replay !== null) {
@@ -133,7 +132,12 @@ export function buildScreenQuery(state: ScreenState): string {
   if (isFaded) query.set('hidden', 'faded');
   if (layout !== null) query.set('layout', layout);
   if (isWhole) query.set('size', 'whole');
-  // Colons, slashes and commas are legal in a query and are most of what stands here: keep links readable.
+  if (overlay !== '') query.set('overlay', overlay);
+  return readableQuery(query);
+}
+
+/** `''` or `?…`. Colons, slashes and commas are legal in a query and most of what stands here: links stay readable. */
+export function readableQuery(query: URLSearchParams): string {
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
   return text === '' ? '' : `?${text}`;
 }
@@ -168,13 +172,24 @@ export function isPort(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number <= 65_535;
 }
 
-function parseRange(query: Pick<URLSearchParams, 'get'>): TimeRange {
+/** The stretch of time of an address; `fallback` where it names none. */
+export function parseRange(query: Pick<URLSearchParams, 'get'>, fallback: TimeRange): TimeRange {
   const fromMs = parseInstant(query.get('from'));
   const toMs = parseInstant(query.get('to'));
   if (fromMs !== null && toMs !== null && fromMs < toMs) return { kind: 'fixed', fromMs, toMs };
   const last = query.get('last');
   const preset = presets.find((known) => known === last);
-  return preset ? { kind: 'preset', preset } : defaultRange;
+  return preset ? { kind: 'preset', preset } : fallback;
+}
+
+/** Writes a stretch of time that is not the fallback. */
+export function writeRange(query: URLSearchParams, range: TimeRange, fallback: TimeRange): void {
+  if (range.kind === 'fixed') {
+    query.set('from', writeInstant(range.fromMs));
+    query.set('to', writeInstant(range.toMs));
+  } else if (fallback.kind === 'fixed' || range.preset !== fallback.preset) {
+    query.set('last', range.preset);
+  }
 }
 
 function parseCompare(text: string | null): CompareWith | null {

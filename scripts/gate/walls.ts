@@ -51,7 +51,7 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'components/graph',
-    [...screenFolders, 'components/graph/canvas', 'components/time'],
+    [...screenFolders, 'components/graph/canvas', 'components/policies', 'components/time'],
     screenPackages,
     'It speaks of nodes and edges, never of Cytoscape.',
   ),
@@ -63,7 +63,7 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'components/policies',
-    screenFolders,
+    [...screenFolders, 'components/time', 'components/graph'],
     screenPackages,
     'A screen reads through lib/client and knows no server.',
   ),

@@ -198,7 +198,7 @@ function lineElement(strand: StrandView, lines: Lines, count: number): Wanted {
       ...lines.get(strand.id),
     },
     classes: [
-      strand.verdict,
+      strand.tone,
       strand.change === null ? '' : `change-${strand.change}`,
       count > crowded ? 'crowded' : '',
     ].filter(Boolean),

@@ -1,3 +1,5 @@
+import type { Shield } from '../overlay/overlay.ts';
+import { dottedOutline, shieldLooks, shieldOutline } from '../overlay/shields.ts';
 import type { IconName } from '../view.ts';
 
 /** Outlines on a 16 by 16 grid, drawn for this picture. */
@@ -5,6 +7,10 @@ type MarkName = 'inside';
 
 const outlines: Readonly<Record<IconName | MarkName, string>> = {
   inside: '<path d="M13 8.2a5 5 0 1 1-1.7-3.950M11.8 1.7v2.7H9.1"/>',
+  'shield-full': shieldMarkup('shield-full'),
+  'shield-part': shieldMarkup('shield-part'),
+  'shield-none': shieldMarkup('shield-none'),
+  'shield-unknown': shieldMarkup('shield-unknown'),
   cube: '<path d="M8 1.7 13.5 4.8v6.4L8 14.3 2.5 11.200V4.800Z"/><path d="M2.7 4.9 8 8l5.3-3.100M8 8v6"/>',
   globe: '<circle cx="8" cy="8" r="6.2"/><ellipse cx="8" cy="8" rx="2.7" ry="6.2"/><path d="M1.8 8h12.4"/>',
   network:
@@ -27,8 +33,15 @@ export function iconImage(icon: IconName | MarkName, colour: string): string {
   const key = `${icon} ${colour}`;
   const known = made.get(key);
   if (known !== undefined) return known;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 16 16" fill="none" stroke="${colour}" stroke-width="1.35" stroke-linecap="round" stroke-linejoin="round">${outlines[icon]}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 16 16" fill="none" stroke="${colour}" stroke-width="1.35" stroke-linecap="round" stroke-linejoin="round">${outlines[icon].replace('FILL', colour)}</svg>`;
   const image = `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
   made.set(key, image);
   return image;
+}
+
+function shieldMarkup(shield: Shield): string {
+  const { sign, isFilled, isDotted } = shieldLooks[shield];
+  const fill = isFilled ? ' fill="FILL" fill-opacity="0.2"' : '';
+  const dots = isDotted ? ` stroke-dasharray="${dottedOutline}"` : '';
+  return `<path d="${shieldOutline}"${fill}${dots}/><path d="${sign}"/>`;
 }

@@ -11,7 +11,12 @@ export type Palette = Readonly<
     | 'allowed'
     | 'denied'
     | 'dropped'
-    | 'accent',
+    | 'staged'
+    | 'accent'
+    | 'volume-1'
+    | 'volume-2'
+    | 'volume-3'
+    | 'volume-4',
     string
   >
 >;
@@ -31,6 +36,11 @@ export function readPalette(): Palette {
     allowed: read('allowed'),
     denied: read('denied'),
     dropped: read('dropped'),
+    staged: read('staged'),
     accent: read('accent'),
+    'volume-1': read('volume-1'),
+    'volume-2': read('volume-2'),
+    'volume-3': read('volume-3'),
+    'volume-4': read('volume-4'),
   };
 }

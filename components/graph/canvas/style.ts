@@ -1,4 +1,7 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
+import type { Shield } from '../overlay/overlay.ts';
+import { shieldLooks } from '../overlay/shields.ts';
+import { type ToneLook, toneLooks, tones } from '../overlay/tones.ts';
 import type { IconName } from '../view.ts';
 import { changeStyles } from './change-style.ts';
 import { iconImage } from './icons.ts';
@@ -14,7 +17,7 @@ export function graphStyle(palette: Palette): StylesheetJson {
 }
 
 function nodeStyles(palette: Palette): StylesheetJson {
-  const icon = (node: NodeSingular, colour: string) => iconImage(iconOf(node), colour);
+  const icon = (node: NodeSingular) => iconImage(iconOf(node), iconColour(iconOf(node), palette));
   const scaled = (size: number) => (node: NodeSingular) => size * scaleOf(node);
   return [
     {
@@ -36,7 +39,7 @@ function nodeStyles(palette: Palette): StylesheetJson {
         'text-valign': 'center',
         'text-margin-x': scaled((nodeSize.textLeft - nodeSize.textRight) / 2),
         'min-zoomed-font-size': 6,
-        'background-image': (node: NodeSingular) => icon(node, palette.muted),
+        'background-image': (node: NodeSingular) => icon(node),
         'background-width': scaled(nodeSize.icon),
         'background-height': scaled(nodeSize.icon),
         'background-position-x': scaled(nodeSize.iconLeft),
@@ -63,7 +66,7 @@ function nodeStyles(palette: Palette): StylesheetJson {
       selector: 'node[?inside]',
       style: {
         'text-margin-x': scaled((nodeSize.textLeft - nodeSize.textRight - nodeSize.inside) / 2),
-        'background-image': (node: NodeSingular) => [icon(node, palette.muted), insideImage(node, palette)],
+        'background-image': (node: NodeSingular) => [icon(node), insideImage(node, palette)],
         'background-width': (node: NodeSingular) => [
           nodeSize.icon * scaleOf(node),
           nodeSize.mark * scaleOf(node),
@@ -88,7 +91,6 @@ function nodeStyles(palette: Palette): StylesheetJson {
 }
 
 function lineStyles(palette: Palette): StylesheetJson {
-  const line = (colour: string) => ({ 'line-color': colour, 'target-arrow-color': colour });
   return [
     {
       selector: 'edge',
@@ -113,33 +115,24 @@ function lineStyles(palette: Palette): StylesheetJson {
         'target-endpoint': 'data(targetEnd)',
       },
     },
-    { selector: 'edge.allowed', style: { ...line(palette.allowed), 'target-arrow-shape': 'triangle' } },
-    {
-      selector: 'edge.denied',
-      style: {
-        ...line(palette.denied),
-        'line-style': 'dashed',
-        'line-dash-pattern': [7, 4],
-        'line-opacity': 0.92,
-        'target-arrow-shape': 'tee',
-        'arrow-scale': 0.9,
-        'z-index': 3,
-      },
-    },
-    {
-      selector: 'edge.dropped',
-      style: {
-        ...line(palette.dropped),
-        'line-style': 'dotted',
-        'line-dash-pattern': [1.5, 3.5],
-        'line-opacity': 0.95,
-        'target-arrow-shape': 'vee',
-        'z-index': 2,
-      },
-    },
+    ...tones.map((tone) => ({ selector: `edge.${tone}`, style: toneStyle(toneLooks[tone], palette) })),
     { selector: 'edge.crowded', style: { 'line-opacity': 0.22 } },
-    { selector: 'edge.crowded.denied', style: { 'line-opacity': 0.7 } },
+    ...tones
+      .filter((tone) => toneLooks[tone].height >= 3)
+      .map((tone) => ({ selector: `edge.crowded.${tone}`, style: { 'line-opacity': 0.7 } })),
   ];
+}
+
+function toneStyle({ colour, dash, end, opacity, height }: ToneLook, palette: Palette) {
+  return {
+    'line-color': palette[colour],
+    'target-arrow-color': palette[colour],
+    'target-arrow-shape': end,
+    'arrow-scale': end === 'tee' ? 0.9 : 0.75,
+    'line-opacity': opacity,
+    'z-index': height,
+    ...(dash === null ? {} : { 'line-style': 'dashed' as const, 'line-dash-pattern': [...dash] }),
+  };
 }
 
 function stateStyles(palette: Palette): StylesheetJson {
@@ -158,9 +151,10 @@ function stateStyles(palette: Palette): StylesheetJson {
       selector: 'edge.chosen',
       style: { 'line-opacity': 1, 'z-index': 8, 'underlay-opacity': 0.14, 'underlay-padding': 5 },
     },
-    { selector: 'edge.chosen.allowed', style: { 'underlay-color': palette.allowed } },
-    { selector: 'edge.chosen.denied', style: { 'underlay-color': palette.denied } },
-    { selector: 'edge.chosen.dropped', style: { 'underlay-color': palette.dropped } },
+    ...tones.map((tone) => ({
+      selector: `edge.chosen.${tone}`,
+      style: { 'underlay-color': palette[toneLooks[tone].colour] },
+    })),
     { selector: 'node.near', style: { 'border-opacity': 1 } },
     {
       selector: 'node.chosen',
@@ -184,6 +178,10 @@ function stateStyles(palette: Palette): StylesheetJson {
 }
 
 const iconNames: ReadonlySet<string> = new Set<IconName>([
+  'shield-full',
+  'shield-part',
+  'shield-none',
+  'shield-unknown',
   'cube',
   'globe',
   'network',
@@ -202,6 +200,14 @@ function insideImage(node: NodeSingular, palette: Palette): string {
     'inside',
     verdict === 'denied' ? palette.denied : verdict === 'dropped' ? palette.dropped : palette.allowed,
   );
+}
+
+function iconColour(icon: IconName, palette: Palette): string {
+  return palette[isShield(icon) ? shieldLooks[icon].colour : 'muted'];
+}
+
+function isShield(icon: IconName): icon is Shield {
+  return Object.hasOwn(shieldLooks, icon);
 }
 
 function isIconName(name: unknown): name is IconName {

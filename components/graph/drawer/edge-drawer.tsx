@@ -35,6 +35,7 @@ export function EdgeDrawer({
   span,
   filters,
   collectors,
+  lead,
   onSelect,
 }: {
   readonly id: string;
@@ -45,6 +46,8 @@ export function EdgeDrawer({
   readonly filters: FilterTexts;
   /** Kinds of flow logs that the graph stands on. */
   readonly collectors: readonly string[];
+  /** What the overlay says of it. */
+  readonly lead: ReactNode;
   readonly onSelect: (selection: Selection | null) => void;
 }) {
   const detail = useEdgeDetail(id, span, filters);
@@ -56,6 +59,7 @@ export function EdgeDrawer({
       closeLabel="Clear the selection"
       onClose={() => onSelect(null)}
     >
+      {lead}
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && (
         <>

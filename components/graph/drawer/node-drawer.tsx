@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type FilterTexts, type Span, useNodeDetail } from '#lib/client/queries.ts';
 import type { NodeDetail } from '#lib/contracts/graph.ts';
@@ -24,6 +25,7 @@ export function NodeDrawer({
   span,
   filters,
   collectors,
+  lead,
   onSelect,
 }: {
   readonly id: string;
@@ -34,6 +36,8 @@ export function NodeDrawer({
   readonly filters: FilterTexts;
   /** Kinds of flow logs that the graph stands on. */
   readonly collectors: readonly string[];
+  /** What the overlay says of it. */
+  readonly lead: ReactNode;
   readonly onSelect: (selection: Selection | null) => void;
 }) {
   const detail = useNodeDetail(id, span, filters);
@@ -45,6 +49,7 @@ export function NodeDrawer({
       closeLabel="Clear the selection"
       onClose={() => onSelect(null)}
     >
+      {lead}
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <NodeSkeleton />}
       {detail.data && (

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Figure } from '#components/ui/figure.tsx';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { CompletenessView } from '../completeness-text.ts';
@@ -15,6 +16,7 @@ export function OverviewDrawer({
   cluster,
   windowText,
   completeness,
+  lead,
   onSelect,
   onClose,
 }: {
@@ -22,6 +24,8 @@ export function OverviewDrawer({
   readonly cluster: string;
   readonly windowText: string;
   readonly completeness: CompletenessView;
+  /** What the overlay says of it all. */
+  readonly lead: ReactNode;
   readonly onSelect: (selection: Selection) => void;
   readonly onClose: () => void;
 }) {
@@ -40,6 +44,7 @@ export function OverviewDrawer({
           { label: 'dropped', amount: dropped, tone: 'dropped' },
         ]}
       />
+      {lead}
       {mostDenied.length > 0 && (
         <EdgeList title="Most denied" unit="flows" edges={mostDenied} measure="denied" onPick={pick} />
       )}

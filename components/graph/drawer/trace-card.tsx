@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { formatCount, formatExact } from '#components/ui/format-number.ts';
 import { type HitRow, noHit, type TraceView } from '../detail-view.ts';
 import { VerdictMark } from '../verdict-mark.tsx';
@@ -48,7 +49,13 @@ function HitList({
             {hit.tier}
           </span>
           <span className="min-w-0 flex-1 truncate font-mono text-[11.5px]" title={hit.title}>
-            {hit.name}
+            {hit.href === null ? (
+              hit.name
+            ) : (
+              <Link href={hit.href} className="hover:underline">
+                {hit.name}
+              </Link>
+            )}
           </span>
           <Pill tone={isStaged ? 'staged' : hit.action === null ? 'plain' : actionTones[hit.action]}>
             {hit.text}

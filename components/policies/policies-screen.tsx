@@ -1,0 +1,190 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { ClusterSwitch } from '#components/graph/cluster-switch.tsx';
+import { NoFlowsYet, UnknownCluster } from '#components/graph/empty-states.tsx';
+import { useShortcuts } from '#components/graph/use-shortcuts.ts';
+import { type SpanMs, spanOf } from '#components/time/span-of.ts';
+import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { ScreenHeader } from '#components/ui/screen-header.tsx';
+import { Kbd } from '#components/ui/tooltip.tsx';
+import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { usePolicies } from '#lib/client/policy-queries.ts';
+import { problemWords } from '#lib/client/problem-words.ts';
+import { useClusters } from '#lib/client/queries.ts';
+import type { ClusterList } from '#lib/contracts/graph.ts';
+import type { PoliciesDocument } from '#lib/contracts/policies.ts';
+import type { PoliciesState } from '#lib/contracts/policies-url.ts';
+import { NoMatch, NoPolicies, NotForYou } from './policies-notices.tsx';
+import { PoliciesSkeleton } from './policies-skeleton.tsx';
+import { toPoliciesView } from './policies-view.ts';
+import { PolicyPanel } from './policy-panel.tsx';
+import { ReachBox } from './reach/reach-box.tsx';
+import { TierColumns } from './tier-columns.tsx';
+import { changePoliciesState, usePoliciesState } from './use-policies-state.ts';
+
+const notLoaded = 'The policies could not be loaded';
+
+/** The policies of a cluster in the order of evaluation: what each decided, what it says and what it said. */
+export function PoliciesScreen() {
+  const clusters = useClusters();
+  const retry = () => void clusters.refetch();
+  if (clusters.isPending) return <PoliciesSkeleton />;
+  if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;
+  if (clusters.data.clusters.length === 0) return <NoFlowsYet onCheck={retry} />;
+  return <ClusterPolicies clusters={clusters.data.clusters} />;
+}
+
+function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
+  const state = usePoliciesState();
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  const asked = state.cluster;
+  const cluster = asked === null ? newest(clusters) : clusters.find(({ name }) => name === asked)?.name;
+  const span = spanOf(state.range, nowMs);
+  const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
+  const policies = usePolicies(cluster ?? null, wireSpan);
+  const view = useMemo(
+    () => (policies.data ? toPoliciesView(policies.data, state.text) : null),
+    [policies.data, state.text],
+  );
+  useDocumentTitle(cluster === undefined ? 'No such cluster' : `Policies of ${cluster}`);
+  const retry = () => {
+    setNowMs(Date.now());
+    void policies.refetch();
+  };
+  return (
+    <>
+      <ScreenHeader
+        title={
+          <div className="-ml-2 flex items-center">
+            <ClusterSwitch
+              clusters={clusters}
+              current={cluster ?? asked ?? ''}
+              nowMs={nowMs}
+              onChange={(name) => changePoliciesState({ cluster: name, policy: null, rule: null })}
+            />
+            <span aria-hidden className="mr-2.5 text-faint">
+              /
+            </span>
+            <h1 className="font-semibold">Policies</h1>
+          </div>
+        }
+        aside={view?.counts ?? ''}
+      >
+        {cluster !== undefined && <ReachBox cluster={cluster} />}
+        <SearchBox text={state.text} />
+        <TimeRangePicker
+          range={state.range}
+          span={span}
+          nowMs={nowMs}
+          onChange={(range) => {
+            setNowMs(Date.now());
+            changePoliciesState({ range });
+          }}
+        />
+      </ScreenHeader>
+      <div className="flex min-h-0 flex-1">
+        {cluster === undefined && (
+          <UnknownCluster cluster={asked ?? ''} onReset={() => changePoliciesState({ cluster: null })} />
+        )}
+        {cluster !== undefined && policies.isPending && <PoliciesSkeleton />}
+        {policies.isError && (
+          <NotForYou error={policies.error}>
+            <ProblemNotice {...problemWords(policies.error, notLoaded)} onRetry={retry} />
+          </NotForYou>
+        )}
+        {cluster !== undefined && policies.data && view && !policies.isError && (
+          <Shown
+            cluster={cluster}
+            document={policies.data}
+            view={view}
+            state={state}
+            span={span}
+            nowMs={nowMs}
+            isStale={policies.isPlaceholderData}
+            onCheck={retry}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Shown({
+  cluster,
+  document,
+  view,
+  state,
+  span,
+  nowMs,
+  isStale,
+  onCheck,
+}: {
+  readonly cluster: string;
+  readonly document: PoliciesDocument;
+  readonly view: ReturnType<typeof toPoliciesView>;
+  readonly state: PoliciesState;
+  readonly span: SpanMs;
+  readonly nowMs: number;
+  readonly isStale: boolean;
+  readonly onCheck: () => void;
+}) {
+  useShortcuts({ escape: () => changePoliciesState({ policy: null, rule: null }) });
+  const isEmpty = view.all === 0 && view.tiers.every(({ hasHidden }) => !hasHidden);
+  return (
+    <>
+      <div
+        className={`flex min-w-0 flex-1 flex-col transition-opacity ${isStale ? 'opacity-60 delay-300' : ''}`}
+      >
+        {isEmpty && document.notEvaluated.length === 0 && <NoPolicies cluster={cluster} onCheck={onCheck} />}
+        {!isEmpty && view.shown === 0 && state.text !== '' && (
+          <NoMatch text={state.text} onReset={() => changePoliciesState({ text: '' })} />
+        )}
+        {(view.shown > 0 ||
+          (state.text === '' && !isEmpty) ||
+          (isEmpty && document.notEvaluated.length > 0)) && (
+          <TierColumns document={document} view={view} open={state.policy} nowMs={nowMs} />
+        )}
+      </div>
+      {state.policy !== null && (
+        <PolicyPanel
+          key={state.policy}
+          id={state.policy}
+          cluster={cluster}
+          rule={state.rule}
+          tab={state.tab}
+          span={span}
+          nowMs={nowMs}
+        />
+      )}
+    </>
+  );
+}
+
+function SearchBox({ text }: { readonly text: string }) {
+  const box = useRef<HTMLInputElement>(null);
+  useShortcuts({ '/': () => box.current?.focus(), 'mod+k': () => box.current?.focus() });
+  return (
+    <label className="relative flex items-center">
+      <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-muted" />
+      <input
+        ref={box}
+        type="search"
+        aria-label="Search policies"
+        placeholder="Search policies"
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => changePoliciesState({ text: event.target.value }, 'replaceState')}
+        className="h-8 w-60 rounded-[7px] border border-line bg-surface pr-14 pl-8 placeholder:text-muted max-[1100px]:w-44"
+      />
+      <span className="pointer-events-none absolute right-2">{text === '' && <Kbd>Ctrl K</Kbd>}</span>
+    </label>
+  );
+}
+
+function newest(clusters: ClusterList['clusters']): string | undefined {
+  return clusters.toSorted((a, b) => Date.parse(b.lastIngestAt) - Date.parse(a.lastIngestAt))[0]?.name;
+}
