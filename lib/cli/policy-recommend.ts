@@ -21,7 +21,8 @@ export function addPolicyRecommend(policy: Command): void {
     .description('least-privilege policies for a namespace from recorded flows, as YAML on standard output')
     .requiredOption('--namespace <name>', 'the namespace')
     .option('--cluster <name>', 'with --window or the inventory: the cluster; needed where there are several')
-    .option('--base <path>',
+    .option(
+      '--base <path>',
       `manifests, or ${inventoryWord}, whose network sets rules name instead of addresses (Calico alone)`,
     )
     .addOption(

@@ -36,10 +36,15 @@ export function usePainted(
   const overlay = overlayNamed(text);
   const draft = parseDraftRef(text);
   const isAsked = overlay.isAsked && (draft === null || draft.kind === 'tried');
-  const asked = useGraph(isAsked && filtered ? cluster : null, span, {
-    ...filtered?.texts,
-    overlay: draft === null ? overlay.name : text,
-  }, size);
+  const asked = useGraph(
+    isAsked && filtered ? cluster : null,
+    span,
+    {
+      ...filtered?.texts,
+      overlay: draft === null ? overlay.name : text,
+    },
+    size,
+  );
   const told = isAsked && !asked.isPlaceholderData ? asked.data : undefined;
   const shown = filtered?.document;
   const document = useMemo(() => (shown ? withOverlay(shown, told) : null), [shown, told]);

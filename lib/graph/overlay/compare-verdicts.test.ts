@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { colourChange, colourEvaluated } from './compare-verdicts.ts';
 import { depthOf } from '../depth.ts';
+import { colourChange, colourEvaluated } from './compare-verdicts.ts';
 import type { Connection } from './connection.ts';
 import { foldOverlay } from './fold-overlay.ts';
 import type { Judged } from './judge.ts';
@@ -76,6 +76,10 @@ it('puts the connections of an edge together, and what differs before the rest',
     { value: 'same', connections: 1, flows: 90 },
     { value: 'undecidable', connections: 1, flows: 5 },
   ]);
-  const both = foldOverlay('staged', [...all, change('denied', 'allowed', 1, 5)], depthOf({ level: 'namespace' }));
+  const both = foldOverlay(
+    'staged',
+    [...all, change('denied', 'allowed', 1, 5)],
+    depthOf({ level: 'namespace' }),
+  );
   expect([...both.values()][0]?.value).toBe('changed');
 });
