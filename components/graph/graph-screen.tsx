@@ -12,6 +12,7 @@ import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters, useGraph } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { Breadcrumbs } from './breadcrumbs.tsx';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
 import { ClusterSwitch } from './cluster-switch.tsx';
 import { DemoNotice } from './demo-notice.tsx';
@@ -22,6 +23,7 @@ import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useDepth } from './use-depth.ts';
 import { changeScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { toGraphView } from './view-model.ts';
@@ -68,8 +70,9 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const cluster = asked === null ? newest(clusters) : clusters.find(({ name }) => name === asked);
   const span = spanOf(range, nowMs);
   const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
-  const graph = useGraph(cluster?.name ?? null, wireSpan);
-  const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, state);
+  const depth = useDepth(state);
+  const graph = useGraph(cluster?.name ?? null, wireSpan, depth);
+  const filtered = useFilteredGraph(cluster?.name ?? null, wireSpan, graph.data, depth, state);
   const shown = filtered?.document;
   const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
   const windowText = formatSpan(span.fromMs, span.toMs, nowMs);
@@ -96,9 +99,10 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             clusters={clusters}
             current={cluster?.name ?? asked ?? ''}
             nowMs={nowMs}
-            onChange={(name) => changeScreenState({ cluster: name, selection: null })}
+            onChange={(name) => changeScreenState({ cluster: name, selection: null, expanded: [] })}
           />
         }
+        crumbs={<Breadcrumbs state={state} nodes={view?.nodes ?? []} onSelect={jump} />}
         counts={filtered && view ? countsText(filtered, view.nodeCount) : ''}
         isLoading={graph.isFetching || filtered?.isWaiting === true}
         isDrawerOpen={isDrawerOpen}
@@ -141,6 +145,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             span={span}
             wireSpan={wireSpan}
             windowText={windowText}
+            state={state}
             selection={selection}
             isTableOpen={isTableOpen}
             isDrawerOpen={isDrawerOpen}

@@ -4,7 +4,7 @@ import { type RefObject, useMemo } from 'react';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import type { Span } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
-import type { Selection } from '#lib/contracts/url-state.ts';
+import type { ScreenState, Selection } from '#lib/contracts/url-state.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { CompletenessBadge } from './completeness-badge.tsx';
@@ -18,6 +18,7 @@ import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
 import { TablePanel } from './table-panel.tsx';
+import { type OpenNodes, useOpenNodes } from './use-open-nodes.ts';
 import { changeScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import type { GraphView } from './view.ts';
@@ -30,6 +31,7 @@ type WorkbenchProps = {
   readonly span: SpanMs;
   readonly wireSpan: Span;
   readonly windowText: string;
+  readonly state: ScreenState;
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
   readonly isDrawerOpen: boolean;
@@ -44,13 +46,17 @@ type WorkbenchProps = {
 export function GraphWorkbench(props: WorkbenchProps) {
   const { canvas, cluster, filtered, view, selection, isTableOpen, nowMs, span, onSelect } = props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
+  const open = useOpenNodes(props.state, view.nodes);
   const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
   useShortcuts({
     t: toggleTable,
     f: () => canvas.current?.fit(),
     '+': () => canvas.current?.zoom(1.3),
     '-': () => canvas.current?.zoom(1 / 1.3),
-    escape: () => onSelect(null),
+    backspace: () => open.closeOne(),
+    escape: () => {
+      if (selection !== null || !open.closeOne()) onSelect(null);
+    },
   });
   if (view.nodes.length === 0 && filtered.edgesOfAll > 0 && !props.isStale) {
     return (
@@ -83,11 +89,12 @@ export function GraphWorkbench(props: WorkbenchProps) {
         >
           <GraphCanvas
             ref={canvas}
-            pictureKey={cluster.name}
+            pictureKey={`${cluster.name} ${props.state.level}`}
             view={view}
             selection={selection}
             emphasis={filtered.emphasis}
             onSelect={onSelect}
+            onToggle={open.toggle}
           />
           <Legend />
           <CompletenessBadge completeness={completeness} />
@@ -103,7 +110,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
           />
         </TablePanel>
       </div>
-      <Details {...props} completeness={completeness} />
+      <Details {...props} open={open} completeness={completeness} />
     </div>
   );
 }
@@ -117,9 +124,10 @@ function Details({
   windowText,
   isDrawerOpen,
   completeness,
+  open,
   onSelect,
   onCloseDrawer,
-}: WorkbenchProps & { readonly completeness: CompletenessView }) {
+}: WorkbenchProps & { readonly completeness: CompletenessView; readonly open: OpenNodes }) {
   if (!isDrawerOpen) return null;
   if (selection === null) {
     return (
@@ -141,7 +149,11 @@ function Details({
     onSelect,
   };
   return selection.kind === 'node' ? (
-    <NodeDrawer {...shared} node={view.nodes.find(({ nodeId }) => nodeId === selection.id)} />
+    <NodeDrawer
+      {...shared}
+      node={view.nodes.find(({ nodeId }) => nodeId === selection.id)}
+      onToggle={() => open.toggle(selection.id)}
+    />
   ) : (
     <EdgeDrawer {...shared} edge={view.edges.find(({ id }) => id === selection.id)} />
   );

@@ -2,5 +2,5 @@ import { type PictureRequest, placePicture } from '#lib/graph/layout/place-pictu
 
 /** Lays out beside the page, which stays responsive meanwhile. */
 self.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly request: PictureRequest }>) => {
-  self.postMessage({ id: data.id, positions: placePicture(data.request) });
+  self.postMessage({ id: data.id, picture: placePicture(data.request) });
 };

@@ -6,6 +6,29 @@ export function isExternal(kind: NodeKind): boolean {
   return !['cluster', 'layer', 'namespace', 'workload', 'service', 'port'].includes(kind);
 }
 
+/** What has something inside: a far end has nothing that is told, and a workload only ports that it serves. */
+export function canOpen({ kind, inScope }: GraphNode, isServer: boolean): boolean {
+  switch (kind) {
+    case 'cluster':
+    case 'layer':
+      return true;
+    case 'namespace':
+      return inScope;
+    case 'workload':
+    case 'service':
+      return inScope && isServer;
+    default:
+      return false;
+  }
+}
+
+/** A name with those of the open nodes around it: `shop / web / tcp 443`. */
+export function pathName(id: string, nodes: ReadonlyMap<string, GraphNode>): string {
+  const node = nodes.get(id);
+  if (!node) return id;
+  return node.parent === undefined ? node.label : `${pathName(node.parent, nodes)} / ${node.label}`;
+}
+
 const icons: Readonly<Record<NodeKind, IconName>> = {
   cluster: 'cube',
   layer: 'layers',

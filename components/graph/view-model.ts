@@ -2,7 +2,7 @@ import { cutMiddle } from '#components/ui/cut-middle.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import { amountOf, portText, totalsOf, verdicts, volumeOf } from './amounts.ts';
-import { iconOf, isExternal } from './node-names.ts';
+import { canOpen, iconOf, isExternal, pathName } from './node-names.ts';
 import type { EdgeView, GraphView, NodeView, StrandView } from './view.ts';
 
 /** Letters of a name that fit a box at zoom 1. */
@@ -17,9 +17,10 @@ const lineWidth = { least: 1.2, most: 4.2 };
 export function toGraphView({ nodes, edges }: GraphDocument): GraphView {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const split = splitNodes(byId, edges);
+  const around = (id: string) => byId.get(id)?.parent;
   return {
-    nodes: nodeViews(nodes, edges, split),
-    strands: strandViews(edges, split, byId),
+    nodes: nodeViews(nodes, edges, split, around),
+    strands: strandViews(edges, split, byId, around),
     edges: edges.map((edge) => toEdgeView(edge, byId)),
     nodeCount: nodes.length,
     totals: totalsOf(edges),
@@ -32,8 +33,8 @@ function toEdgeView(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>): Edg
     id: edge.id,
     sourceId: edge.source,
     targetId: edge.target,
-    from: nodes.get(edge.source)?.label ?? edge.source,
-    to: nodes.get(edge.target)?.label ?? edge.target,
+    from: pathName(edge.source, nodes),
+    to: pathName(edge.target, nodes),
     ports: edge.ports.map(portText),
     connections: amountOf(edge.allowed, 'connections'),
     flows: amountOf(edge.allowed, 'flows'),
@@ -61,6 +62,7 @@ function nodeViews(
   nodes: readonly GraphNode[],
   edges: readonly GraphEdge[],
   split: ReadonlySet<string>,
+  around: Around,
 ): readonly NodeView[] {
   const clientsOf = Map.groupBy(edges, ({ target }) => target);
   const serversOf = Map.groupBy(edges, ({ source }) => source);
@@ -76,10 +78,13 @@ function nodeViews(
       label: cutMiddle(node.label, labelLetters),
       icon: iconOf(node),
       isExternal: isExternal(node.kind),
+      parent: node.parent ?? null,
+      isOpen: node.expanded === true,
+      canOpen: canOpen(node, into.length > 0),
       deniedHere: into.reduce((sum, edge) => sum + edge.denied.flows, 0),
       clients: into.length,
       servers: serversOf.get(node.id)?.length ?? 0,
-      inside: insideOf(into.find(({ source }) => source === node.id)),
+      inside: insideOf(into.find((edge) => isInside(edge, around))),
       scale: scaleOf(degree(node), degrees),
     };
     if (!whole.isExternal) return [whole];
@@ -111,6 +116,16 @@ function isClient({ id }: GraphNode, edges: readonly GraphEdge[]): boolean {
   return edges.some(({ source, target }) => source === id && target !== id);
 }
 
+/** The frame around a node. */
+type Around = (id: string) => string | undefined;
+
+/** Traffic of a node with itself, and from an open workload to a port of its own, which stands in its frame. */
+function isInside({ source, target }: GraphEdge, around: Around): boolean {
+  for (let id: string | undefined = target; id !== undefined; id = around(id)) if (id === source) return true;
+  for (let id: string | undefined = source; id !== undefined; id = around(id)) if (id === target) return true;
+  return false;
+}
+
 /** The gravest verdict on traffic inside a node, null where there is none. */
 function insideOf(edge: GraphEdge | undefined): Verdict | null {
   if (!edge) return null;
@@ -130,6 +145,7 @@ function strandViews(
   edges: readonly GraphEdge[],
   split: ReadonlySet<string>,
   nodes: ReadonlyMap<string, GraphNode>,
+  around: Around,
 ): readonly StrandView[] {
   const drawnId = (id: string, face: 'in' | 'out') =>
     isExternal(nodes.get(id)?.kind ?? 'namespace') ? faceId(id, face) : id;
@@ -139,7 +155,7 @@ function strandViews(
   );
   return edges.flatMap((edge) =>
     verdicts
-      .filter((verdict) => edge[verdict].flows > 0 && (edge.source !== edge.target || split.has(edge.source)))
+      .filter((verdict) => edge[verdict].flows > 0 && (!isInside(edge, around) || split.has(edge.source)))
       .map((verdict) => ({
         id: `${edge.id}:${verdict}`,
         edgeId: edge.id,

@@ -8,8 +8,15 @@ import { apiFetch } from './api-fetch.ts';
 /** A window as the API wants it: ISO 8601, half-open. */
 export type Span = { readonly from: string; readonly to: string };
 
-/** Filter expressions as the API takes them: what to keep, and what to leave out before. */
-export type FilterTexts = { readonly filter?: string; readonly hide?: string };
+/** How far down the graph goes: a level, the ids of open nodes, and the layers that are one node. */
+export type DepthTexts = {
+  readonly level: string;
+  readonly expand: readonly string[];
+  readonly layer: readonly string[];
+};
+
+/** With filter expressions as the API takes them: what to keep, and what to leave out before. */
+export type FilterTexts = Partial<DepthTexts> & { readonly filter?: string; readonly hide?: string };
 
 const noTexts: FilterTexts = {};
 

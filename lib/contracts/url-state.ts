@@ -1,3 +1,5 @@
+import { type LayerName, type Level, layerSchema, levelSchema } from './graph.ts';
+
 /** The state of the screen that people share by its address. Parse and build are each other's inverse. */
 
 export const presets = ['15m', '1h', '6h', '24h', '7d', '30d'] as const;
@@ -26,6 +28,12 @@ export type ScreenState = {
   /** null: the cluster that was ingested last. */
   readonly cluster: string | null;
   readonly range: TimeRange;
+  /** What a node is, before any is opened. */
+  readonly level: Level;
+  /** Ids of nodes that are open, in the order in which they were opened. */
+  readonly expanded: readonly string[];
+  /** Groups of namespaces that are one node. */
+  readonly layers: readonly LayerName[];
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
   /** Filter expressions, '' for none: what is highlighted, and what is left out. */
@@ -49,6 +57,9 @@ export const noQuickFilters: QuickFilters = {
 export const defaultState: ScreenState = {
   cluster: null,
   range: defaultRange,
+  level: 'namespace',
+  expanded: [],
+  layers: [],
   selection: null,
   isTableOpen: false,
   find: '',
@@ -57,11 +68,16 @@ export const defaultState: ScreenState = {
   isFaded: false,
 };
 
+type Query = Pick<URLSearchParams, 'get' | 'getAll'>;
+
 /** Reads an address; what makes no sense falls back to the default, so that an old link still opens. */
-export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenState {
+export function parseScreenState(query: Query): ScreenState {
   return {
     cluster: query.get('cluster') || null,
     range: parseRange(query),
+    level: levelSchema.catch('namespace').parse(query.get('level')),
+    expanded: [...new Set(query.getAll('expand').filter((id) => id !== ''))],
+    layers: layerSchema.options.filter((name) => query.getAll('layer').includes(name)),
     selection: parseSelection(query),
     isTableOpen: query.get('table') === 'open',
     find: query.get('find') ?? '',
@@ -73,7 +89,8 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
 export function buildScreenQuery(state: ScreenState): string {
-  const { cluster, range, selection, isTableOpen, find, hide, only, isFaded } = state;
+  const { cluster, range, level, expanded, layers, selection, isTableOpen, find, hide, only, isFaded } =
+    state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   if (range.kind === 'fixed') {
@@ -82,6 +99,9 @@ export function buildScreenQuery(state: ScreenState): string {
   } else if (range.preset !== '6h') {
     query.set('last', range.preset);
   }
+  if (level !== 'namespace') query.set('level', level);
+  for (const id of expanded) query.append('expand', id);
+  for (const layer of layers) query.append('layer', layer);
   if (selection !== null) query.set(selection.kind, selection.id);
   if (isTableOpen) query.set('table', 'open');
   if (find !== '') query.set('find', find);
@@ -124,7 +144,7 @@ export function isPort(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number <= 65_535;
 }
 
-function parseRange(query: Pick<URLSearchParams, 'get'>): TimeRange {
+function parseRange(query: Query): TimeRange {
   const fromMs = parseInstant(query.get('from'));
   const toMs = parseInstant(query.get('to'));
   if (fromMs !== null && toMs !== null && fromMs < toMs) return { kind: 'fixed', fromMs, toMs };
@@ -133,7 +153,7 @@ function parseRange(query: Pick<URLSearchParams, 'get'>): TimeRange {
   return preset ? { kind: 'preset', preset } : defaultRange;
 }
 
-function parseSelection(query: Pick<URLSearchParams, 'get'>): Selection | null {
+function parseSelection(query: Query): Selection | null {
   const edge = query.get('edge');
   if (edge) return { kind: 'edge', id: edge };
   const node = query.get('node');

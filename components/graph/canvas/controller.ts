@@ -1,8 +1,10 @@
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { placesAfterDrag } from '#lib/graph/layout/place-picture.ts';
 import type { Box, Link, Positions, Size } from '#lib/graph/layout/types.ts';
 import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
 import { openLayoutClient } from '../layout-client.ts';
 import type { GraphView, StrandView } from '../view.ts';
+import { parentsOf, walkable, withDrawnFrames, withFrames } from './compounds.ts';
 import { draw, positionsOf, redrawLines } from './draw.ts';
 import { bindEvents, type Hovered } from './events.ts';
 import { highlight, markWalked } from './highlight.ts';
@@ -33,12 +35,19 @@ export type CanvasController = {
   readonly relayout: () => void;
   /** Moves the keyboard's mark; answers with the drawn node it is on now. */
   readonly walk: (to: Direction | 'next' | 'previous') => string | null;
+  /** Puts the keyboard's mark on a drawn node. */
+  readonly mark: (id: string) => string;
   readonly stopWalking: () => void;
   readonly reveal: (nodeId: string) => void;
   readonly destroy: () => void;
 };
 
-type Shown = { readonly key: string; readonly view: GraphView; readonly boxes: readonly Box[] };
+type Shown = {
+  readonly key: string;
+  readonly view: GraphView;
+  readonly boxes: readonly Box[];
+  readonly positions: Positions;
+};
 
 type Reason = 'shown' | 'resized' | 'relayout';
 
@@ -47,6 +56,7 @@ export function createController(
   container: HTMLElement,
   handlers: {
     readonly onSelect: (selection: Selection | null) => void;
+    readonly onToggle: (nodeId: string) => void;
     readonly onHover: (hovered: Hovered | null) => void;
     readonly onDrawn: () => void;
   },
@@ -68,8 +78,9 @@ export function createController(
     await loadFont();
     const boxes = measureBoxes(view.nodes);
     const known: Positions = (reason === 'relayout' ? undefined : remembered.get(key)) ?? new Map();
-    const positions = await client.place({
+    const { positions, sizes, places } = await client.place({
       boxes,
+      parents: parentsOf(view.nodes),
       links: linksOf(view.strands),
       screen: freeScreen(size),
       known,
@@ -79,9 +90,9 @@ export function createController(
     const isSame = shown?.key === key;
     if (!isSame || reason !== 'shown') isTouched = false;
     if (!isSame) cy.elements().remove();
-    shown = { key, view, boxes };
-    remembered.set(key, new Map([...known, ...positions]));
-    draw(cy, { view, boxes, positions });
+    shown = { key, view, boxes: withFrames(boxes, sizes), positions };
+    remembered.set(key, new Map([...known, ...places]));
+    draw(cy, shown);
     highlight(cy, selection, emphasis);
     markWalked(cy, walked);
     if (!isTouched) fitAll(cy, insets, isSame && reason === 'shown' ? preferredMotion() : 'at-once');
@@ -90,14 +101,19 @@ export function createController(
 
   const dropped = () => {
     if (!shown) return;
-    redrawLines(cy, shown.view.strands, shown.boxes);
-    remembered.set(shown.key, new Map([...(remembered.get(shown.key) ?? []), ...positionsOf(cy)]));
+    const { key, view, boxes, positions } = shown;
+    redrawLines(cy, view.strands, withDrawnFrames(cy, boxes));
+    const moved = placesAfterDrag(positions, positionsOf(cy), parentsOf(view.nodes));
+    remembered.set(key, new Map([...(remembered.get(key) ?? []), ...moved]));
+    shown = { ...shown, positions: positionsOf(cy) };
   };
   bindEvents(cy, {
     onSelect: handlers.onSelect,
+    onToggle: handlers.onToggle,
     onHover: handlers.onHover,
     onDrag: () => {
-      if (shown && shown.view.strands.length <= followLimit) redrawLines(cy, shown.view.strands, shown.boxes);
+      if (shown && shown.view.strands.length <= followLimit)
+        redrawLines(cy, shown.view.strands, withDrawnFrames(cy, shown.boxes));
     },
     onDrop: dropped,
   });
@@ -136,10 +152,16 @@ export function createController(
       if (shown) void place(shown.key, shown.view, 'relayout');
     },
     walk: (to) => {
-      walked = nextOf(positionsOf(cy), walked ?? selectedNode(selection, shown?.view), to);
+      const from = walked ?? selectedNode(selection, shown?.view);
+      walked = nextOf(walkable(cy, positionsOf(cy), from), from, to);
       markWalked(cy, walked);
       if (walked !== null) reveal(cy, walked, insets, preferredMotion());
       return walked;
+    },
+    mark: (id) => {
+      walked = id;
+      markWalked(cy, id);
+      return id;
     },
     stopWalking: () => {
       walked = null;

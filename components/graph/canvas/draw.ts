@@ -2,6 +2,7 @@ import type { Core, ElementDefinition } from 'cytoscape';
 import { routeStrands } from '#lib/graph/layout/routes.ts';
 import type { Box, Positions, Rect } from '#lib/graph/layout/types.ts';
 import type { GraphView, NodeView, StrandView } from '../view.ts';
+import { framesFirst } from './compounds.ts';
 import { type LineData, toLineData } from './lines.ts';
 
 /** What is to be on the canvas. */
@@ -18,7 +19,7 @@ const crowded = 400;
 export function draw(cy: Core, { view, boxes, positions }: Picture): void {
   const rects = rectsOf(boxes, positions);
   const wanted = [
-    ...view.nodes.map((node) => nodeElement(node, rects.get(node.id))),
+    ...framesFirst(view.nodes).map((node) => nodeElement(node, rects.get(node.id))),
     ...lineElements(view.strands, rects),
   ];
   const ids = new Set(wanted.map((element) => element.data.id));
@@ -28,7 +29,9 @@ export function draw(cy: Core, { view, boxes, positions }: Picture): void {
       .remove();
     for (const element of wanted) {
       const drawn = cy.getElementById(element.data.id ?? '');
-      if (drawn.empty()) {
+      // Into another frame, or out of one: Cytoscape keeps the frame that an element came with.
+      if (drawn.nonempty() && drawn.data('parent') !== element.data.parent) drawn.remove();
+      if (drawn.empty() || drawn.removed()) {
         cy.add(element);
         continue;
       }
@@ -70,9 +73,15 @@ function nodeElement(node: NodeView, rect: Rect | undefined): ElementDefinition 
       inside: node.inside,
       width: rect?.width ?? 0,
       height: rect?.height ?? 0,
+      ...(node.parent === null ? {} : { parent: node.parent }),
     },
-    position: { x: rect?.x ?? 0, y: rect?.y ?? 0 },
-    classes: [node.isExternal ? 'external' : '', node.deniedHere > 0 ? 'denied' : ''].filter(Boolean),
+    // A frame is where its contents are.
+    ...(node.isOpen ? {} : { position: { x: rect?.x ?? 0, y: rect?.y ?? 0 } }),
+    classes: [
+      node.isExternal ? 'external' : '',
+      node.deniedHere > 0 ? 'denied' : '',
+      node.isOpen ? 'open' : '',
+    ].filter(Boolean),
   };
 }
 

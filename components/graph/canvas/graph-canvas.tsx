@@ -6,7 +6,7 @@ import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
 import { HoverCard } from '../hover-card.tsx';
 import { spokenNode } from '../spoken.ts';
-import type { GraphView } from '../view.ts';
+import type { GraphView, NodeView } from '../view.ts';
 import { type CanvasController, createController } from './controller.ts';
 import type { Hovered } from './events.ts';
 import type { Direction } from './walk.ts';
@@ -27,6 +27,7 @@ export function GraphCanvas({
   selection,
   emphasis,
   onSelect,
+  onToggle,
   ref,
 }: {
   /** Pictures under one key keep the places of their nodes. */
@@ -35,6 +36,8 @@ export function GraphCanvas({
   readonly selection: Selection | null;
   readonly emphasis: Emphasis;
   readonly onSelect: (selection: Selection | null) => void;
+  /** Opens a node or closes it; false where there is nothing inside. */
+  readonly onToggle: (nodeId: string) => boolean;
   readonly ref?: Ref<CanvasHandle>;
 }) {
   const container = useRef<HTMLDivElement>(null);
@@ -44,14 +47,17 @@ export function GraphCanvas({
   const [walkedId, setWalkedId] = useState<string | null>(null);
   const theme = useTheme();
   const select = useRef(onSelect);
+  const toggle = useRef(onToggle);
 
   useEffect(() => {
     select.current = onSelect;
-  }, [onSelect]);
+    toggle.current = onToggle;
+  }, [onSelect, onToggle]);
   useEffect(() => {
     if (!container.current) return;
     const created = createController(container.current, {
       onSelect: (next) => select.current(next),
+      onToggle: (nodeId) => void toggle.current(nodeId),
       onHover: setHovered,
       onDrawn: () => setDrawn(true),
     });
@@ -79,6 +85,16 @@ export function GraphCanvas({
     controller?.stopWalking();
     setWalkedId(null);
   };
+  /** What a key does to the node that the keyboard is on; false where it does nothing. */
+  const act = (key: string, { nodeId, parent }: NodeView): boolean => {
+    const isChosen = key === ' ' || (key === 'Enter' && !onToggle(nodeId));
+    if (isChosen) onSelect({ kind: 'node', id: nodeId });
+    if (key !== 'Backspace') return isChosen || key === 'Enter';
+    if (parent === null || !onToggle(parent)) return false;
+    // The mark goes to what was around it, so that the next key begins there.
+    setWalkedId(controller?.mark(parent) ?? null);
+    return true;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isTab = event.key === 'Tab' && walkedId !== null;
@@ -87,13 +103,10 @@ export function GraphCanvas({
       const next = controller?.walk(to) ?? null;
       setWalkedId(next);
       if (next !== null || !isTab) event.preventDefault();
-    } else if (event.key === 'Enter' && walked) {
-      event.preventDefault();
-      onSelect({ kind: 'node', id: walked.nodeId });
     } else if (event.key === 'Escape' && walkedId !== null) {
       event.stopPropagation();
       stopWalking();
-    }
+    } else if (walked && act(event.key, walked)) event.preventDefault();
   };
   return (
     <div className="absolute inset-0">
@@ -101,7 +114,7 @@ export function GraphCanvas({
         ref={container}
         role="application"
         aria-roledescription="service graph"
-        aria-label="Service graph. Arrow keys walk the nodes, Enter selects, T opens the same as a table."
+        aria-label="Service graph. Arrow keys walk the nodes, Enter opens or closes one, Space selects, T opens the same as a table."
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard walks the picture from here
         tabIndex={0}
         onKeyDown={onKeyDown}

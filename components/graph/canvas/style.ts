@@ -1,4 +1,5 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
+import { framePadding } from '#lib/graph/layout/open-groups.ts';
 import type { IconName } from '../view.ts';
 import { iconImage } from './icons.ts';
 import { fontFamily, nodeSize } from './measure.ts';
@@ -9,7 +10,7 @@ const dimmed = 0.2;
 
 /** How nodes and lines look. Colour never stands alone: dashes, dots and ends say the verdict too. */
 export function graphStyle(palette: Palette): StylesheetJson {
-  return [...nodeStyles(palette), ...lineStyles(palette), ...stateStyles(palette)];
+  return [...nodeStyles(palette), ...frameStyle(palette), ...lineStyles(palette), ...stateStyles(palette)];
 }
 
 function nodeStyles(palette: Palette): StylesheetJson {
@@ -83,6 +84,31 @@ function nodeStyles(palette: Palette): StylesheetJson {
       selector: 'node.denied',
       style: { 'border-width': 1.6, 'border-color': palette.denied, 'border-opacity': 1 },
     },
+  ];
+}
+
+/** A frame: its name stands in the upper margin, and what is in it is what is looked at. */
+function frameStyle(palette: Palette): StylesheetJson {
+  return [
+    {
+      selector: 'node.open',
+      style: {
+        padding: `${framePadding}px`,
+        'compound-sizing-wrt-labels': 'exclude',
+        'background-color': palette.canvas,
+        'background-opacity': 0.72,
+        'border-color': palette.faint,
+        'border-opacity': 0.8,
+        'corner-radius': '12',
+        'text-halign': 'center',
+        'text-valign': 'top',
+        'text-margin-x': 0,
+        'text-margin-y': framePadding - 8,
+        color: palette.muted,
+        'background-image': 'none',
+      },
+    },
+    { selector: 'node.open.denied', style: { 'border-color': palette.denied } },
   ];
 }
 

@@ -1,8 +1,10 @@
 'use client';
 
+import { Maximize2, Minimize2 } from 'lucide-react';
+import { Button } from '#components/ui/button.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type FilterTexts, type Span, useNodeDetail } from '#lib/client/queries.ts';
-import type { NodeDetail } from '#lib/contracts/graph.ts';
+import type { NodeDetail, NodeKind } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type DenialRow, toNodeDrawer } from '../detail-view.ts';
 import { kindName } from '../node-names.ts';
@@ -13,6 +15,15 @@ import { PeerList } from './peer-list.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { TraceHours } from './trace-hours.tsx';
 
+/** What opening a node shows. */
+const openWords: Partial<Readonly<Record<NodeKind, string>>> = {
+  cluster: 'Show namespaces',
+  layer: 'Show namespaces',
+  namespace: 'Show workloads',
+  workload: 'Show ports',
+  service: 'Show ports',
+};
+
 /** Who a node is, how much goes in and out, what was denied there and by what. */
 export function NodeDrawer({
   id,
@@ -21,6 +32,7 @@ export function NodeDrawer({
   span,
   filters,
   onSelect,
+  onToggle,
 }: {
   readonly id: string;
   /** The node in the graph that is shown, if it is in there. */
@@ -29,6 +41,7 @@ export function NodeDrawer({
   readonly span: Span;
   readonly filters: FilterTexts;
   readonly onSelect: (selection: Selection | null) => void;
+  readonly onToggle: () => void;
 }) {
   const detail = useNodeDetail(id, span, filters);
   const kind = node?.kind ?? detail.data?.node.kind;
@@ -39,6 +52,12 @@ export function NodeDrawer({
       closeLabel="Clear the selection"
       onClose={() => onSelect(null)}
     >
+      {(node?.canOpen || node?.isOpen) && (
+        <Button aria-pressed={node.isOpen} onClick={onToggle} className="self-start">
+          {node.isOpen ? <Minimize2 /> : <Maximize2 />}
+          {node.isOpen ? 'Close' : (openWords[node.kind] ?? 'Open')}
+        </Button>
+      )}
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <NodeSkeleton />}
       {detail.data && (
@@ -103,9 +122,9 @@ function NodeFacts({
           <PeerList peers={view.peersOut} onSelectEdge={onSelectEdge} />
         </Card>
       )}
-      {view.inside && (
+      {view.inside.length > 0 && (
         <Card title="Inside" aside="connections">
-          <PeerList peers={[{ ...view.inside, name: 'within itself' }]} onSelectEdge={onSelectEdge} />
+          <PeerList peers={view.inside} onSelectEdge={onSelectEdge} />
         </Card>
       )}
     </>

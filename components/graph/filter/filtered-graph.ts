@@ -41,11 +41,15 @@ export function leaveOut(
   return withEdges(document, left);
 }
 
-/** The document with some of its edges, and the nodes that these have. */
+/** The document with some of its edges, the nodes that these have, and the open nodes around them. */
 function withEdges(document: GraphDocument, edges: readonly GraphEdge[]): GraphDocument {
   if (edges.length === document.edges.length) return document;
-  const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
-  return { ...document, edges: [...edges], nodes: document.nodes.filter(({ id }) => ends.has(id)) };
+  const parents = new Map(document.nodes.map(({ id, parent }) => [id, parent]));
+  const left = new Set<string>();
+  for (const { source, target } of edges)
+    for (const end of [source, target])
+      for (let id: string | undefined = end; id !== undefined; id = parents.get(id)) left.add(id);
+  return { ...document, edges: [...edges], nodes: document.nodes.filter(({ id }) => left.has(id)) };
 }
 
 /** The selection and what it touches; all of it where nothing in the document is selected. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type FilterTexts, type Span, useGraph } from '#lib/client/queries.ts';
+import { type DepthTexts, type FilterTexts, type Span, useGraph } from '#lib/client/queries.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type Filter, parseFilter } from '#lib/filter/filter.ts';
@@ -30,6 +30,7 @@ export function useFilteredGraph(
   cluster: string | null,
   span: Span,
   base: GraphDocument | undefined,
+  depth: DepthTexts,
   { find: findText, hide: hideText, only: quick, isFaded, selection }: Asked,
 ): FilteredGraph | null {
   const onlyText = onlyExpression(quick);
@@ -37,8 +38,8 @@ export function useFilteredGraph(
   const only = useFilter(onlyText);
   const find = useFilter(findText);
   const texts = useMemo(
-    () => ({ ...(hide ? { hide: hideText } : {}), ...(only ? { filter: onlyText } : {}) }),
-    [hide, hideText, only, onlyText],
+    () => ({ ...depth, ...(hide ? { hide: hideText } : {}), ...(only ? { filter: onlyText } : {}) }),
+    [depth, hide, hideText, only, onlyText],
   );
   const here = useMemo(() => (base ? leaveOut(base, hide, only) : null), [base, hide, only]);
   const counted = useGraph(base && !here ? cluster : null, span, texts);
@@ -63,7 +64,7 @@ export function useFilteredGraph(
       emphasis: find || isFaded ? toEmphasis(drawn, related, found) : noEmphasis,
       edgesLeft: related.edges.length,
       edgesOfAll: base.edges.length,
-      texts: isFaded ? {} : texts,
+      texts: isFaded ? depth : texts,
       isWaiting:
         (!here && counted.isFetching) || (isFindAsked && searched.isFetching) || counted.isPlaceholderData,
       error: (here ? null : counted.error) ?? (isFindAsked ? searched.error : null),
@@ -76,6 +77,7 @@ export function useFilteredGraph(
     isFaded,
     find,
     texts,
+    depth,
     here,
     isFindAsked,
     counted.isFetching,

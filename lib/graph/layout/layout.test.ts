@@ -153,8 +153,8 @@ describe('fitPositions', () => {
       ['a', { x: 50, y: 20 }],
       ['b', { x: 450, y: 20 }],
     ]);
-    const request = { boxes, links: [], screen: { width: 300, height: 200 }, known };
-    expect(placePicture({ ...request, isResized: false })).toEqual(known);
-    expect(placePicture({ ...request, isResized: true }).get('b')?.x).toBeCloseTo(200, 5);
+    const request = { boxes, links: [], screen: { width: 300, height: 200 }, known, parents: new Map() };
+    expect(placePicture({ ...request, isResized: false }).positions).toEqual(known);
+    expect(placePicture({ ...request, isResized: true }).positions.get('b')?.x).toBeCloseTo(200, 5);
   });
 });
