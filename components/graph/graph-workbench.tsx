@@ -103,10 +103,12 @@ export function GraphWorkbench(props: WorkbenchProps) {
         <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={toggleTable}>
           <EdgeTable
             edges={view.edges}
+            nodes={view.nodes}
             emphasis={filtered.emphasis}
             selection={selection}
             nowMs={nowMs}
             onSelect={onSelect}
+            onToggle={open.toggle}
           />
         </TablePanel>
       </div>

@@ -3,7 +3,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check, ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { Level } from '#lib/contracts/graph.ts';
+import type { LayerName, Level } from '#lib/contracts/graph.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 
 const levels: readonly { readonly level: Level; readonly name: string; readonly what: string }[] = [
@@ -11,6 +11,27 @@ const levels: readonly { readonly level: Level; readonly name: string; readonly 
   { level: 'namespace', name: 'All namespaces', what: 'One node for each namespace' },
   { level: 'workload', name: 'All workloads', what: 'Deployments, jobs and services' },
   { level: 'port', name: 'All ports', what: 'Workloads, with the ports that they serve' },
+];
+
+const layerItems: readonly {
+  readonly layer: LayerName;
+  readonly name: string;
+  readonly what: string;
+  /** Levels at which it says nothing. */
+  readonly without: readonly Level[];
+}[] = [
+  {
+    layer: 'platform',
+    name: 'Platform as one node',
+    what: 'kube-system and what else a cluster brings along',
+    without: ['workload', 'port'],
+  },
+  {
+    layer: 'services',
+    name: 'Services with their workloads',
+    what: 'Services that share their endpoints are one node',
+    without: ['port'],
+  },
 ];
 
 /** What a node is, before any is opened, and what is drawn together. */
@@ -52,20 +73,25 @@ export function LevelMenu({
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className="mx-2 my-1 h-px bg-hairline" />
-            <Menu.CheckboxItem
-              checked={layers.includes('platform')}
-              disabled={level === 'workload' || level === 'port'}
-              onCheckedChange={(isOn) => onChange({ layers: isOn ? ['platform'] : [] })}
-              closeOnClick
-              className={itemClass}
-            >
-              <Mark>
-                <Menu.CheckboxItemIndicator>
-                  <Check className="size-4" />
-                </Menu.CheckboxItemIndicator>
-              </Mark>
-              <Words name="Platform as one node" what="kube-system and what else a cluster brings along" />
-            </Menu.CheckboxItem>
+            {layerItems.map(({ layer, name, what, without }) => (
+              <Menu.CheckboxItem
+                key={layer}
+                checked={layers.includes(layer)}
+                disabled={without.includes(level)}
+                onCheckedChange={(isOn) =>
+                  onChange({ layers: isOn ? [...layers, layer] : layers.filter((other) => other !== layer) })
+                }
+                closeOnClick
+                className={itemClass}
+              >
+                <Mark>
+                  <Menu.CheckboxItemIndicator>
+                    <Check className="size-4" />
+                  </Menu.CheckboxItemIndicator>
+                </Mark>
+                <Words name={name} what={what} />
+              </Menu.CheckboxItem>
+            ))}
             <Menu.Item
               disabled={openCount === 0}
               onClick={() => onChange({ expanded: [] })}

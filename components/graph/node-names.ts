@@ -3,7 +3,7 @@ import type { IconName } from './view.ts';
 
 /** Ends that are not of the cluster's own workloads: quieter in the picture. */
 export function isExternal(kind: NodeKind): boolean {
-  return !['cluster', 'layer', 'namespace', 'workload', 'service', 'port'].includes(kind);
+  return !['cluster', 'layer', 'namespace', 'service-group', 'workload', 'service', 'port'].includes(kind);
 }
 
 /** What has something inside: a far end has nothing that is told, and a workload only ports that it serves. */
@@ -11,6 +11,7 @@ export function canOpen({ kind, inScope }: GraphNode, isServer: boolean): boolea
   switch (kind) {
     case 'cluster':
     case 'layer':
+    case 'service-group':
       return true;
     case 'namespace':
       return inScope;
@@ -33,6 +34,7 @@ const icons: Readonly<Record<NodeKind, IconName>> = {
   cluster: 'cube',
   layer: 'layers',
   namespace: 'cube',
+  'service-group': 'service',
   workload: 'cube',
   service: 'service',
   port: 'port',
@@ -53,6 +55,7 @@ const kindNames: Readonly<Record<NodeKind, string>> = {
   cluster: 'Cluster',
   layer: 'Layer of namespaces',
   namespace: 'Namespace',
+  'service-group': 'Services that share their endpoints',
   workload: 'Workload',
   service: 'Service',
   port: 'Server port',

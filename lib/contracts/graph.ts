@@ -27,13 +27,14 @@ export const windowSchema = z.object({
 
 export const levelSchema = z.enum(['cluster', 'namespace', 'workload', 'port']);
 
-/** Named groups of namespaces that can be drawn as one node. */
-export const layerSchema = z.enum(['platform']);
+/** What can be drawn as one node: the namespaces of the platform; services that share their endpoints. */
+export const layerSchema = z.enum(['platform', 'services']);
 
 export const nodeKindSchema = z.enum([
   'cluster',
   'layer',
   'namespace',
+  'service-group',
   'workload',
   'service',
   'port',

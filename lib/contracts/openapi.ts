@@ -51,7 +51,7 @@ const filterParameters: readonly Parameter[] = [
 const depthParameters: readonly Parameter[] = [
   { name: 'level', text: 'cluster, namespace (default), workload or port' },
   { name: 'expand', text: 'id of a node that is opened: what is in it is drawn inside; may repeat' },
-  { name: 'layer', text: 'draws a group of namespaces as one node: platform; may repeat' },
+  { name: 'layer', text: 'draws as one node: platform (its namespaces) or services (that share their endpoints); may repeat' },
 ];
 const detailParameters: readonly Parameter[] = [
   { name: 'id', isRequired: true, text: 'an id of the graph document' },

@@ -18,7 +18,7 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   range,
   level: fc.constantFrom('cluster', 'namespace', 'workload', 'port'),
   expanded: fc.uniqueArray(name),
-  layers: fc.subarray(['platform' as const]),
+  layers: fc.subarray(['platform' as const, 'services' as const]),
   selection: fc.option(fc.record({ kind: fc.constantFrom('node' as const, 'edge' as const), id: name })),
   isTableOpen: fc.boolean(),
   find: fc.string({ unit: 'grapheme' }),

@@ -8,6 +8,7 @@ import { type Filters, filterTraffic, speakOf } from '#lib/graph/filter-traffic.
 import type { DrawnTraffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { filterEvidence } from './filter-evidence.ts';
+import { readServiceGroups } from './read-service-groups.ts';
 
 type TrafficQuery = DepthQuery & {
   readonly window: AnsweredWindow;
@@ -26,11 +27,11 @@ export async function readTraffic(
   { window, clusters, namespaces, filters, policies, ...asked }: TrafficQuery,
 ): Promise<readonly DrawnTraffic[]> {
   const isFine = speakOf(filters, ['workload', 'name', 'kind', 'label', 'policy', 'tier']);
-  const depth = depthOf(asked);
-  const grouping = isFine ? 'workload' : groupingOf(depth);
+  const grouping = isFine ? 'workload' : groupingOf(depthOf(asked));
   const [rows, evidence] = await Promise.all([
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
     filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
-  return filterTraffic(rows, depth, filters, evidence);
+  const groups = await readServiceGroups(reader, scope, asked, { rows, atMs: window.answered.toMs });
+  return filterTraffic(rows, depthOf(asked, groups), filters, evidence);
 }

@@ -20,6 +20,7 @@ const openWords: Partial<Readonly<Record<NodeKind, string>>> = {
   cluster: 'Show namespaces',
   layer: 'Show namespaces',
   namespace: 'Show workloads',
+  'service-group': 'Show services and workloads',
   workload: 'Show ports',
   service: 'Show ports',
 };
