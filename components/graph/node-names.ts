@@ -23,11 +23,13 @@ export function canOpen({ kind, inScope }: GraphNode, isServer: boolean): boolea
   }
 }
 
-/** A name with those of the open nodes around it: `shop / web / tcp 443`. */
+/** A name with those of the open nodes around it, but for the cluster, which all have: `shop / web / tcp 443`. */
 export function pathName(id: string, nodes: ReadonlyMap<string, GraphNode>): string {
   const node = nodes.get(id);
   if (!node) return id;
-  return node.parent === undefined ? node.label : `${pathName(node.parent, nodes)} / ${node.label}`;
+  const parent = node.parent === undefined ? undefined : nodes.get(node.parent);
+  if (!parent || parent.kind === 'cluster') return node.label;
+  return `${pathName(parent.id, nodes)} / ${node.label}`;
 }
 
 const icons: Readonly<Record<NodeKind, IconName>> = {

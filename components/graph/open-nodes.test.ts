@@ -32,7 +32,11 @@ describe('open nodes', () => {
   it('are frames around what is in them, and say what can be opened', () => {
     expect(around(view.nodes, port.id)).toEqual([port.id, web.id, shop.id]);
     expect([node(shop.id)?.isOpen, node(web.id)?.isOpen, node(cart.id)?.isOpen]).toEqual([true, true, false]);
-    expect([node(cart.id)?.canOpen, node(far.id)?.canOpen, node(port.id)?.canOpen]).toEqual([true, false, false]);
+    expect([node(cart.id)?.canOpen, node(far.id)?.canOpen, node(port.id)?.canOpen]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('draw traffic from a workload to a port of its own as a mark, for no line leads out of a frame into it', () => {
@@ -68,15 +72,9 @@ describe('the table', () => {
   const rows = tableRows(view.edges, view.nodes, { key: 'denied', isDescending: true });
 
   it('has every edge once, under the open node that it goes into', () => {
-    expect(rows.map((row) => (row.kind === 'group' ? `# ${row.name} ${row.edgeCount}` : row.edge.id))).toEqual([
-      '# shop 1',
-      'web>cart',
-      '# shop / web 2',
-      'own',
-      'pay>tcp 80',
-      '#  1',
-      'pay>far',
-    ]);
+    expect(
+      rows.map((row) => (row.kind === 'group' ? `# ${row.name} ${row.edgeCount}` : row.edge.id)),
+    ).toEqual(['# shop 1', 'web>cart', '# shop / web 2', 'own', 'pay>tcp 80', '#  1', 'pay>far']);
   });
 
   it('has no headings where nothing is open', () => {

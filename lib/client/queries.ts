@@ -2,7 +2,13 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from '#lib/contracts/graph.ts';
+import {
+  clustersSchema,
+  edgeDetailSchema,
+  graphSchema,
+  nodeDetailSchema,
+  nodePodsSchema,
+} from '#lib/contracts/graph.ts';
 import { apiFetch } from './api-fetch.ts';
 
 /** A window as the API wants it: ISO 8601, half-open. */
@@ -63,6 +69,15 @@ export function useNodeDetail(id: string, span: Span, filters: FilterTexts = noT
     queryKey: ['node', id, span, filters],
     queryFn: ({ signal }) =>
       apiFetch({ path: '/node', query: { id, ...span, ...filters }, schema: nodeDetailSchema, signal }),
+  });
+}
+
+/** Who ran behind a node at the end of the window; asked for when the node is. */
+export function useNodePods(id: string, span: Span, filters: FilterTexts = noTexts) {
+  return useQuery({
+    queryKey: ['node-pods', id, span, filters],
+    queryFn: ({ signal }) =>
+      apiFetch({ path: '/node/pods', query: { id, ...span, ...filters }, schema: nodePodsSchema, signal }),
   });
 }
 

@@ -180,6 +180,16 @@ export const nodeDetailSchema = z.object({
   ),
 });
 
+/** `GET /api/v1/node/pods`: who ran behind a node at the end of a window, as raw flows tell. */
+export const nodePodsSchema = z.object({
+  /** What was searched: at most the last hour of the window. */
+  window: spanSchema,
+  /** The one seen last first. */
+  pods: z.array(z.object({ namespace: z.string(), name: z.string(), lastSeenAt: instant })),
+  /** True where there were others. */
+  more: z.boolean(),
+});
+
 /** `GET /api/v1/clusters`: what there is to look at. */
 export const clustersSchema = z.object({
   clusters: z.array(
@@ -204,5 +214,6 @@ export type LayerName = z.infer<typeof layerSchema>;
 export type NodeKind = z.infer<typeof nodeKindSchema>;
 export type EdgeDetail = z.infer<typeof edgeDetailSchema>;
 export type NodeDetail = z.infer<typeof nodeDetailSchema>;
+export type NodePods = z.infer<typeof nodePodsSchema>;
 export type PolicyHitDocument = z.infer<typeof policyHitSchema>;
 export type ClusterList = z.infer<typeof clustersSchema>;

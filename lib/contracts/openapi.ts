@@ -9,7 +9,7 @@ import {
 } from './access.ts';
 import { apiTokenSchema, apiTokensSchema, createdApiTokenSchema, newApiTokenSchema } from './api-token.ts';
 import { auditEventSchema, auditPageSchema } from './audit.ts';
-import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
+import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema, nodePodsSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
   createdIngestTokenSchema,
@@ -51,7 +51,10 @@ const filterParameters: readonly Parameter[] = [
 const depthParameters: readonly Parameter[] = [
   { name: 'level', text: 'cluster, namespace (default), workload or port' },
   { name: 'expand', text: 'id of a node that is opened: what is in it is drawn inside; may repeat' },
-  { name: 'layer', text: 'draws as one node: platform (its namespaces) or services (that share their endpoints); may repeat' },
+  {
+    name: 'layer',
+    text: 'draws as one node: platform (its namespaces) or services (that share their endpoints); may repeat',
+  },
 ];
 const detailParameters: readonly Parameter[] = [
   { name: 'id', isRequired: true, text: 'an id of the graph document' },
@@ -109,6 +112,7 @@ export function openapi(): unknown {
       ]),
       '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
       '/node': get('One node in a window', nodeDetailSchema, detailParameters),
+      '/node/pods': get('Pods behind a node at the end of a window', nodePodsSchema, detailParameters),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [

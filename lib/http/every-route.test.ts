@@ -28,6 +28,7 @@ const rights: Readonly<Record<string, string | readonly string[]>> = {
   'GET /api/v1/graph': 'read',
   'GET /api/v1/edge': 'read',
   'GET /api/v1/node': 'read',
+  'GET /api/v1/node/pods': 'read',
   'GET /api/v1/sources': ['read', 'sources'],
   'GET /api/v1/rejected': 'sources',
   'POST /api/v1/rejected/retry': 'sources',

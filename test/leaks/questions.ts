@@ -67,6 +67,16 @@ export function questionsOf(span: string): Questions {
         ),
       ],
     },
+    '/api/v1/node/pods': {
+      usual: [`?${span}&id=c1/namespace/shop`],
+      strange: [
+        `?${span}&level=workload&id=c1/workload/shop/web`,
+        `?${span}&level=workload&id=c1/workload/zz-peer/zz-api`,
+        ...['namespace/zz-peer', 'namespace/zz-hidden', 'cluster'].map(
+          (id) => `?${span}&level=cluster${opened}&id=c1/${id}`,
+        ),
+      ],
+    },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {
       usual: [''],

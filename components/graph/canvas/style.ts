@@ -105,6 +105,7 @@ function frameStyle(palette: Palette): StylesheetJson {
         'text-margin-x': 0,
         'text-margin-y': framePadding - 8,
         color: palette.muted,
+        'font-weight': 600,
         'background-image': 'none',
       },
     },
@@ -179,6 +180,11 @@ function stateStyles(palette: Palette): StylesheetJson {
       style: { 'outline-width': 1.5, 'outline-offset': 2, 'outline-color': palette.accent },
     },
     { selector: '.dimmed', style: { opacity: dimmed } },
+    // The opacity of a frame is that of all in it, which is dimmed by itself.
+    {
+      selector: 'node.open.dimmed',
+      style: { opacity: 1, 'border-opacity': dimmed, 'text-opacity': dimmed, 'background-opacity': dimmed },
+    },
     {
       selector: 'edge.chosen',
       style: { 'line-opacity': 1, 'z-index': 8, 'underlay-opacity': 0.14, 'underlay-padding': 5 },

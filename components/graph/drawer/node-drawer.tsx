@@ -1,10 +1,11 @@
 'use client';
 
 import { Maximize2, Minimize2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type FilterTexts, type Span, useNodeDetail } from '#lib/client/queries.ts';
-import type { NodeDetail, NodeKind } from '#lib/contracts/graph.ts';
+import type { GraphNode, NodeDetail, NodeKind } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type DenialRow, toNodeDrawer } from '../detail-view.ts';
 import { kindName } from '../node-names.ts';
@@ -12,6 +13,7 @@ import type { NodeView } from '../view.ts';
 import { Drawer } from './drawer.tsx';
 import { Card, CardSkeleton, Pill, Tiles } from './drawer-parts.tsx';
 import { PeerList } from './peer-list.tsx';
+import { PodsCard } from './pods-card.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { TraceHours } from './trace-hours.tsx';
 
@@ -62,7 +64,11 @@ export function NodeDrawer({
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <NodeSkeleton />}
       {detail.data && (
-        <NodeFacts detail={detail.data} onSelectEdge={(edge) => onSelect({ kind: 'edge', id: edge })} />
+        <NodeFacts
+          detail={detail.data}
+          pods={hasPods(detail.data.node) && <PodsCard id={id} span={span} filters={filters} />}
+          onSelectEdge={(edge) => onSelect({ kind: 'edge', id: edge })}
+        />
       )}
     </Drawer>
   );
@@ -78,11 +84,18 @@ function NodeSkeleton() {
   );
 }
 
+/** Pods are told of one's own, and are too many to help with more than a namespace. */
+function hasPods({ kind, inScope }: GraphNode): boolean {
+  return inScope && ['namespace', 'service-group', 'workload', 'port'].includes(kind);
+}
+
 function NodeFacts({
   detail,
+  pods,
   onSelectEdge,
 }: {
   readonly detail: NodeDetail;
+  readonly pods: ReactNode;
   readonly onSelectEdge: (id: string) => void;
 }) {
   const view = toNodeDrawer(detail);
@@ -113,6 +126,7 @@ function NodeFacts({
           </p>
         </Card>
       )}
+      {pods}
       {view.peersIn.length > 0 && (
         <Card title="In" aside="connections">
           <PeerList peers={view.peersIn} onSelectEdge={onSelectEdge} />
