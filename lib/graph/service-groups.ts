@@ -1,4 +1,3 @@
-import type { ServiceManifest, WorkloadManifest } from '#lib/inventory/model.ts';
 import type { DrawnEnd, DrawnTraffic, End, ServiceGroup } from './model.ts';
 import { nodeId } from './node-id.ts';
 
@@ -6,6 +5,18 @@ import { nodeId } from './node-id.ts';
 export type ServiceGroups = ReadonlyMap<string, ServiceGroup>;
 
 export const noServiceGroups: ServiceGroups = new Map();
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Of the manifests, as much as says what is behind what. */
+type Service = { readonly namespace: string; readonly name: string; readonly selector: Labels | null };
+type Workload = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly podLabels: Labels;
+  /** Null where nothing else controls it. */
+  readonly owner: object | null;
+};
 
 type Member = Pick<End, 'namespace' | 'name'> & { readonly kind: 'workload' | 'service' };
 
@@ -15,8 +26,8 @@ type Member = Pick<End, 'namespace' | 'name'> & { readonly kind: 'workload' | 's
  */
 export function serviceGroups(
   cluster: string,
-  services: readonly Pick<ServiceManifest, 'namespace' | 'name' | 'selector'>[],
-  workloads: readonly Pick<WorkloadManifest, 'namespace' | 'name' | 'podLabels' | 'owner'>[],
+  services: readonly Service[],
+  workloads: readonly Workload[],
 ): ServiceGroups {
   const idOf = (member: Member) => nodeId({ cluster, ...member });
   const roots = new Map<string, string>();
