@@ -98,7 +98,9 @@ test('policies in the order of evaluation, with their history, and whether one m
   await security.getByRole('button', { name: /pci-restrict/ }).press('Enter');
   await expect(panel(page).getByRole('list', { name: 'YAML' })).toContainText('selector: pci == "true"');
   await expectNoAxeViolations(page);
-  await panel(page).getByRole('tab', { name: /History/ }).click();
+  await panel(page)
+    .getByRole('tab', { name: /History/ })
+    .click();
   await expect(panel(page).getByText('removed: ')).toHaveCount(1);
   await expect(panel(page)).toContainText('order: 10');
   await panel(page).getByRole('tab', { name: 'What it selects' }).click();
@@ -143,7 +145,10 @@ test('an overlay colours the graph by policies, and a draft says what it would c
   const sheet = page.getByRole('textbox', { name: 'Policies to try, in YAML' });
   await sheet.fill(draft.replace('selector:', 'selektor:'));
   await page.getByRole('button', { name: 'Try it' }).click();
-  await page.getByRole('button', { name: /^Line \d+/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Line \d+/ })
+    .first()
+    .click();
   await expect(sheet).toBeFocused();
   await expectNoAxeViolations(page);
   await sheet.fill(draft);

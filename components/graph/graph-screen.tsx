@@ -16,6 +16,7 @@ import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { Breadcrumbs } from './breadcrumbs.tsx';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
 import { ClusterSwitch } from './cluster-switch.tsx';
 import { DemoNotice } from './demo-notice.tsx';
@@ -76,7 +77,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const client = useQueryClient();
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
   const screen = useScreenGraph(cluster?.name ?? null, state, openedMs);
-  const places = useKeptPlaces(cluster?.name ?? null, state.layout);
+  const places = useKeptPlaces(cluster?.name ?? null, state);
   const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
   const painted = usePainted(cluster?.name ?? null, windows, filtered, state.overlay);
   const { view } = painted;
@@ -112,9 +113,10 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             clusters={clusters}
             current={cluster?.name ?? asked ?? ''}
             nowMs={nowMs}
-            onChange={(name) => changeScreenState({ cluster: name, selection: null })}
+            onChange={(name) => changeScreenState({ cluster: name, selection: null, expanded: [] })}
           />
         }
+        crumbs={<Breadcrumbs state={state} nodes={view?.nodes ?? []} onSelect={jump} />}
         counts={filtered && view ? countsText(filtered, view.nodeCount) : ''}
         isLoading={graph.isFetching || filtered?.isWaiting === true || painted.isWaiting}
         isDrawerOpen={isDrawerOpen}
@@ -171,6 +173,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             windows={windows}
             baseText={baseSpan && formatSpan(baseSpan.fromMs, baseSpan.toMs, nowMs)}
             windowText={windowText}
+            state={state}
             selection={selection}
             isTableOpen={isTableOpen}
             isDrawerOpen={isDrawerOpen}
