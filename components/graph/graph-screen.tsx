@@ -76,10 +76,11 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
-  const screen = useScreenGraph(cluster?.name ?? null, state, openedMs);
-  const places = useKeptPlaces(cluster?.name ?? null, state);
+  const clusterName = cluster?.name ?? null;
+  const screen = useScreenGraph(clusterName, state, openedMs);
+  const places = useKeptPlaces(clusterName, state);
   const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
-  const painted = usePainted(cluster?.name ?? null, windows, filtered, state.overlay);
+  const painted = usePainted(clusterName, windows, filtered, state.overlay);
   const { view } = painted;
   const windowText = formatSpan(shownSpan.fromMs, shownSpan.toMs, nowMs);
   const refresh = () => {

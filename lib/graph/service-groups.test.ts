@@ -13,6 +13,30 @@ const workload = (name: string, podLabels: Record<string, string>, namespace = '
   return { namespace, name, podLabels, owner: null };
 };
 
+type Labels = Readonly<Record<string, string>>;
+
+function selects(selector: Labels, labels: Labels): boolean {
+  return Object.entries(selector).every(([name, value]) => labels[name] === value);
+}
+
+/** By walking from a service to whatever it reaches, over and over. */
+function walkedFrom(from: number, pairs: readonly { readonly s: number; readonly w: number }[]) {
+  const services = new Set([from]);
+  const workloads = new Set<number>();
+  for (let round = 0; round < 12; round += 1) {
+    for (const { s, w } of pairs) {
+      if (!services.has(s) && !workloads.has(w)) continue;
+      services.add(s);
+      workloads.add(w);
+    }
+  }
+  if (workloads.size === 0) return undefined;
+  return {
+    services: [...services].map((s) => `s${s}`).toSorted(),
+    workloads: [...workloads].map((w) => `w${w}`).toSorted(),
+  };
+}
+
 describe('services that share their endpoints', () => {
   it('are one group with the workloads behind them', () => {
     const groups = serviceGroups(
@@ -59,26 +83,11 @@ describe('services that share their endpoints', () => {
             selectors.map((selector, index) => service(`s${index}`, selector)),
             pods.map((podLabels, index) => workload(`w${index}`, podLabels)),
           );
-          // By walking from each service to whatever it reaches, over and over.
-          const selects = (s: number, w: number) =>
-            Object.entries(selectors[s] ?? {}).every(([name, value]) => pods[w]?.[name] === value);
+          const pairs = [...selectors.keys()].flatMap((s) =>
+            [...pods.keys()].filter((w) => selects(selectors[s] ?? {}, pods[w] ?? {})).map((w) => ({ s, w })),
+          );
           for (const from of selectors.keys()) {
-            const services = new Set([from]);
-            const workloads = new Set<number>();
-            for (let round = 0; round < 12; round += 1)
-              for (const s of selectors.keys())
-                for (const w of pods.keys())
-                  if (selects(s, w) && (services.has(s) || workloads.has(w))) {
-                    services.add(s);
-                    workloads.add(w);
-                  }
-            const expected = {
-              services: [...services].map((s) => `s${s}`).toSorted(),
-              workloads: [...workloads].map((w) => `w${w}`).toSorted(),
-            };
-            expect(groups.get(`c/service/shop/s${from}`)).toEqual(
-              workloads.size === 0 ? undefined : expected,
-            );
+            expect(groups.get(`c/service/shop/s${from}`)).toEqual(walkedFrom(from, pairs));
           }
         },
       ),

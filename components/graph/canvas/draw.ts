@@ -76,10 +76,11 @@ export function createDrawing(cy: Core): Drawing {
     cy.batch(() => {
       for (const id of ids) {
         // With a node go its lines, and with a frame what is in it.
-        cy.getElementById(id)
+        const gone = cy
+          .getElementById(id)
           .remove()
-          .forEach((gone) => void told.delete(gone.id()));
-        told.delete(id);
+          .map((element) => element.id());
+        for (const one of [id, ...gone]) told.delete(one);
       }
     });
   };
