@@ -25,6 +25,7 @@ import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
 import { LostNotice } from './live/lost-notice.tsx';
+import { withFrameDenials } from './replay/frame-view.ts';
 import type { ReplayScreen } from './replay/use-replay.ts';
 import { TopBar } from './top-bar.tsx';
 import { useScreenGraph } from './use-screen-graph.ts';
@@ -75,7 +76,11 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const screen = useScreenGraph(cluster?.name ?? null, state, openedMs);
   const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
   const shown = filtered?.document;
-  const view = useMemo(() => (shown ? toGraphView(shown) : null), [shown]);
+  const emphasis = replay && filtered?.emphasis;
+  const view = useMemo(() => {
+    const drawn = shown && toGraphView(shown);
+    return drawn && emphasis ? withFrameDenials(drawn, emphasis) : (drawn ?? null);
+  }, [shown, emphasis]);
   const windowText = formatSpan(shownSpan.fromMs, shownSpan.toMs, nowMs);
   const refresh = () => {
     setNowMs(Date.now());
@@ -155,6 +160,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             cluster={cluster}
             filtered={filtered}
             view={view}
+            isReplay={replay !== null}
             span={shownSpan}
             windows={windows}
             baseText={baseSpan && formatSpan(baseSpan.fromMs, baseSpan.toMs, nowMs)}

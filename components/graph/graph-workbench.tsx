@@ -18,6 +18,7 @@ import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
+import { frameAlone } from './replay/frame-view.ts';
 import { TablePanel } from './table-panel.tsx';
 import { changeScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -28,6 +29,8 @@ type WorkbenchProps = {
   readonly cluster: ClusterList['clusters'][number];
   readonly filtered: FilteredGraph;
   readonly view: GraphView;
+  /** True where the view is of a window and only a frame of it counts. */
+  readonly isReplay: boolean;
   readonly span: SpanMs;
   readonly windows: ShownWindows;
   /** The window that it is compared with; null for none. */
@@ -119,6 +122,7 @@ function Details({
   cluster,
   filtered,
   view,
+  isReplay,
   selection,
   windows,
   windowText,
@@ -131,7 +135,7 @@ function Details({
   if (selection === null) {
     return (
       <OverviewDrawer
-        view={view}
+        view={isReplay ? frameAlone(view, filtered.document, filtered.emphasis) : view}
         cluster={cluster.name}
         windowText={windowText}
         completeness={completeness}
