@@ -121,7 +121,9 @@ export function createController(
       const before = remembered.get(shown.placesKey) ?? new Map();
       const now = positionsOf(cy);
       remembered.set(shown.placesKey, new Map([...before, ...now]));
-      if (shown.arranging.layout !== 'concentric') handlers.onPlaced(changedOf(now, before));
+      const moved = changedOf(now, before);
+      drawing.moved(moved.keys());
+      if (shown.arranging.layout !== 'concentric') handlers.onPlaced(moved);
       void routeAnew();
     },
   });

@@ -136,7 +136,8 @@ function lineStyles(palette: Palette): StylesheetJson {
         'z-index': 2,
       },
     },
-    { selector: 'edge.crowded', style: { 'line-opacity': 0.22 } },
+    // Thousands that fade in and out are as many frames of thousands.
+    { selector: 'edge.crowded', style: { 'line-opacity': 0.22, 'transition-duration': 0 } },
     { selector: 'edge.crowded.denied', style: { 'line-opacity': 0.7 } },
   ];
 }
