@@ -16,7 +16,7 @@ export function CanvasControls({
   layout,
 }: {
   readonly canvas: RefObject<CanvasHandle | null>;
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
 }) {
   return (
     <div

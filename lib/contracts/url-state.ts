@@ -39,8 +39,7 @@ export type ScreenState = {
   readonly only: QuickFilters;
   /** True where what is left out stays in the picture, faint. */
   readonly isFaded: boolean;
-  /** null: whichever suits the size of the picture. */
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
   /** True where a picture that is too large is drawn all the same. */
   readonly isWhole: boolean;
 };
@@ -64,7 +63,7 @@ export const defaultState: ScreenState = {
   hide: '',
   only: noQuickFilters,
   isFaded: false,
-  layout: null,
+  layout: 'layered',
   isWhole: false,
 };
 
@@ -79,7 +78,7 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
     hide: query.get('hide') ?? '',
     only: parseOnly(query.get('only')),
     isFaded: query.get('hidden') === 'faded',
-    layout: layoutNames.find((name) => name === query.get('layout')) ?? null,
+    layout: layoutNames.find((name) => name === query.get('layout')) ?? 'layered',
     isWhole: query.get('size') === 'whole',
   };
 }
@@ -102,7 +101,7 @@ export function buildScreenQuery(state: ScreenState): string {
   const quick = writeOnly(only);
   if (quick !== '') query.set('only', quick);
   if (isFaded) query.set('hidden', 'faded');
-  if (layout !== null) query.set('layout', layout);
+  if (layout !== 'layered') query.set('layout', layout);
   if (isWhole) query.set('size', 'whole');
   // Colons, slashes and commas are legal in a query and are most of what stands here: keep links readable.
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');

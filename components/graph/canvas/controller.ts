@@ -79,7 +79,7 @@ export function createController(
     const mine = turn;
     await loadFont();
     const { layout } = arranging;
-    const placesKey = `${key} ${layout ?? ''} ${layout === 'concentric' ? (focus ?? '') : ''}`;
+    const placesKey = `${key} ${layout} ${layout === 'concentric' ? (focus ?? '') : ''}`;
     const boxes = measureBoxes(view.nodes);
     const known = knownPlaces(view, arranging, remembered.get(placesKey));
     // By hand one goes on from what one sees.
