@@ -18,13 +18,16 @@ const item =
 /** How the picture is arranged; each way remembers its own places. */
 export function LayoutMenu({
   layout,
+  place,
   onReset,
 }: {
   readonly layout: LayoutChoice;
+  /** Where the menu hangs, so that it belongs to a landmark of the page. */
+  readonly place: HTMLElement | null;
   readonly onReset: () => void;
 }) {
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root>
       <Menu.Trigger
         aria-label={`Layout: ${words[layout].name}`}
         title="Layout"
@@ -33,7 +36,7 @@ export function LayoutMenu({
         <Waypoints aria-hidden className="size-4" />
         {words[layout].name}
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={place}>
         <Menu.Positioner side="top" align="end" sideOffset={8} className="z-50">
           <Menu.Popup className="pop w-64 rounded-[10px] border border-line bg-raised p-1 shadow-float outline-none">
             <Menu.RadioGroup
