@@ -104,14 +104,14 @@ async function untilKept(page: Page): Promise<void> {
 }
 
 async function forgetPlaces(context: BrowserContext, url: string): Promise<void> {
-  const answer = await context.request.delete(`${url}/api/v1/positions?cluster=synthetic`, {
+  const answer = await context.request.delete(`${url}/api/v1/positions?cluster=default`, {
     headers: { origin: url },
   });
   if (!answer.ok()) throw new Error(`forgetting positions: ${answer.status()} ${await answer.text()}`);
 }
 
 async function documentOf(context: BrowserContext, url: string) {
-  const answer = await context.request.get(`${url}/api/v1/graph?from=-6h&to=now&cluster=synthetic`);
+  const answer = await context.request.get(`${url}/api/v1/graph?from=-6h&to=now&cluster=default&size=whole`);
   return graphSchema.parse(await answer.json());
 }
 

@@ -36,7 +36,7 @@ type WorkbenchProps = {
   readonly canvas: RefObject<CanvasHandle | null>;
   readonly cluster: ClusterList['clusters'][number];
   readonly filtered: FilteredGraph;
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
   readonly isWhole: boolean;
   readonly places: KeptPlaces;
   readonly painted: PaintedGraph;

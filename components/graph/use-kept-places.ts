@@ -12,7 +12,7 @@ const quietMs = 600;
 
 /** How a picture is arranged, and where its nodes stood before; null while that is not known yet. */
 export type Arranging = {
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
   readonly keptPlace: (id: string) => Point | undefined;
 };
 
@@ -24,7 +24,7 @@ export type KeptPlaces = {
 };
 
 /** The memory of a picture on the server: all who see the same see it in the same places. */
-export function useKeptPlaces(cluster: string | null, layout: LayoutChoice | null): KeptPlaces {
+export function useKeptPlaces(cluster: string | null, layout: LayoutChoice): KeptPlaces {
   // Rings follow from the graph and the selection.
   const isKept = cluster !== null && layout !== 'concentric';
   const picture = useMemo(() => (isKept ? { cluster, layout } : null), [isKept, cluster, layout]);
@@ -47,7 +47,7 @@ export function useKeptPlaces(cluster: string | null, layout: LayoutChoice | nul
   };
 }
 
-function toArranging(layout: LayoutChoice | null, places: Places | undefined): Arranging {
+function toArranging(layout: LayoutChoice, places: Places | undefined): Arranging {
   return {
     layout,
     keptPlace: (id) => {

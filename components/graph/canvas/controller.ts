@@ -79,7 +79,7 @@ export function createController(
     const mine = turn;
     await loadFont();
     const { layout } = arranging;
-    const placesKey = `${key} ${layout ?? ''} ${layout === 'concentric' ? (focus ?? '') : ''}`;
+    const placesKey = `${key} ${layout} ${layout === 'concentric' ? (focus ?? '') : ''}`;
     const boxes = measureBoxes(view.nodes);
     const known = knownPlaces(view, arranging, remembered.get(placesKey));
     // By hand one goes on from what one sees.
@@ -121,7 +121,9 @@ export function createController(
       const before = remembered.get(shown.placesKey) ?? new Map();
       const now = positionsOf(cy);
       remembered.set(shown.placesKey, new Map([...before, ...now]));
-      if (shown.arranging.layout !== 'concentric') handlers.onPlaced(changedOf(now, before));
+      const moved = changedOf(now, before);
+      drawing.moved(moved.keys());
+      if (shown.arranging.layout !== 'concentric') handlers.onPlaced(moved);
       void routeAnew();
     },
   });

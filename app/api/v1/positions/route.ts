@@ -19,7 +19,7 @@ export const POST = writeRoute({
   query: positionsQuery,
   body: newPositionsSchema,
   answer: async ({ query, scope, body, nowMs }) => {
-    await keepPlaces(serverUrls(), scope, { ...query, ...body, nowMs });
+    await keepPlaces(serverUrls(), scope, { ...query, places: body.places, nowMs });
     return { document: { kept: Object.keys(body.places).length } };
   },
 });
