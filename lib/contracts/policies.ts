@@ -5,7 +5,7 @@ import { z } from 'zod';
 const instant = z.iso.datetime();
 const count = z.number().int().nonnegative();
 
-export const policyVerdictSchema = z.enum(['allowed', 'denied', 'undecidable']);
+const policyVerdictSchema = z.enum(['allowed', 'denied', 'undecidable']);
 
 /** `id` is null where the policy is not in the inventory, as one that a draft adds. */
 export const policyRefSchema = z.object({

@@ -19,7 +19,11 @@ export type Needed = Right | readonly Right[] | 'signed-in' | 'session' | 'own-s
 export type Admitted = { readonly access: Access; readonly person: Person };
 
 /** Who asks and what they may do, or the answer that they get instead. */
-export async function admit(request: Request, needed: Needed): Promise<Admitted | Response> {
+export async function admit(
+  request: Request,
+  needed: Needed,
+  isQuestion?: true,
+): Promise<Admitted | Response> {
   const asking = await viewerOf(request.headers);
   if (asking === null) {
     // No realm of a browser's own dialogue: people sign in on a page.
@@ -27,7 +31,8 @@ export async function admit(request: Request, needed: Needed): Promise<Admitted 
   }
   const admitted = await admittedAs(asking);
   const { viewsAs } = admitted.person;
-  if (viewsAs !== undefined && !isLook(request, needed)) return problemResponse(viewingAs(viewsAs.email));
+  if (viewsAs !== undefined && !isQuestion && !isLook(request, needed))
+    return problemResponse(viewingAs(viewsAs.email));
   return mayDo(needed, admitted) ? admitted : problemResponse(notAllowed);
 }
 

@@ -1,10 +1,11 @@
-import { type Access, scopeOf } from '#lib/access/access.ts';
-import { type Scope, sharedScope } from '#lib/access/scope.ts';
+import type { Access } from '#lib/access/access.ts';
+import type { Scope } from '#lib/access/scope.ts';
 import type { OverlayName } from '#lib/contracts/overlay.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { policyDrafts } from '#lib/db/sql/policy-drafts.ts';
 import { err, ok, type Result } from '#lib/kit/result.ts';
 import type { DraftText } from '#lib/server/draft-world.ts';
+import { draftSeer } from '#lib/server/drafts.ts';
 import type { Problem } from './problem.ts';
 
 export const noDraft: Problem = {
@@ -54,7 +55,7 @@ export async function overlayDraft(
 ): Promise<Result<{ readonly scope: Scope; readonly draft: DraftText | null }, Problem>> {
   if (name === undefined || !name.startsWith('draft:')) return ok({ scope, draft: null });
   if (!access.rights.has('simulate')) return err(mayNotTry);
-  const both = sharedScope(scope, scopeOf(access, 'simulate'));
+  const { scope: both } = draftSeer(access);
   const id = name.slice('draft:'.length);
   const [draft] = await policyDrafts(reader, both, { ownerId: personId, id, now: new Date(nowMs) });
   return draft === undefined ? err(noDraft) : ok({ scope: both, draft });

@@ -45,13 +45,15 @@ export type Given =
 type Read<Q> = {
   /** What whoever asks must have; `read` where nothing is said. */
   readonly right?: Needed;
+  /** Whether it changes nothing although it takes a body: whoever views as somebody else may ask it. */
+  readonly isQuestion?: true | undefined;
   readonly query: z.ZodType<Q>;
   readonly answer: (asked: Asked<Q>) => Promise<Given>;
 };
 
 /** A route that reads: guard, parse, use case, respond. */
-export function readRoute<Q>({ right = 'read', query: schema, answer }: Read<Q>): RouteHandler {
-  return guarded({ right }, async (request, { access, person }) => {
+export function readRoute<Q>({ right = 'read', isQuestion, query: schema, answer }: Read<Q>): RouteHandler {
+  return guarded({ right, isQuestion }, async (request, { access, person }) => {
     const query = parseQuery(schema, new URL(request.url));
     if (!query.ok) return problemResponse(query.error);
     const scope = scopeFor(access, right);
@@ -79,13 +81,13 @@ export function changeRoute<Q>(change: Read<Q> & { readonly right: Needed }): Ro
 
 /** The guard of every route: nothing runs for a foreign request, for nobody, or for somebody who may not. */
 export function guarded(
-  { right }: { readonly right: Needed },
+  { right, isQuestion }: { readonly right: Needed; readonly isQuestion?: true | undefined },
   handler: (request: Request, admitted: Admitted) => Promise<Response>,
 ): RouteHandler {
   const guard = calmly(async (request) => {
     const foreign = refuseForeign(request, { hosts: ownHosts(), reach: 'own-pages' });
     if (foreign) return problemResponse(foreign);
-    const admitted = await admit(request, right);
+    const admitted = await admit(request, right, isQuestion);
     return admitted instanceof Response ? admitted : await handler(request, admitted);
   });
   return Object.assign(guard, { right });

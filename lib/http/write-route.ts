@@ -5,15 +5,23 @@ import { type Asked, changeRoute, type Given, type RouteHandler } from './route.
 
 type Write<Q, B> = {
   readonly right: Right;
+  readonly isQuestion?: true;
   readonly query: z.ZodType<Q>;
   readonly body: z.ZodType<B>;
   readonly answer: (asked: Asked<Q> & { readonly body: B }) => Promise<Given>;
 };
 
 /** A route that takes a body: the same way through as a reading one, the body read last. */
-export function writeRoute<Q, B>({ right, query, body: schema, answer }: Write<Q, B>): RouteHandler {
+export function writeRoute<Q, B>({
+  right,
+  isQuestion,
+  query,
+  body: schema,
+  answer,
+}: Write<Q, B>): RouteHandler {
   return changeRoute({
     right,
+    isQuestion,
     query,
     answer: async (asked) => {
       const body = await parseJsonBody(schema, asked.request);

@@ -93,7 +93,7 @@ type Told = {
  * What may be told of an answer: at an end that is out of scope its policies decide, and those are nobody else's
  * business, whether they allow or deny. At an address there are none.
  */
-export function toldOf(
+function toldOf(
   answer: FlowAnswer,
   from: Pick<AskedEnd, 'kind' | 'title'>,
   to: Pick<AskedEnd, 'kind' | 'title'>,

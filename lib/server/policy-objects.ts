@@ -55,14 +55,14 @@ export function policyObject(row: InventoryRow): readonly PolicyObjectRow[] {
 }
 
 /** The id of a policy's manifest. */
-export function idOfPolicy(cluster: string, manifest: PolicyManifest): string {
+function idOfPolicy(cluster: string, manifest: PolicyManifest): string {
   const { namespace, name } = manifest;
   const kind = hitKindOf(groupOf(manifest.apiVersion), manifest.kind) ?? manifest.kind;
   return policyId(cluster, { kind, tier: tierOf(manifest), namespace: namespace ?? '', name });
 }
 
 /** The tier that an object of Calico names; it puts what names none into this one. */
-export function tierOf({ apiVersion, value }: PolicyManifest): string {
+function tierOf({ apiVersion, value }: PolicyManifest): string {
   const spec = isObject(value.spec) ? value.spec : {};
   if (typeof spec.tier === 'string' && spec.tier !== '') return spec.tier;
   return groupOf(apiVersion).endsWith('projectcalico.org') ? 'default' : '';

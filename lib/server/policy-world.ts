@@ -105,7 +105,7 @@ async function ownObjects(
 type Parts = Pick<PolicyWorld, 'objects' | 'hasInventory' | 'seen' | 'hidden'>;
 
 /** A world of objects; `hidden` policies count as far as they leave answers open. */
-export function worldOf(seer: PolicySeer, { cluster, atMs }: Key, parts: Parts): PolicyWorld {
+function worldOf(seer: PolicySeer, { cluster, atMs }: Key, parts: Parts): PolicyWorld {
   const reading = readPolicies(parts.objects);
   // A policy of a namespace selects nothing outside of it.
   const mayConcern = parts.hidden.filter(

@@ -6,6 +6,7 @@ import { withClient } from '../../../../test/with-client.ts';
 import * as me from '../access/me/route.ts';
 import * as graph from '../graph/route.ts';
 import * as people from '../people/route.ts';
+import * as explain from '../policy/explain/route.ts';
 import * as session from '../session/route.ts';
 import * as signOut from '../sign-out/route.ts';
 import * as tokens from '../tokens/route.ts';
@@ -84,6 +85,10 @@ it('refuses every change, whatever the other may do, and what is the admin’s o
   expect((await ask(people.DELETE, { method: 'DELETE' })).document).toMatchObject(refused);
   expect((await ask(tokens.POST, { method: 'POST', body: {} })).document).toMatchObject(refused);
   expect((await ask(tokens.GET)).document).toMatchObject(refused);
+  // A question that takes a body is none.
+  const reach = { cluster: 'c1', from: 'shop/web', to: 'shop/cart', port: 80 };
+  const asked = await ask(explain.POST, { method: 'POST', body: reach });
+  expect(asked.document).toMatchObject({ status: 400, field: 'from' });
   // Another is chosen after coming back.
   expect((await begin()).document).toMatchObject(refused);
   expect(await run('SELECT FROM app_user WHERE email = $1', [body.email])).toEqual([]);
