@@ -88,6 +88,27 @@ export function createController(
     handlers.onDrawn();
   };
 
+  let placing: string | null = null;
+  let waiting: { readonly key: string; readonly view: GraphView } | null = null;
+
+  /** One at a time: a live graph may change faster than a slow machine places it, and would never be drawn. */
+  const show = async (key: string, view: GraphView): Promise<void> => {
+    if (placing === key) {
+      waiting = { key, view };
+      return;
+    }
+    placing = key;
+    try {
+      await place(key, view, 'shown');
+    } finally {
+      if (placing === key) placing = null;
+    }
+    const next = waiting;
+    if (next?.key !== key) return;
+    waiting = null;
+    void show(next.key, next.view);
+  };
+
   const dropped = () => {
     if (!shown) return;
     redrawLines(cy, shown.view.strands, shown.boxes);
@@ -114,7 +135,7 @@ export function createController(
   });
 
   return {
-    show: (key, view) => void place(key, view, 'shown'),
+    show: (key, view) => void show(key, view),
     select: (next) => {
       selection = next;
       highlight(cy, next, emphasis);
