@@ -104,8 +104,33 @@ export function createController(
     if (layout !== 'concentric') handlers.onPlaced(changedOf(picture.positions, known));
   };
 
+<<<<<<< HEAD
   const routeAnew = async () => {
     const mine = turn;
+=======
+  let placing: string | null = null;
+  let waiting: { readonly key: string; readonly view: GraphView } | null = null;
+
+  /** One at a time: a live graph may change faster than a slow machine places it, and would never be drawn. */
+  const show = async (key: string, view: GraphView): Promise<void> => {
+    if (placing === key) {
+      waiting = { key, view };
+      return;
+    }
+    placing = key;
+    try {
+      await place(key, view, 'shown');
+    } finally {
+      if (placing === key) placing = null;
+    }
+    const next = waiting;
+    if (next?.key !== key) return;
+    waiting = null;
+    void show(next.key, next.view);
+  };
+
+  const dropped = () => {
+>>>>>>> time
     if (!shown) return;
     const lines = await client.route(rectsOf(cy), shown.view.strands);
     if (mine === turn) drawing.redrawLines(lines);
@@ -140,7 +165,11 @@ export function createController(
   });
 
   return {
+<<<<<<< HEAD
     show: (key, view, arranging) => void place({ key, view, arranging }),
+=======
+    show: (key, view) => void show(key, view),
+>>>>>>> time
     select: (next) => {
       selection = next;
       highlight(cy, next, emphasis);
