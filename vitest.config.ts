@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const everyTest = ['**/*.test.{ts,tsx}'];
@@ -11,6 +12,8 @@ const patience = process.env.FLOWLOOM_LONG === '1' ? 20 : 1;
 
 export default defineConfig({
   test: {
+    // One less would be one on a machine of two cores, and tests of the database mostly wait for Postgres.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

@@ -30,6 +30,8 @@ export async function speed(stage: Stage, given: string | null): Promise<Figures
     ingestPerSecond: Math.round(parsed.lines / ingested.seconds),
     ratio: rounded(parsed.seconds / ingested.seconds),
     parseOnlySeconds: rounded(parsed.seconds),
+    // What other work on the machine disturbs less than the clock.
+    parseOnlyCpuSeconds: rounded(parsed.cpuSeconds),
     ingestSeconds: rounded(ingested.seconds),
     ingestCpuSeconds: rounded(ingested.cpuSeconds),
     postgresCpuSeconds: before === null || after === null ? null : rounded(after - before),

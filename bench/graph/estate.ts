@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 /** Every link of the estate a few times, so that what is drawn does not hang on chance. */
 const LINES_PER_NAMESPACE = 90;
 
-/** Ingests an estate of this many namespaces, with the last hour's traffic, as a cluster called synthetic. */
+/** Ingests an estate of this many namespaces, with the last hour's traffic; its lines name no cluster, which makes it `default`. */
 export async function ingestEstate(stage: Stage, namespaces: number, nowMs: number): Promise<void> {
   const file = stage.path('flows.ndjson');
   const lines = generateLines({

@@ -7,21 +7,11 @@ type Graph = {
   readonly edges: readonly { readonly id: string; readonly source: string; readonly target: string }[];
 };
 
-const scripts = [
-  'layout-base/layout-base.js',
-  'cose-base/cose-base.js',
-  'cytoscape-fcose/cytoscape-fcose.js',
-];
-
 /** What cytoscape-fcose takes for the same graph, with its own defaults, in an empty page of the same browser. */
 export async function fcoseMs(browser: Browser, { nodes, edges }: Graph): Promise<number> {
-  const require = createRequire(import.meta.url);
   const page = await browser.newPage();
   try {
-    const core = require.resolve('cytoscape').replace(/cytoscape\.[a-z.]*$/u, 'cytoscape.min.js');
-    for (const file of [core, ...scripts.map((script) => require.resolve(script))]) {
-      await page.addScriptTag({ content: readFileSync(file, 'utf8') });
-    }
+    for (const file of scripts()) await page.addScriptTag({ content: readFileSync(file, 'utf8') });
     page.setDefaultTimeout(0);
     return await page.evaluate(
       (elements) => {
@@ -39,4 +29,13 @@ export async function fcoseMs(browser: Browser, { nodes, edges }: Graph): Promis
   } finally {
     await page.close();
   }
+}
+
+/** In the order in which they need each other; the two below fcose are its own dependencies. */
+function scripts(): readonly string[] {
+  const require = createRequire(import.meta.url);
+  const core = require.resolve('cytoscape').replace(/cytoscape\.[a-z.]*$/u, 'cytoscape.min.js');
+  const fcose = require.resolve('cytoscape-fcose');
+  const below = createRequire(fcose).resolve('cose-base');
+  return [core, createRequire(below).resolve('layout-base'), below, fcose];
 }

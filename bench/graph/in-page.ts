@@ -4,6 +4,8 @@ import type { Page } from 'playwright';
 
 type DrawnNode = { readonly id: string; readonly x: number; readonly y: number };
 
+type Task = { readonly startMs: number; readonly durationMs: number };
+
 type Drawing = {
   readonly nodes: () => { readonly map: <T>(use: (node: CyNode) => T) => readonly T[] };
   readonly edges: () => { readonly length: number };
@@ -11,22 +13,16 @@ type Drawing = {
 type CyNode = {
   readonly id: () => string;
   readonly position: () => { readonly x: number; readonly y: number };
-  readonly data: (name: string) => number;
 };
-
-declare global {
-  interface Window {
-    flowloomLongTasks: { startMs: number; durationMs: number }[];
-  }
-}
 
 /** From the first instant of every page on: tasks of the main thread that took 50 ms or more. */
 export async function watchLongTasks(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    window.flowloomLongTasks = [];
+    const tasks: Task[] = [];
+    Reflect.set(window, 'flowloomLongTasks', tasks);
     new PerformanceObserver((list) => {
       for (const { startTime, duration } of list.getEntries()) {
-        window.flowloomLongTasks.push({ startMs: startTime, durationMs: duration });
+        tasks.push({ startMs: startTime, durationMs: duration });
       }
     }).observe({ type: 'longtask', buffered: true });
   });
@@ -34,7 +30,7 @@ export async function watchLongTasks(page: Page): Promise<void> {
 
 /** The longest task between two instants of the page's clock; 0 where none took 50 ms. */
 export async function longestTaskMs(page: Page, fromMs: number, toMs: number): Promise<number> {
-  const tasks = await page.evaluate(() => window.flowloomLongTasks);
+  const tasks = await page.evaluate((): readonly Task[] => Reflect.get(window, 'flowloomLongTasks'));
   return Math.round(
     tasks
       .filter(({ startMs, durationMs }) => startMs + durationMs >= fromMs && startMs <= toMs)

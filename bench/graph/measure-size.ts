@@ -7,9 +7,10 @@ import { makePerson } from '../../test/person.ts';
 import { onStage } from '../stage.ts';
 import { ingestEstate } from './estate.ts';
 import { fcoseMs } from './fcose.ts';
-import { drawnLines, drawnNodes, layoutMs, longestTaskMs, settledAtMs, watchLongTasks } from './in-page.ts';
+import { drawnLines, drawnNodes, layoutMs, settledAtMs, watchLongTasks } from './in-page.ts';
 import { measureLive } from './measure-live.ts';
 import { measurePan } from './measure-pan.ts';
+import { traced } from './trace.ts';
 
 const MIDDLE_OF_FIVE = 2;
 const OPENINGS = 5;
@@ -19,7 +20,13 @@ const graphSchema = z.object({
   edges: z.array(z.object({ id: z.string(), source: z.string(), target: z.string() })),
 });
 
-type Opening = { readonly readableMs: number; readonly longestTaskMs: number; readonly layoutMs: number };
+type Opening = {
+  readonly readableMs: number;
+  readonly longestTaskMs: number;
+  readonly longestTaskCpuMs: number;
+  readonly mainThreadCpuMs: number;
+  readonly layoutMs: number;
+};
 
 /** Everything that is measured of one estate, on a database and a server of its own. */
 export async function measureSize(
@@ -35,14 +42,14 @@ export async function measureSize(
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' });
       await signInBrowser(context, server.url, await makePerson(stage.urls));
       // The server's first answers are of its own start, not of the graph.
-      await open(context, server.url);
+      await open(browser, context, server.url);
       await forgetPlaces(context, server.url);
       const cold: Opening[] = [];
       const known: Opening[] = [];
       for (let nth = 0; nth < OPENINGS; nth += 1) {
         await forgetPlaces(context, server.url);
-        cold.push(await open(context, server.url, { isKept: true }));
-        known.push(await open(context, server.url));
+        cold.push(await open(browser, context, server.url, { isKept: true }));
+        known.push(await open(browser, context, server.url));
       }
       const page = await context.newPage();
       await watchLongTasks(page);
@@ -63,6 +70,8 @@ export async function measureSize(
         readableKnownMs: middle(known, 'readableMs'),
         longestTaskMs: middle(cold, 'longestTaskMs'),
         longestTaskKnownMs: middle(known, 'longestTaskMs'),
+        longestTaskCpuMs: middle(cold, 'longestTaskCpuMs'),
+        mainThreadCpuMs: middle(cold, 'mainThreadCpuMs'),
         layoutMs: middle(cold, 'layoutMs'),
         fcoseMs: isCompared ? await fcoseMs(browser, graph) : null,
         ...pan,
@@ -76,19 +85,23 @@ export async function measureSize(
 
 /** One navigation of a fresh tab, to the settled picture. */
 async function open(
+  browser: Browser,
   context: BrowserContext,
   url: string,
   { isKept = false }: { readonly isKept?: boolean } = {},
 ): Promise<Opening> {
   const page = await context.newPage();
   try {
-    await watchLongTasks(page);
-    await page.goto(url);
-    const readableMs = await settledAtMs(page, 1);
+    const { result: readableMs, thread } = await traced(browser, page, async () => {
+      await page.goto(url);
+      return settledAtMs(page, 1);
+    });
     if (isKept) await untilKept(page);
     return {
       readableMs: Math.round(readableMs),
-      longestTaskMs: await longestTaskMs(page, 0, readableMs),
+      longestTaskMs: thread.longestTaskMs,
+      longestTaskCpuMs: thread.longestTaskCpuMs,
+      mainThreadCpuMs: thread.cpuMs,
       layoutMs: await layoutMs(page),
     };
   } finally {
@@ -104,14 +117,14 @@ async function untilKept(page: Page): Promise<void> {
 }
 
 async function forgetPlaces(context: BrowserContext, url: string): Promise<void> {
-  const answer = await context.request.delete(`${url}/api/v1/positions?cluster=synthetic`, {
+  const answer = await context.request.delete(`${url}/api/v1/positions?cluster=default`, {
     headers: { origin: url },
   });
   if (!answer.ok()) throw new Error(`forgetting positions: ${answer.status()} ${await answer.text()}`);
 }
 
 async function documentOf(context: BrowserContext, url: string) {
-  const answer = await context.request.get(`${url}/api/v1/graph?from=-6h&to=now&cluster=synthetic`);
+  const answer = await context.request.get(`${url}/api/v1/graph?from=-6h&to=now&cluster=default&size=whole`);
   return graphSchema.parse(await answer.json());
 }
 

@@ -25,7 +25,7 @@ const traceSchema = z.object({ traceEvents: z.array(eventSchema) });
 
 const categories = ['toplevel', 'blink.user_timing', '__metadata'];
 
-/** Traces a page while `use` lasts; only tasks up to the nth `graph-settled` in it are looked at. */
+/** Traces a page while `use` lasts; only tasks up to its last `graph-settled` are looked at. */
 export async function traced<T>(
   browser: Browser,
   page: Page,

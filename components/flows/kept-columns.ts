@@ -33,7 +33,7 @@ export function useKeptColumns(): {
 }
 
 /** Ids in the order of the table; what is no column any more is forgotten. */
-export function parseColumns(text: string): readonly string[] {
+function parseColumns(text: string): readonly string[] {
   const words = new Set(text.split(' '));
   return flowColumns.flatMap(({ id }) => (words.has(id) ? [id] : []));
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Maximize, Minus, Plus } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import type { LayoutChoice } from '#lib/contracts/url-state.ts';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
@@ -16,25 +16,30 @@ export function CanvasControls({
   layout,
 }: {
   readonly canvas: RefObject<CanvasHandle | null>;
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
 }) {
+  // Beside the toolbar, which would cut the menu off.
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
-    <div
-      role="toolbar"
-      aria-label="Picture"
-      className="absolute right-3.5 bottom-3.5 z-10 flex overflow-hidden rounded-[10px] border border-line bg-surface shadow-float"
-    >
-      <Control label="Zoom out" keys="−" onClick={() => canvas.current?.zoom(1 / zoomStep)}>
-        <Minus />
-      </Control>
-      <Control label="Zoom in" keys="+" onClick={() => canvas.current?.zoom(zoomStep)}>
-        <Plus />
-      </Control>
-      <Control label="Show everything" keys="F" onClick={() => canvas.current?.fit()}>
-        <Maximize />
-      </Control>
-      <LayoutMenu layout={layout} onReset={() => canvas.current?.relayout()} />
-    </div>
+    <>
+      <div
+        role="toolbar"
+        aria-label="Picture"
+        className="absolute right-3.5 bottom-3.5 z-10 flex overflow-hidden rounded-[10px] border border-line bg-surface shadow-float"
+      >
+        <Control label="Zoom out" keys="−" onClick={() => canvas.current?.zoom(1 / zoomStep)}>
+          <Minus />
+        </Control>
+        <Control label="Zoom in" keys="+" onClick={() => canvas.current?.zoom(zoomStep)}>
+          <Plus />
+        </Control>
+        <Control label="Show everything" keys="F" onClick={() => canvas.current?.fit()}>
+          <Maximize />
+        </Control>
+        <LayoutMenu layout={layout} place={place} onReset={() => canvas.current?.relayout()} />
+      </div>
+      <div ref={setPlace} />
+    </>
   );
 }
 

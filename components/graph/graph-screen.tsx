@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, useSyncExternalStore } from 'react';
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ReachBox } from '#components/policies/reach/reach-box.tsx';
 import { ComparePicker } from '#components/time/compare-picker.tsx';
 import { LiveControl } from '#components/time/live-control.tsx';
@@ -29,6 +29,7 @@ import { JumpBox } from './jump-box.tsx';
 import { LostNotice } from './live/lost-notice.tsx';
 import { newestCluster } from './newest-cluster.ts';
 import { usePainted } from './overlay/use-painted.ts';
+import { withFrameDenials } from './replay/frame-view.ts';
 import type { ReplayScreen } from './replay/use-replay.ts';
 import { TopBar } from './top-bar.tsx';
 import { useKeptPlaces } from './use-kept-places.ts';
@@ -81,7 +82,11 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const places = useKeptPlaces(clusterName, state);
   const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
   const painted = usePainted(clusterName, windows, filtered, state.overlay);
-  const { view } = painted;
+  const emphasis = replay && filtered?.emphasis;
+  const view = useMemo(() => {
+    const drawn = painted.view;
+    return drawn && emphasis ? withFrameDenials(drawn, emphasis) : drawn;
+  }, [painted.view, emphasis]);
   const windowText = formatSpan(shownSpan.fromMs, shownSpan.toMs, nowMs);
   const refresh = () => {
     setNowMs(Date.now());
@@ -170,6 +175,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             places={places}
             painted={painted}
             view={view}
+            isReplay={replay !== null}
             span={shownSpan}
             windows={windows}
             baseText={baseSpan && formatSpan(baseSpan.fromMs, baseSpan.toMs, nowMs)}

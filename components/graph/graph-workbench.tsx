@@ -24,6 +24,7 @@ import { EdgeOverlayCard, NodeCoverage, OverlaySummary } from './overlay/overlay
 import { unusedBehind } from './overlay/unused.ts';
 import { UnusedDrawer } from './overlay/unused-drawer.tsx';
 import type { PaintedGraph } from './overlay/use-painted.ts';
+import { frameAlone } from './replay/frame-view.ts';
 import { SizeNotice } from './size-notice.tsx';
 import { TablePanel } from './table-panel.tsx';
 import type { KeptPlaces } from './use-kept-places.ts';
@@ -36,11 +37,13 @@ type WorkbenchProps = {
   readonly canvas: RefObject<CanvasHandle | null>;
   readonly cluster: ClusterList['clusters'][number];
   readonly filtered: FilteredGraph;
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
   readonly isWhole: boolean;
   readonly places: KeptPlaces;
   readonly painted: PaintedGraph;
   readonly view: GraphView;
+  /** True where the view is of a window and only a frame of it counts. */
+  readonly isReplay: boolean;
   readonly span: SpanMs;
   readonly windows: ShownWindows;
   /** The window that it is compared with; null for none. */
@@ -150,6 +153,7 @@ function Details({
   filtered,
   painted,
   view,
+  isReplay,
   selection,
   windows,
   windowText,
@@ -181,7 +185,7 @@ function Details({
   if (selection === null) {
     return (
       <OverviewDrawer
-        view={view}
+        view={isReplay ? frameAlone(view, filtered.document, filtered.emphasis) : view}
         cluster={cluster.name}
         windowText={windowText}
         completeness={completeness}

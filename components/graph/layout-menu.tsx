@@ -5,16 +5,12 @@ import { Check, RotateCcw, Waypoints } from 'lucide-react';
 import { type LayoutChoice, layoutNames } from '#lib/contracts/url-state.ts';
 import { changeScreenState } from './use-screen-state.ts';
 
-const words: Readonly<Record<LayoutChoice | 'automatic', { readonly name: string; readonly text: string }>> =
-  {
-    automatic: { name: 'Automatic', text: 'Layers; groups from 120 nodes on' },
-    layered: { name: 'Client to server', text: 'Clients left, servers right' },
-    grouped: { name: 'Groups', text: 'Who talks to each other, together' },
-    concentric: { name: 'Rings', text: 'Around the selected node' },
-    manual: { name: 'By hand', text: 'Only what you drag moves' },
-  };
-
-const choices = ['automatic', ...layoutNames] as const;
+const words: Readonly<Record<LayoutChoice, { readonly name: string; readonly text: string }>> = {
+  layered: { name: 'Client to server', text: 'Clients left, servers right' },
+  grouped: { name: 'Groups', text: 'Who talks to each other, together' },
+  concentric: { name: 'Rings', text: 'Around the selected node' },
+  manual: { name: 'By hand', text: 'Only what you drag moves' },
+};
 
 const item =
   'flex w-full cursor-pointer items-center gap-2 rounded-[7px] px-2 py-1.5 outline-none select-none data-highlighted:bg-hover';
@@ -22,33 +18,33 @@ const item =
 /** How the picture is arranged; each way remembers its own places. */
 export function LayoutMenu({
   layout,
+  place,
   onReset,
 }: {
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
+  /** Where the menu hangs, so that it belongs to a landmark of the page. */
+  readonly place: HTMLElement | null;
   readonly onReset: () => void;
 }) {
-  const current = layout ?? 'automatic';
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root>
       <Menu.Trigger
-        aria-label={`Layout: ${words[current].name}`}
+        aria-label={`Layout: ${words[layout].name}`}
         title="Layout"
         className="flex h-[34px] items-center gap-1.5 border-l border-hairline px-2.5 text-xs text-muted hover:bg-hover hover:text-text focus-visible:outline-offset-[-3px] data-popup-open:bg-hover"
       >
         <Waypoints aria-hidden className="size-4" />
-        {words[current].name}
+        {words[layout].name}
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={place}>
         <Menu.Positioner side="top" align="end" sideOffset={8} className="z-50">
           <Menu.Popup className="pop w-64 rounded-[10px] border border-line bg-raised p-1 shadow-float outline-none">
             <Menu.RadioGroup
               aria-label="Layout"
-              value={current}
-              onValueChange={(next: LayoutChoice | 'automatic') =>
-                changeScreenState({ layout: next === 'automatic' ? null : next })
-              }
+              value={layout}
+              onValueChange={(next: LayoutChoice) => changeScreenState({ layout: next })}
             >
-              {choices.map((choice) => (
+              {layoutNames.map((choice) => (
                 <Menu.RadioItem key={choice} value={choice} closeOnClick className={item}>
                   <span className="flex size-4 shrink-0 items-center text-accent">
                     <Menu.RadioItemIndicator>

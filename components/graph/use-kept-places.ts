@@ -13,7 +13,7 @@ const quietMs = 600;
 
 /** How a picture is arranged, and where its nodes stood before; null while that is not known yet. */
 export type Arranging = {
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
   readonly keptPlace: (id: string) => Point | undefined;
 };
 
@@ -56,7 +56,7 @@ function keyOf(level: Level, id: string): string {
   return placeKey(`${level} ${id}`);
 }
 
-function toArranging(layout: LayoutChoice | null, level: Level, places: Places | undefined): Arranging {
+function toArranging(layout: LayoutChoice, level: Level, places: Places | undefined): Arranging {
   return {
     layout,
     keptPlace: (id) => {

@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-export const extentLengthsMs = [
+const extentLengthsMs = [
   30 * minuteMs,
   2 * hourMs,
   6 * hourMs,

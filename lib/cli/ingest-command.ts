@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type IngestResult, readableFormats } from '#lib/contracts/ingest.ts';
+import { reasonOfLoss } from '#lib/runtime/explain-loss.ts';
 import { withLastingDatabase } from '#lib/runtime/lasting-database.ts';
 import { ingestBody } from '#lib/server/ingest-body.ts';
 import { whyUnreadable } from '#lib/server/ingest-file.ts';
@@ -122,6 +123,7 @@ async function ingestAll(
         console.error(text);
       },
       retention: commandEnvironment().retention,
+      reasonOf: (error: unknown) => reasonOfLoss(error, commandEnvironment()),
     };
     try {
       results.push(await ingestOne(file, options.batchKey ?? null, shared));
@@ -138,7 +140,7 @@ async function ingestAll(
 
 type Shared = Pick<
   Parameters<typeof ingestFilePatiently>[0],
-  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress' | 'note' | 'retention'
+  'writerUrl' | 'run' | 'namedCluster' | 'format' | 'onProgress' | 'note' | 'retention' | 'reasonOf'
 >;
 
 async function ingestOne(file: string, key: string | null, shared: Shared): Promise<IngestResult> {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { protocolOfText } from '#lib/flows/protocol.ts';
 import type { FlowAnswer } from '#lib/policy/evaluate.ts';
+import { askedProtocol } from '#lib/server/asked-protocol.ts';
 import { explainPolicies } from '#lib/server/explain-policies.ts';
 import { exitCode, usageError } from './exit.ts';
 import { explainLines } from './explain-text.ts';
@@ -55,9 +55,8 @@ function portOf(text: string): number {
 }
 
 function protocolOf(text: string): string {
-  const protocol = protocolOfText(text);
-  const isKnown = ['tcp', 'udp', 'sctp', 'icmp', 'icmpv6'].includes(protocol) || /^\d{1,3}$/.test(text);
-  if (isKnown) return protocol;
+  const asked = askedProtocol(text);
+  if (asked !== null) return asked.protocol;
   throw usageError(`--protocol: ${text} is not known; write TCP, UDP, SCTP, ICMP, ICMPv6 or a number`);
 }
 

@@ -6,12 +6,12 @@ import type { LayoutChoice } from '#lib/contracts/url-state.ts';
 import { apiFetch } from './api-fetch.ts';
 
 /** Which picture: that of a cluster, arranged in one way. */
-export type PictureName = { readonly cluster: string; readonly layout: LayoutChoice | null };
+export type PictureName = { readonly cluster: string; readonly layout: LayoutChoice };
 
 const path = '/positions';
 
 function queryOf({ cluster, layout }: PictureName) {
-  return { cluster, layout: layout ?? 'automatic' };
+  return { cluster, layout };
 }
 
 /**

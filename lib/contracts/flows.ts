@@ -6,7 +6,7 @@ import { nodeKindSchema, policyHitSchema, spanSchema } from './graph.ts';
 const count = z.number().int().nonnegative();
 
 /** One end, at workload grain. Of an end out of scope there is its namespace at most. */
-export const flowEndSchema = z.object({
+const flowEndSchema = z.object({
   /** As the graph of workloads calls it. */
   id: z.string(),
   // Groups of namespaces and ports are drawn, and no end of a record.
@@ -22,7 +22,7 @@ export const flowEndSchema = z.object({
 });
 
 /** The policies of one direction in the order of evaluation. */
-export const flowTraceSchema = z.object({
+const flowTraceSchema = z.object({
   enforced: z.array(policyHitSchema),
   /** What staged policies would do. */
   pending: z.array(policyHitSchema),

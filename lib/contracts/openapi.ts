@@ -95,7 +95,7 @@ const flowParameters: readonly Parameter[] = [
 
 const pictureParameters: readonly Parameter[] = [
   { name: 'cluster', isRequired: true, text: 'whose picture' },
-  { name: 'layout', text: 'automatic (default), layered, grouped, concentric or manual' },
+  { name: 'layout', text: 'layered (default), grouped, concentric or manual' },
 ];
 
 const somebodyParameters: readonly Parameter[] = [

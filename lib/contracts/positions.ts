@@ -25,8 +25,8 @@ export const newPositionsSchema = z.strictObject({
   ),
 });
 
-/** Which picture: `automatic` is the one of an address that names no layout. */
-export const keptLayoutSchema = z.enum(['automatic', ...layoutNames]);
+/** Which picture of a cluster: each layout has its own places. */
+export const keptLayoutSchema = z.enum(layoutNames);
 
 export const keptSchema = z.object({ kept: z.number().int() });
 export const forgottenSchema = z.object({ forgotten: z.boolean() });

@@ -49,7 +49,7 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
     ports: fc.uniqueArray(fc.integer({ min: 0, max: 65_535 })).map((all) => all.toSorted((a, b) => a - b)),
   }),
   isFaded: fc.boolean(),
-  layout: fc.option(fc.constantFrom(...layoutNames)),
+  layout: fc.constantFrom(...layoutNames),
   isWhole: fc.boolean(),
   overlay: fc.string({ unit: 'grapheme' }),
 });

@@ -63,8 +63,7 @@ export type ScreenState = {
   readonly only: QuickFilters;
   /** True where what is left out stays in the picture, faint. */
   readonly isFaded: boolean;
-  /** null: whichever suits the size of the picture. */
-  readonly layout: LayoutChoice | null;
+  readonly layout: LayoutChoice;
   /** True where a picture that is too large is drawn all the same. */
   readonly isWhole: boolean;
   /** How the graph is coloured: a name, or with what it is about, as in `draft:<id>`; '' for the verdicts. */
@@ -96,7 +95,7 @@ export const defaultState: ScreenState = {
   hide: '',
   only: noQuickFilters,
   isFaded: false,
-  layout: null,
+  layout: 'layered',
   isWhole: false,
   overlay: '',
 };
@@ -120,7 +119,7 @@ export function parseScreenState(query: Query): ScreenState {
     hide: query.get('hide') ?? '',
     only: parseOnly(query.get('only')),
     isFaded: query.get('hidden') === 'faded',
-    layout: layoutNames.find((name) => name === query.get('layout')) ?? null,
+    layout: layoutNames.find((name) => name === query.get('layout')) ?? 'layered',
     isWhole: query.get('size') === 'whole',
     overlay: query.get('overlay') ?? '',
   };
@@ -149,7 +148,7 @@ export function buildScreenQuery(state: ScreenState): string {
   const quick = writeOnly(only);
   if (quick !== '') query.set('only', quick);
   if (isFaded) query.set('hidden', 'faded');
-  if (layout !== null) query.set('layout', layout);
+  if (layout !== 'layered') query.set('layout', layout);
   if (isWhole) query.set('size', 'whole');
   if (overlay !== '') query.set('overlay', overlay);
   return readableQuery(query);

@@ -19,9 +19,17 @@ export function isDatabaseAway(error: unknown): boolean {
   return awayCodes.test(codeOf(error)) || awayMessages.test(error.message);
 }
 
+// SQLSTATE disk_full.
+const DISK_FULL = '53100';
+
+/** Postgres has stopped, or does not start, since its disk is full. */
+export class DatabaseFull extends Error {
+  readonly code = DISK_FULL;
+}
+
 /** True where Postgres has no room left, which somebody has to do something about. */
 export function isDatabaseFull(error: unknown): boolean {
-  return error instanceof Error && codeOf(error) === '53100';
+  return error instanceof Error && codeOf(error) === DISK_FULL;
 }
 
 function codeOf(error: Error): string {

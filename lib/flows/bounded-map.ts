@@ -5,7 +5,6 @@
 export type BoundedMap<K, V> = {
   readonly get: (key: K) => V | undefined;
   readonly set: (key: K, value: V) => void;
-  readonly clear: () => void;
 };
 
 export function boundedMap<K, V>(limit: number): BoundedMap<K, V> {
@@ -16,7 +15,6 @@ export function boundedMap<K, V>(limit: number): BoundedMap<K, V> {
       if (entries.size >= limit) entries.clear();
       entries.set(key, value);
     },
-    clear: () => entries.clear(),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Access } from '#lib/access/access.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { ExplainRequest } from '#lib/contracts/policies.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import { protocolOfText } from '#lib/flows/protocol.ts';
+import { askedProtocol } from '#lib/server/asked-protocol.ts';
 import { explainReach } from '#lib/server/explain-reach.ts';
 import { parseAt } from './policies.ts';
 import type { Problem } from './problem.ts';
@@ -25,10 +25,11 @@ export async function answerExplain({
 }: Asked): Promise<{ readonly document: unknown } | { readonly problem: Problem }> {
   const instant = parseAt(at, nowMs);
   if (!instant.ok) return { problem: instant.error };
-  const protocol = protocolOfText(text);
-  if (!known.has(protocol) && !/^\d{1,3}$/.test(text))
+  const asked = askedProtocol(text);
+  if (asked === null)
     return { problem: badBody('protocol', `${text} is not known; write TCP, UDP, SCTP, ICMP or a number`) };
-  if (port === null && withPorts.has(protocol))
+  const { protocol } = asked;
+  if (port === null && asked.hasPorts)
     return { problem: badBody('port', `${text} has ports: give one from 1 to 65535`) };
   const question = { cluster, atMs: instant.value, from, to, protocol, port };
   const answer = await explainReach(reader, { scope, policies }, question);
@@ -41,9 +42,6 @@ export async function answerExplain({
       return { problem: nothing };
   }
 }
-
-const withPorts: ReadonlySet<string> = new Set(['tcp', 'udp', 'sctp']);
-const known: ReadonlySet<string> = new Set([...withPorts, 'icmp', 'icmpv6']);
 
 function badBody(field: string, what: string): Problem {
   return { status: 400, code: 'bad-body', title: 'Wrong body', detail: `${field}: ${what}`, field };

@@ -8,4 +8,4 @@ export const positionsQuery = z
     cluster: once(z.string().min(1).max(253)),
     layout: once(keptLayoutSchema).optional(),
   })
-  .transform(({ cluster, layout = 'automatic' }) => ({ cluster, layout }));
+  .transform(({ cluster, layout = 'layered' }) => ({ cluster, layout }));

@@ -17,7 +17,8 @@ describe('parseQuery', () => {
     ['from=-6h', 'to', 'bad-parameter'],
     ['from=-6h&to=now&to=-1h', 'to', 'bad-parameter'],
     ['from=-6h&to=now&level=pod', 'level', 'bad-parameter'],
-    ['from=-6h&to=now&overlay=x', 'overlay', 'unknown-parameter'],
+    ['from=-6h&to=now&overlay=x', 'overlay', 'bad-parameter'],
+    ['from=-6h&to=now&colour=x', 'colour', 'unknown-parameter'],
     ['from=-6h&to=now&cluster=a&cluster=%00b', 'cluster', 'bad-parameter'],
     ['from=-6h&to=now&%00=b', '', 'bad-parameter'],
   ])('refuses %s and names the parameter', (query, field, code) => {

@@ -1,4 +1,3 @@
-import { boundedMap } from '#lib/flows/bounded-map.ts';
 import type { FlowEndpoint, FlowRecord } from '#lib/flows/flow-record.ts';
 import type { PolicyHit } from '#lib/flows/policy-trace.ts';
 import {
@@ -26,9 +25,6 @@ export class UnstorableName extends Error {}
 /** Server ports of two endpoints and a protocol that one hour keeps apart. */
 export const MOST_PORTS = 64;
 
-// As many as the parser keeps, with the row of each.
-const MOST_KNOWN_FLOWS = 40_000;
-
 // Some hundred bytes each; at the limit everything is forgotten and asked of the database again.
 const MOST_ENTRIES = 400_000;
 
@@ -53,7 +49,8 @@ export function createDimensions() {
   let tracesOfHits = new WeakMap<readonly PolicyHit[], TraceEntry>();
   const labelSets = new Map<string, LabelSetEntry>();
   const endpointLabels = new Map<string, EndpointLabelsEntry>();
-  const knownFlows = boundedMap<FlowRecord, KnownFlow>(MOST_KNOWN_FLOWS);
+  /** As long as the parser keeps the record that others are like. */
+  let knownFlows = new WeakMap<FlowRecord, KnownFlow>();
   let fresh = noNewDimensions();
   let widePairs = new Set<Pair>();
   let batch = 0;
@@ -72,7 +69,7 @@ export function createDimensions() {
       memory = { sinceMs: Date.now() };
       for (const map of [namespaces, endpoints, channels, pairs, traces, labelSets, endpointLabels])
         map.clear();
-      knownFlows.clear();
+      knownFlows = new WeakMap();
       tracesOfHits = new WeakMap();
       entries = 0;
     }
@@ -268,7 +265,10 @@ export function createDimensions() {
     knownFlow: (like: FlowRecord): KnownFlow | undefined => knownFlows.get(like),
     /** Remembers a flow of this day for the records that are like it, if its names are stored. */
     learnFlow: (like: FlowRecord, flow: ResolvedFlow, day: number, row: () => WrittenRow): void => {
-      if (isSettled(flow, day)) knownFlows.set(like, { flow, day, row: row() });
+      if (!isSettled(flow, day)) return;
+      // One record is enough for both where the server's port, which is the channel's, is the same.
+      const record = like.server.port === flow.record.server.port ? like : flow.record;
+      knownFlows.set(like, { flow: { ...flow, record }, day, row: row() });
     },
   };
 }

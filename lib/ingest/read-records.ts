@@ -75,7 +75,8 @@ export function createRecordReader(
     const again = parser.readAgain(text);
     if (again !== null && isTimely(again) && into.acceptAgain(again)) return true;
     const line = again === null ? parser.read(text) : flowLine(recordOf(again));
-    return file(into, record, line, again?.like ?? null);
+    const isKept = line.kind === 'flow' && parser.keeps(line.record);
+    return file(into, record, line, isKept ? line.record : (again?.like ?? null));
   }
 
   function isTimely({ startedAtMs }: FlowAgain): boolean {

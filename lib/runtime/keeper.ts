@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type KeeperAddress, readKeeperAddress, writeKeeperAddress } from './keeper-address.ts';
 import { farewell, type KeeperAnswer } from './keeper-answer.ts';
 import { tryLock } from './kernel-lock.ts';
@@ -19,6 +20,8 @@ const lingerMs = 2_000;
 const firstMemberMs = 15_000;
 const restartWindowMs = 60_000;
 const mostRestarts = 5;
+// What keeps Postgres from starting again, a full disk mostly, may pass.
+const nextTryMs = 2_000;
 
 const home = process.argv[2] ?? '';
 mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -38,7 +41,13 @@ async function keep(): Promise<void> {
   });
 
   const secret = randomBytes(24).toString('base64url');
-  const answer = Promise.withResolvers<KeeperAnswer>();
+  // Whoever comes first waits for it; who comes later hears how it is then.
+  const first = Promise.withResolvers<void>();
+  let answer: KeeperAnswer = { status: 'refused', message: 'Postgres has not been started yet.' };
+  const tell = (next: KeeperAnswer): void => {
+    answer = next;
+    first.resolve();
+  };
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     const lines = createInterface(socket);
@@ -57,7 +66,8 @@ async function keep(): Promise<void> {
         clearTimeout(timer);
         timer = setTimeout(stop.resolve, lingerMs);
       });
-      socket.write(`${JSON.stringify(await answer.promise)}\n`);
+      await first.promise;
+      socket.write(`${JSON.stringify(answer)}\n`);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -71,7 +81,7 @@ async function keep(): Promise<void> {
     postgresPort: readKeeperAddress(home)?.postgresPort ?? null,
   };
   writeKeeperAddress(home, address);
-  await runPostgres(address, answer.resolve, stop.promise);
+  await runPostgres(address, tell, stop.promise);
   server.close();
 }
 
@@ -87,8 +97,11 @@ async function runPostgres(
     const postgres = await start(port);
     if (postgres instanceof Refusal) {
       tell({ status: 'refused', message: postgres.message });
-      // Its members hang up when they have read it.
-      return stop;
+      // Its members hang up when they have read it; those that had a database wait for it.
+      if (starts.length === 0) return stop;
+      const isOver = await Promise.race([stop.then(() => true), pause(nextTryMs, false)]);
+      if (isOver) return;
+      continue;
     }
     port = postgres.port;
     writeKeeperAddress(home, { ...address, postgresPort: port });

@@ -1,5 +1,6 @@
 import type { Environment } from '#lib/config/environment.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
+import { explainLoss, reasonOfLoss } from './explain-loss.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 
 /**
@@ -10,13 +11,21 @@ export async function withLastingDatabase<T>(
   environment: Environment,
   use: (current: () => Promise<DatabaseUrls>) => Promise<T>,
 ): Promise<T> {
-  let held = await hold(environment);
+  let held = await hold(environment).catch(explain);
+  async function explain(error: unknown): Promise<never> {
+    throw await explainLoss(error, environment);
+  }
+  /** What a full disk keeps from starting comes back once there is room: that is no end. */
   async function current(): Promise<DatabaseUrls> {
-    if (held.hasEnded()) held = await hold(environment);
+    try {
+      if (held.hasEnded()) held = await hold(environment);
+    } catch (error) {
+      throw await reasonOfLoss(error, environment);
+    }
     return held.database.urls;
   }
   try {
-    return await use(current);
+    return await use(current).catch(explain);
   } finally {
     await held.database.close('soon');
   }

@@ -1,5 +1,6 @@
 import type { Environment } from '#lib/config/environment.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
+import { explainLoss } from './explain-loss.ts';
 import { openDatabase } from './open-database.ts';
 
 /**
@@ -13,6 +14,8 @@ export async function withDatabase<T>(
   const database = await openDatabase(environment);
   try {
     return await use(database.urls);
+  } catch (error) {
+    throw await explainLoss(error, environment);
   } finally {
     await database.close('soon');
   }

@@ -46,14 +46,13 @@ export function flowCsvLine(flow: FlowDocument): string {
   return `${columns.map(([, read]) => cellText(read(flow))).join(',')}\r\n`;
 }
 
-/** `default/shop/deny-rest deny; …` in the order of evaluation. */
+/** `default/shop/deny-rest deny; …` in the order of evaluation; `hidden` for what may not be seen. */
 function traceText(trace: FlowTraceDocument | null, which: 'enforced' | 'pending'): string | null {
   if (trace === null) return null;
-  return trace[which]
-    .map(({ tier, namespace, name, action }) =>
-      [[tier, namespace, name].filter((part) => part !== '').join('/'), action].filter(Boolean).join(' '),
-    )
-    .join('; ');
+  const hits = trace[which].map(({ tier, namespace, name, action }) =>
+    [[tier, namespace, name].filter((part) => part !== '').join('/'), action].filter(Boolean).join(' '),
+  );
+  return [...hits, ...(trace.hidden && which === 'enforced' ? ['hidden'] : [])].join('; ');
 }
 
 /** A spreadsheet takes a text that begins like a formula for one: an apostrophe keeps it a text. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
-import { isDatabaseAway } from '#lib/db/database-away.ts';
+import { isDatabaseAway, isDatabaseFull } from '#lib/db/database-away.ts';
 import { runTotals } from '#lib/ingest/run-totals.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
 import { type IngestFileOptions, ingestFile } from './ingest-file.ts';
@@ -9,6 +9,8 @@ import { type IngestFileOptions, ingestFile } from './ingest-file.ts';
 export type PatientOptions = Omit<IngestFileOptions, 'writerUrl' | 'part'> & {
   /** Where to write; asked again whenever the database went away. */
   readonly writerUrl: () => Promise<string>;
+  /** Why the database is away, where the caller knows better than the error says. */
+  readonly reasonOf?: (error: unknown) => Promise<unknown>;
   /** Told to a person. */
   readonly note: (text: string) => void;
   /** So long without any progress, and it gives up. Default: two minutes. */
@@ -25,6 +27,7 @@ const PAUSE_MS = 1_000;
  */
 export async function ingestFilePatiently(options: PatientOptions): Promise<IngestResult> {
   const { note, mostQuietMs = MOST_QUIET_MS, pauseMs = PAUSE_MS } = options;
+  const { reasonOf = async (error: unknown) => error } = options;
   let progressedMs = performance.now();
   let isWaiting = false;
   for (let part = 0; ; part += 1) {
@@ -44,8 +47,7 @@ export async function ingestFilePatiently(options: PatientOptions): Promise<Inge
       return part === 0 ? result : await ofAllAttempts(writerUrl, options, result);
     } catch (error) {
       if (!isDatabaseAway(error) || performance.now() - progressedMs > mostQuietMs) throw error;
-      if (!isWaiting)
-        note(`Postgres does not answer (${reasonOf(error)}): waiting up to ${mostQuietMs / 1000} s for it.`);
+      if (!isWaiting) note(describeWait(await reasonOf(error), mostQuietMs));
       isWaiting = true;
       await pause(pauseMs);
     }
@@ -67,7 +69,14 @@ async function ofAllAttempts(
   };
 }
 
-function reasonOf(error: unknown): string {
+function describeWait(error: unknown, mostQuietMs: number): string {
+  const limit = `${mostQuietMs / 1000} s`;
+  return isDatabaseFull(error)
+    ? `Postgres has no room left (${wordsOf(error)}): make room on its disk, and this goes on. Waiting up to ${limit} for it.`
+    : `Postgres does not answer (${wordsOf(error)}): waiting up to ${limit} for it.`;
+}
+
+function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || ('code' in error ? String(error.code) : error.name);
 }

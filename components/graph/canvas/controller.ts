@@ -42,10 +42,13 @@ export type CanvasController = {
   readonly destroy: () => void;
 };
 
-type Shown = {
+type Wanted = {
   readonly key: string;
   readonly view: GraphView;
   readonly arranging: Arranging;
+};
+
+type Shown = Wanted & {
   /** What its places are remembered under. */
   readonly placesKey: string;
 };
@@ -78,12 +81,12 @@ export function createController(
   let isTouched = false;
   let size = sizeOf(container);
 
-  const place = async ({ key, view, arranging }: Omit<Shown, 'placesKey'>) => {
+  const place = async ({ key, view, arranging }: Wanted) => {
     turn += 1;
     const mine = turn;
     await loadFont();
     const { layout } = arranging;
-    const placesKey = `${key} ${layout ?? ''} ${layout === 'concentric' ? (focus ?? '') : ''}`;
+    const placesKey = `${key} ${layout} ${layout === 'concentric' ? (focus ?? '') : ''}`;
     const boxes = measureBoxes(view.nodes);
     const known = knownPlaces(view, arranging, remembered.get(placesKey));
     // By hand one goes on from what one sees.
@@ -108,6 +111,28 @@ export function createController(
     if (layout !== 'concentric') handlers.onPlaced(changedOf(picture.positions, known));
   };
 
+  let placing: string | null = null;
+  let waiting: Wanted | null = null;
+
+  /** One at a time: a live graph may change faster than a slow machine places it, and would never be drawn. */
+  const show = async (wanted: Wanted): Promise<void> => {
+    const { key } = wanted;
+    if (placing === key) {
+      waiting = wanted;
+      return;
+    }
+    placing = key;
+    try {
+      await place(wanted);
+    } finally {
+      if (placing === key) placing = null;
+    }
+    const next = waiting;
+    if (next?.key !== key) return;
+    waiting = null;
+    void show(next);
+  };
+
   const routeAnew = async () => {
     const mine = turn;
     if (!shown) return;
@@ -126,7 +151,9 @@ export function createController(
       const before = remembered.get(shown.placesKey) ?? new Map();
       const now = positionsOf(cy);
       remembered.set(shown.placesKey, new Map([...before, ...now]));
-      if (shown.arranging.layout !== 'concentric') handlers.onPlaced(changedOf(now, before));
+      const moved = changedOf(now, before);
+      drawing.moved(moved.keys());
+      if (shown.arranging.layout !== 'concentric') handlers.onPlaced(moved);
       void routeAnew();
     },
   });
@@ -143,7 +170,7 @@ export function createController(
   });
 
   return {
-    show: (key, view, arranging) => void place({ key, view, arranging }),
+    show: (key, view, arranging) => void show({ key, view, arranging }),
     select: (next) => {
       selection = next;
       highlight(cy, next, emphasis);

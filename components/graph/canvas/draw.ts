@@ -36,6 +36,8 @@ export type Drawing = {
   readonly draw: (picture: Picture, isWanted: () => boolean) => Promise<boolean>;
   /** Runs lines anew, between nodes that were moved by hand. */
   readonly redrawLines: (lines: Lines) => void;
+  /** These nodes were moved by hand: they are not where they were told to be. */
+  readonly moved: (ids: Iterable<string>) => void;
   readonly clear: () => void;
 };
 
@@ -124,11 +126,15 @@ export function createDrawing(cy: Core): Drawing {
       if (!isWhole) return false;
       if (last.length > 0) add(last);
       for (const { element, text } of last) told.set(element.data.id, text);
-      return inSlices(others, isWanted, (step) =>
+      const rest = others.splice(-stepLength);
+      const changeAll = (step: readonly Told[]) =>
         cy.batch(() => {
           for (const { element } of step) change(element);
-        }),
-      );
+        });
+      setQuiet(cy, others.length > stepLength);
+      const isChanged = await inSlices(others, isWanted, changeAll);
+      setQuiet(cy, false);
+      return isChanged && (await inSlices(rest, isWanted, changeAll));
     },
     redrawLines: (lines) => {
       cy.batch(() => {
@@ -139,6 +145,9 @@ export function createDrawing(cy: Core): Drawing {
           told.delete(id);
         }
       });
+    },
+    moved: (ids) => {
+      for (const id of ids) told.delete(id);
     },
     clear: () => {
       cy.elements().remove();

@@ -149,7 +149,8 @@ function lineStyles(palette: Palette): StylesheetJson {
       },
     },
     ...tones.map((tone) => ({ selector: `edge.${tone}`, style: toneStyle(toneLooks[tone], palette) })),
-    { selector: 'edge.crowded', style: { 'line-opacity': 0.22 } },
+    // Thousands that fade in and out are as many frames of thousands.
+    { selector: 'edge.crowded', style: { 'line-opacity': 0.22, 'transition-duration': 0 } },
     ...tones
       .filter((tone) => toneLooks[tone].height >= 3)
       .map((tone) => ({ selector: `edge.crowded.${tone}`, style: { 'line-opacity': 0.7 } })),

@@ -111,6 +111,15 @@ function CoverageList({
 }) {
   const weakest = coverage.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.namespace < b.namespace ? -1 : 1));
   const { shown, more } = useShortList(weakest, 14, 'namespaces');
+  if (coverage.length === 0) {
+    return (
+      <Card title="Coverage">
+        <p className="text-xs">
+          The inventory has no workloads that you may see, so nothing can be said of them.
+        </p>
+      </Card>
+    );
+  }
   return (
     <section className="overflow-hidden rounded-[10px] border border-line bg-surface">
       <table className="w-full text-xs">

@@ -36,16 +36,11 @@ export function usePainted(
   const overlay = overlayNamed(text);
   const draft = parseDraftRef(text);
   const isAsked = overlay.isAsked && (draft === null || draft.kind === 'tried');
-  const asked = useGraph(
-    isAsked && filtered ? cluster : null,
-    span,
-    {
-      ...filtered?.texts,
-      overlay: draft === null ? overlay.name : text,
-    },
-    size,
-  );
-  const told = isAsked && !asked.isPlaceholderData ? asked.data : undefined;
+  const name = draft === null ? overlay.name : text;
+  const texts = { ...filtered?.texts, overlay: name };
+  const asked = useGraph(isAsked && filtered ? cluster : null, span, texts, size);
+  // What was said of the window before stays until the next is told; what another overlay said does not.
+  const told = isAsked && asked.data?.overlay?.name === name ? asked.data : undefined;
   const shown = filtered?.document;
   const document = useMemo(() => (shown ? withOverlay(shown, told) : null), [shown, told]);
   const view = useMemo(() => (document ? toGraphView(document, overlay) : null), [document, overlay]);

@@ -39,7 +39,7 @@ export function DraftEditor({
   };
   return (
     <div className="min-h-0 flex-1 overflow-auto rounded-[7px] border border-line bg-surface font-mono text-xs focus-within:border-accent">
-      <div className="flex min-w-max" style={{ lineHeight: `${lineHeight}px` }}>
+      <div className="flex min-h-full min-w-max" style={{ lineHeight: `${lineHeight}px` }}>
         <div
           aria-hidden
           className="tabular sticky left-0 z-10 w-10 shrink-0 border-r border-hairline bg-surface py-2 text-right text-[11px] text-muted select-none"

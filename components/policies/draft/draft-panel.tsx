@@ -188,7 +188,9 @@ function ProblemList({
             className={`w-full rounded-md px-1.5 py-1 text-left hover:bg-hover ${problem.severity === 'error' ? 'text-denied' : 'text-dropped'}`}
           >
             <span className="tabular font-semibold">Line {problem.line}</span>{' '}
-            {problem.path !== '' && <span className="font-mono">{problem.path}: </span>}
+            {problem.path !== '' && !problem.message.startsWith(problem.path) && (
+              <span className="font-mono">{problem.path}: </span>
+            )}
             {problem.message}
           </button>
         </li>
@@ -212,7 +214,7 @@ function Outcome({
   return (
     <section
       aria-label="What it changes"
-      className="flex min-h-[160px] flex-1 flex-col gap-2 overflow-y-auto"
+      className="flex min-h-[160px] flex-1 flex-col gap-2 overflow-y-auto [&>*]:shrink-0"
     >
       {tried.policies.length > 0 && (
         <ul className="text-xs text-muted">

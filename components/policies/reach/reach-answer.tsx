@@ -9,7 +9,7 @@ const verdictLooks = {
 } as const;
 
 /** The verdict, and for each direction the steps in tier order with the one that decided. */
-export function ReachAnswer({ view }: { readonly view: ReachView }) {
+export function ReachAnswer({ view, onLeave }: { readonly view: ReachView; readonly onLeave: () => void }) {
   const { icon: Icon, look } = verdictLooks[view.verdict];
   return (
     <div className="flex flex-col gap-3 border-t border-line bg-ground px-5 py-4">
@@ -19,7 +19,7 @@ export function ReachAnswer({ view }: { readonly view: ReachView }) {
       </p>
       <Missing missing={view.missing} />
       {view.directions.map((direction) => (
-        <Direction key={direction.title} direction={direction} />
+        <Direction key={direction.title} direction={direction} onLeave={onLeave} />
       ))}
       {view.notRead.length > 0 && (
         <div className="text-xs text-dropped">
@@ -49,7 +49,13 @@ function Missing({ missing }: { readonly missing: readonly string[] }) {
   );
 }
 
-function Direction({ direction }: { readonly direction: DirectionView }) {
+function Direction({
+  direction,
+  onLeave,
+}: {
+  readonly direction: DirectionView;
+  readonly onLeave: () => void;
+}) {
   const { title, verdict, note, steps, unmatched } = direction;
   return (
     <section className="rounded-[10px] border border-line bg-surface px-3 py-2.5">
@@ -64,7 +70,7 @@ function Direction({ direction }: { readonly direction: DirectionView }) {
       {note !== '' && <p className="text-xs text-muted">{note}</p>}
       <ol>
         {steps.map((step) => (
-          <Step key={step.key} step={step} />
+          <Step key={step.key} step={step} onLeave={onLeave} />
         ))}
       </ol>
       {unmatched.length > 0 && (
@@ -76,7 +82,13 @@ function Direction({ direction }: { readonly direction: DirectionView }) {
 
 const actionLooks = { allow: 'text-allowed', deny: 'text-denied', pass: 'text-muted' } as const;
 
-function Step({ step: { tier, text, action, isDeciding, isCertain, href } }: { readonly step: StepRow }) {
+function Step({
+  step: { tier, text, action, isDeciding, isCertain, href },
+  onLeave,
+}: {
+  readonly step: StepRow;
+  readonly onLeave: () => void;
+}) {
   return (
     <li className={`flex items-baseline gap-2 py-[3px] text-xs ${isDeciding ? 'font-semibold' : ''}`}>
       <span className="w-[84px] shrink-0 truncate text-muted" title={tier}>
@@ -87,7 +99,11 @@ function Step({ step: { tier, text, action, isDeciding, isCertain, href } }: { r
         {href === null ? (
           text
         ) : (
-          <Link href={href} className="underline decoration-line underline-offset-4 hover:decoration-current">
+          <Link
+            href={href}
+            onClick={onLeave}
+            className="underline decoration-line underline-offset-4 hover:decoration-current"
+          >
             {text}
           </Link>
         )}

@@ -35,14 +35,23 @@ export function ReachBox({ cluster }: { readonly cluster: string }) {
               <X />
             </Dialog.Close>
           </div>
-          <ReachForm cluster={cluster} isOpen={isOpen} />
+          <ReachForm cluster={cluster} isOpen={isOpen} onLeave={() => setOpen(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function ReachForm({ cluster, isOpen }: { readonly cluster: string; readonly isOpen: boolean }) {
+function ReachForm({
+  cluster,
+  isOpen,
+  onLeave,
+}: {
+  readonly cluster: string;
+  readonly isOpen: boolean;
+  /** Somebody goes to a policy of the answer, which may stand on the page below. */
+  readonly onLeave: () => void;
+}) {
   const [fields, setFields] = useState(noFields);
   const [problems, setProblems] = useState<FieldProblems>({});
   const listId = useId();
@@ -122,7 +131,7 @@ function ReachForm({ cluster, isOpen }: { readonly cluster: string; readonly isO
             {problemText(explain.error)}
           </p>
         )}
-        {explain.data && <ReachAnswer view={toReachView(explain.data)} />}
+        {explain.data && <ReachAnswer view={toReachView(explain.data)} onLeave={onLeave} />}
       </div>
     </>
   );

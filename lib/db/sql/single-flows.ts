@@ -50,7 +50,7 @@ export type SingleFlow = {
 /** Where a page ended: after the `seen`-th of the flows that start then and look like this. */
 export type FlowPosition = { readonly atMs: number; readonly key: string; readonly seen: number };
 
-export type FlowsQuestion = Span & {
+type FlowsQuestion = Span & {
   /** null: all that the viewer may see. */
   readonly chosen: readonly ChosenFlows[] | null;
   readonly after: FlowPosition | null;

@@ -20,7 +20,8 @@ export type HubbleLineReader = {
    * ports: such a line says what that one said.
    */
   readonly findAlike: (text: string) => Alike | null;
-  readonly keep: (line: HubbleLine, record: FlowRecord) => void;
+  /** False where that is not possible. */
+  readonly keep: (line: HubbleLine, record: FlowRecord) => boolean;
 };
 
 /** The keys that readers of a flow ask for. Its ends are the same objects in all lines that have them. */
@@ -70,6 +71,8 @@ type KeptLine = Omit<Stretches, 'head'> & {
   readonly record: FlowRecord;
   /** The packet's source is the record's server. */
   readonly isSwapped: boolean;
+  /** When it was met last, in clearings. */
+  era: number;
 };
 type Tail = { readonly json: JsonObject; readonly wrapper: JsonObject };
 
@@ -107,7 +110,7 @@ const MOST_HEAD_LETTERS = 8_000_000;
 const MOST_LETTERS = 4_000_000;
 const FEW = 12;
 // A kilobyte each, with what ingest keeps of it.
-const MOST_LINES = 40_000;
+const MOST_LINES = 30_000;
 
 export function createHubbleLineReader(): HubbleLineReader {
   const heads = createTextMemo(MOST_HEAD_LETTERS, readHead);
@@ -117,6 +120,7 @@ export function createHubbleLineReader(): HubbleLineReader {
 
   let kept: KeptLine[][] = [];
   let lines = 0;
+  let era = 0;
 
   function read(text: string): HubbleLine | null {
     if (text.slice(0, OPENING.length) !== OPENING || text.includes('\\')) return null;
@@ -178,32 +182,42 @@ export function createHubbleLineReader(): HubbleLineReader {
     const tailEnd = text.length - time.length - CLOSING.length;
     if (text.slice(tailEnd) !== time + CLOSING) return null;
     const line = lineAt(head.lines, text, flagsFrom, tailEnd);
-    return line === null
-      ? null
-      : {
-          record: line.record,
-          isSwapped: line.isSwapped,
-          time,
-          sourcePort: portAt(text, sourcePort, sourcePortEnd),
-          destinationPort: portAt(text, destinationPort, flagsFrom),
-        };
+    if (line === null) return null;
+    line.era = era;
+    return {
+      record: line.record,
+      isSwapped: line.isSwapped,
+      time,
+      sourcePort: portAt(text, sourcePort, sourcePortEnd),
+      destinationPort: portAt(text, destinationPort, flagsFrom),
+    };
   }
 
-  function keep({ stretches, sourcePort, destinationPort }: HubbleLine, record: FlowRecord): void {
-    // Of equal ports none tells which end became the client.
-    if (sourcePort === destinationPort) return;
-    const { head, flags: flag, source, destination, tail } = stretches;
-    if (lines >= MOST_LINES) {
-      for (const list of kept) list.length = 0;
-      kept = [];
-      lines = 0;
+  /** Forgets the lines that were not met since the last time, or all where that is too few of them. */
+  function clear(): void {
+    const met = kept.reduce((count, list) => count + list.filter((line) => line.era === era).length, 0);
+    const isEnough = met <= MOST_LINES / 2;
+    for (const list of kept) {
+      const staying = isEnough ? list.filter((line) => line.era === era) : [];
+      list.splice(0, list.length, ...staying);
     }
+    kept = kept.filter((list) => list.length > 0);
+    lines = isEnough ? met : 0;
+    era += 1;
+  }
+
+  function keep({ stretches, sourcePort, destinationPort }: HubbleLine, record: FlowRecord): boolean {
+    // Of equal ports none tells which end became the client.
+    if (sourcePort === destinationPort) return false;
+    const { head, flags: flag, source, destination, tail } = stretches;
+    if (lines >= MOST_LINES) clear();
     if (head.lines.length === 0) kept.push(head.lines);
     if (head.lines.length >= FEW) head.lines.pop();
     const length = flag.length + source.length + DESTINATION.length + destination.length + tail.length;
     const isSwapped = record.client.port !== sourcePort;
-    head.lines.unshift({ flags: flag, source, destination, tail, length, record, isSwapped });
+    head.lines.unshift({ flags: flag, source, destination, tail, length, record, isSwapped, era });
     lines += 1;
+    return true;
   }
 
   return { read, findAlike, keep };

@@ -33,6 +33,7 @@ export type HubbleReader = {
   readonly readKnown: (text: string) => ParsedLine | null;
   /** What an earlier line was read as that differs in time and ports alone; null where there is none. */
   readonly readAgain: (text: string) => FlowAgain | null;
+  readonly keeps: (record: FlowRecord) => boolean;
 };
 
 /**
@@ -46,6 +47,7 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
   const readPolicies = createHubblePolicyReader();
   const lines = createHubbleLineReader();
   const readKnownEnd = rememberEnds(readEnd, complaint);
+  let lastKept: FlowRecord | null = null;
 
   function readEnds(
     flow: JsonObject,
@@ -114,7 +116,7 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
     const parsed = readFlow(line.flow, line.wrapper, readKnownEnd);
     // The letters of the time are looked at by reading it, and whatever is wrong is told by the ordinary way.
     if (parsed.kind !== 'flow') return null;
-    if (byLine.has(parsed.record.orientation)) lines.keep(line, parsed.record);
+    if (byLine.has(parsed.record.orientation) && lines.keep(line, parsed.record)) lastKept = parsed.record;
     return parsed;
   }
 
@@ -148,7 +150,7 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
     );
   }
 
-  return { read, readKnown, readAgain };
+  return { read, readKnown, readAgain, keeps: (record) => record === lastKept };
 }
 
 const nothing: JsonObject = {};

@@ -20,7 +20,7 @@ export function arrange(boxes: readonly Box[], links: readonly Link[], screen: S
   if (boxes.length === 0) return new Map();
   const network = networkOf(boxes, links);
   const box = { width: typical(network.widths), height: typical(network.heights) };
-  const grid = planGrid(boxes.length, box, screen);
+  const grid = planGrid(boxes.length, box, screen, share < 1 ? 'little' : 'as-fits');
   const levels = flowLevels(network);
   const slots = dealSlots(network, levels, grid);
   const placing = { xs: new Float64Array(network.size), ys: new Float64Array(network.size) };

@@ -42,7 +42,7 @@ export function freePlaces(taken: Iterable<Rect> = []): FreePlaces {
     isFree,
     nearest: (size, wish) => {
       // Large boxes look in larger strides: they would be stopped by the same neighbour again and again.
-      const stride = { x: Math.max(26, size.width / 6), y: Math.max(18, size.height / 4) };
+      const stride = { x: Math.max(26, size.width / 16), y: Math.max(18, size.height / 12) };
       for (let ring = 0; ; ring += 1) {
         if (ring === 0 && isFree({ ...size, ...wish })) return wish;
         const tries = ring * 8;

@@ -14,23 +14,28 @@ export type Grid = { readonly columns: number; readonly rows: number; readonly a
  * How many columns and rows the boxes get, and on what area: that of the screen where they fit at zoom 1,
  * a larger one of the same shape where they do not, a smaller one where a few boxes would be lost in it.
  */
-export function planGrid(count: number, box: Size, screen: Size): Grid {
+export function planGrid(
+  count: number,
+  box: Size,
+  screen: Size,
+  room: 'as-fits' | 'little' = 'as-fits',
+): Grid {
+  const gap = room === 'as-fits' && count < denseFrom ? roomy : dense;
   const capped = capArea(count, screen);
   const atOnce = spares
-    .map((spare) => gridOn(capped, Math.ceil(count * spare), count, box))
+    .map((spare) => gridOn(capped, Math.ceil(count * spare), count, box, gap))
     .find((grid) => grid);
   if (atOnce) return atOnce;
   const wanted = Math.ceil(count * (spares.at(-1) ?? 1));
   for (let scale = 1.04; ; scale *= 1.04) {
     const area = { width: capped.width * scale, height: capped.height * scale };
-    const grid = gridOn(area, wanted, count, box);
+    const grid = gridOn(area, wanted, count, box, gap);
     if (grid) return grid;
   }
 }
 
 /** The grid on this area, null where it has not as many places as wanted. */
-function gridOn(area: Size, wanted: number, count: number, box: Size): Grid | null {
-  const gap = count < denseFrom ? roomy : dense;
+function gridOn(area: Size, wanted: number, count: number, box: Size, gap: typeof roomy): Grid | null {
   const columns = Math.max(1, Math.floor((area.width + gap.column) / (box.width + gap.column)));
   const mostRows = Math.max(1, Math.floor((area.height + gap.row) / (box.height + gap.row)));
   if (columns * mostRows < wanted) return null;
@@ -50,5 +55,5 @@ export function capArea(count: number, screen: Size): Size {
 /** A block of about the shape of a screen, for boxes of the usual size. */
 export function blockArea(count: number): Size {
   const columns = Math.max(1, Math.ceil(Math.sqrt(count * 0.45)));
-  return { width: columns * 190 - 40, height: Math.ceil((count / columns) * 1.2) * 56 };
+  return { width: columns * 180 - 40, height: Math.ceil((count / columns) * 1.15) * 46 };
 }

@@ -8,7 +8,7 @@ import { at, type Network, networkOf } from './network.ts';
 import type { Box, Link, Point, Positions, Size } from './types.ts';
 
 /** Room around a group: what lies nearer belongs together. */
-const groupGap = 60;
+const groupGap = 36;
 
 const iterations = 300;
 
@@ -90,8 +90,8 @@ function packBlocks(blocks: readonly Block[], wishes: readonly Point[], screen: 
   const reach = Math.max(0.001, ...wishes.map(({ x, y }) => Math.hypot(x - middle.x, y - middle.y)));
   const area = blocks.reduce((sum, { width, height }) => sum + (width + groupGap) * (height + groupGap), 0);
   const stretch = Math.max(1, Math.min(2.4, screen.width / screen.height));
-  // Half of what they would cover as one disc: the rest comes of pushing them apart.
-  const radius = Math.sqrt(area / Math.PI) * 0.5;
+  // Much less than what they would cover as one disc: the rest comes of pushing them apart.
+  const radius = Math.sqrt(area / Math.PI) * 0.3;
   const wanted = wishes.map(({ x, y }) => ({
     x: ((x - middle.x) / reach) * radius * Math.sqrt(stretch),
     y: ((y - middle.y) / reach) * (radius / Math.sqrt(stretch)),

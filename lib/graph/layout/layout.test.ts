@@ -51,7 +51,7 @@ function overlaps(boxes: readonly Box[], { positions, sizes }: Arrangement): rea
   );
 }
 
-const named = fc.constantFrom(null, ...layoutNames);
+const named = fc.constantFrom(...layoutNames);
 
 describe('layout', () => {
   it('places every box, and no two of them overlap', () => {
@@ -125,7 +125,7 @@ describe('layout', () => {
   });
 
   it('keeps together what belongs together by name, or by who talks to whom', () => {
-    const cliques = ['x', 'y', 'z'].map((name) => Array.from({ length: 8 }, (_, index) => `${name}${index}`));
+    const cliques = ['x', 'y', 'z'].map((name) => Array.from({ length: 5 }, (_, index) => `${name}${index}`));
     const boxes = cliques.flat().map((id) => ({ id, width: 100, height: 34 }));
     const links = cliques.flatMap((ids) =>
       ids.flatMap((source) => ids.map((target) => ({ source, target }))),

@@ -14,17 +14,14 @@ export type LayoutRequest = {
   readonly screen: Size;
   /** Where boxes were in the picture before; empty for a fresh one. */
   readonly known: Positions;
-  /** null: layered while its columns can be read, grouped beyond; `manual` only ever keeps what is placed. */
-  readonly name?: LayoutChoice | null;
+  /** layered where nothing is said; `manual` only ever keeps what is placed. */
+  readonly name?: LayoutChoice;
   /** The box that rings are drawn about; without one the box with most links. */
   readonly focus?: string | null;
 };
 
 /** A picture that keeps less than this of the one before is drawn afresh: nobody would recognise it. */
 const worthKeeping = 0.4;
-
-/** Beyond this many boxes the columns of a layered picture are a wall of lines. */
-const layeredLimit = 120;
 
 /** Positions for every box: those known stay to the pixel, unless hardly any is known. */
 export function layout(request: LayoutRequest): Arrangement {
@@ -46,16 +43,11 @@ export type LevelRequest = {
 function placeLevel(
   { boxes, links, known, grown, depth }: LevelRequest,
   area: Size,
-  { name = null, focus = null }: LayoutRequest,
+  { name = 'layered', focus = null }: LayoutRequest,
 ): Positions {
   const kept = boxes.filter((box) => known.has(box.id)).length;
   const isKept = kept > 0 && (name === 'manual' || kept >= boxes.length * worthKeeping);
   if (isKept) return keepPositions(boxes, links, known, grown);
-  const chosen = name === null || name === 'manual' ? automatic(boxes.length) : name;
-  if (depth > 0 || chosen === 'layered') return arrange(boxes, links, area);
-  return chosen === 'grouped' ? grouped(boxes, links, area) : concentric(boxes, links, area, focus);
-}
-
-function automatic(count: number): LayoutChoice {
-  return count <= layeredLimit ? 'layered' : 'grouped';
+  if (depth > 0 || name === 'layered' || name === 'manual') return arrange(boxes, links, area);
+  return name === 'grouped' ? grouped(boxes, links, area) : concentric(boxes, links, area, focus);
 }

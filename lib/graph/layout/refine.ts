@@ -7,7 +7,7 @@ import type { Slots } from './slots.ts';
 /** Up to here lines over boxes and crossings are counted; beyond, only lengths and directions. */
 const closeLook = { boxes: 120, links: 420 };
 /** Steps are bounded by work, never by a clock: the same graph gives the same picture on any machine. */
-const workLimit = 60_000_000;
+const workLimit = 30_000_000;
 const mostSteps = 16_000;
 
 export type Refinement = CostModel & {

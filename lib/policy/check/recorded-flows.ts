@@ -37,11 +37,7 @@ export function gatherFlows(): FlowGathering {
     },
     flows: () =>
       [...entries.values()].map(({ counts, ...entry }) => {
-        const recorded = {
-          allowed: most(counts.allowed),
-          denied: most(counts.denied),
-          dropped: most(counts.dropped),
-        };
+        const recorded = recordedOf(counts);
         return { ...entry, recorded, flows: recorded.allowed + recorded.denied + recorded.dropped };
       }),
   };
@@ -64,6 +60,12 @@ function none(): Counts {
   return { source: 0, destination: 0, unknown: 0 };
 }
 
-function most({ source, destination, unknown }: Counts): number {
-  return Math.max(source, destination) + unknown;
+/** What its source let out and its destination then refused was not allowed; what a source refuses never arrives. */
+function recordedOf({ allowed, denied, dropped }: Entry['counts']): RecordedFlow['recorded'] {
+  const arrived = allowed.source - denied.destination - dropped.destination;
+  return {
+    allowed: Math.max(arrived, allowed.destination) + allowed.unknown,
+    denied: denied.source + denied.destination + denied.unknown,
+    dropped: dropped.source + dropped.destination + dropped.unknown,
+  };
 }

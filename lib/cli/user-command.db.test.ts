@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { type Ended, runCommand } from '../../test/run-command.ts';
 
 let database: TestDatabase;
 
@@ -11,17 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function flowloom(args: readonly string[], input = '') {
-  const child = spawn(process.execPath, ['bin/flowloom.js', ...args], {
-    env: { ...process.env, DATABASE_URL: database.urls.owner },
-  });
-  child.stdin.end(input);
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ]);
-  return { code: Number(code), stdout, stderr };
+function flowloom(args: readonly string[], input = ''): Promise<Ended> {
+  return runCommand(args, { env: { DATABASE_URL: database.urls.owner }, input });
 }
 
 it('makes, lists, changes and removes accounts, and tokens for them', async () => {

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { type Ended, runCommand } from '../../test/run-command.ts';
 
 let database: TestDatabase;
 const folder = mkdtempSync(join(tmpdir(), 'flowloom-access-'));
@@ -16,12 +16,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-function flowloom(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/flowloom.js', ...args], {
-    env: { ...process.env, DATABASE_URL: database.urls.owner },
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+function flowloom(...args: readonly string[]): Promise<Ended> {
+  return runCommand(args, { env: { DATABASE_URL: database.urls.owner } });
 }
 
 function file(name: string, text: string): string {
@@ -37,12 +33,12 @@ subjects: [{kind: User, name: ada@corp.example}]
 scopes: [{clusters: [prod], namespaces: [shop]}]
 `;
 
-it('applies a folder and answers whether, why and why not', () => {
+it('applies a folder and answers whether, why and why not', async () => {
   const path = file('a.yaml', binding('team'));
-  expect(flowloom('access', 'apply', '-f', folder)).toMatchObject({ status: 0, stderr: '' });
-  const yes = flowloom('access', 'can', 'ada@corp.example', '--namespace', 'shop', '--cluster', 'prod');
-  expect([yes.status, yes.stdout]).toEqual([0, expect.stringMatching(/^yes: .*\n {2}by binding shop-team/)]);
-  const no = flowloom(
+  expect(await flowloom('access', 'apply', '-f', folder)).toMatchObject({ code: 0, stderr: '' });
+  const yes = await flowloom('access', 'can', 'ada@corp.example', '--namespace', 'shop', '--cluster', 'prod');
+  expect([yes.code, yes.stdout]).toEqual([0, expect.stringMatching(/^yes: .*\n {2}by binding shop-team/)]);
+  const no = await flowloom(
     'access',
     'can',
     'bob@corp.example',
@@ -52,28 +48,35 @@ it('applies a folder and answers whether, why and why not', () => {
     'prod',
     '--json',
   );
-  expect([no.status, JSON.parse(no.stdout)]).toMatchObject([
+  expect([no.code, JSON.parse(no.stdout)]).toMatchObject([
     1,
     { allowed: false, othersBy: [{ name: 'shop-team' }] },
   ]);
-  const list = flowloom('access', 'list', '--json');
+  const list = await flowloom('access', 'list', '--json');
   expect(JSON.parse(list.stdout)).toMatchObject({ bindings: [{ name: 'shop-team' }], groups: [] });
-  const graph = flowloom('graph', '--from', '-1h', '--to', 'now', '--as', 'ada@corp.example', '--json');
-  expect([graph.status, JSON.parse(graph.stdout).nodes]).toEqual([0, []]);
+  const graph = await flowloom('graph', '--from', '-1h', '--to', 'now', '--as', 'ada@corp.example', '--json');
+  expect([graph.code, JSON.parse(graph.stdout).nodes]).toEqual([0, []]);
   // What is wrong keeps out everything, and says where it stands.
   file('b.yaml', binding('king'));
-  const wrong = flowloom('access', 'apply', '-f', folder);
-  expect([wrong.status, wrong.stdout]).toEqual([
+  const wrong = await flowloom('access', 'apply', '-f', folder);
+  expect([wrong.code, wrong.stdout]).toEqual([
     1,
     expect.stringMatching(/b\.yaml, document 1, line 4, role: .*king/),
   ]);
-  expect(flowloom('access', 'remove')).toMatchObject({
-    status: 0,
+  expect(await flowloom('access', 'remove')).toMatchObject({
+    code: 0,
     stdout: expect.stringContaining('1 object'),
   });
-  expect(
-    flowloom('access', 'can', 'ada@corp.example', '--namespace', 'shop', '--cluster', 'prod').status,
-  ).toBe(1);
+  const after = await flowloom(
+    'access',
+    'can',
+    'ada@corp.example',
+    '--namespace',
+    'shop',
+    '--cluster',
+    'prod',
+  );
+  expect(after.code).toBe(1);
   rmSync(path);
 });
 
@@ -82,7 +85,7 @@ it.each([
   [['apply', '-f', 'no-such-file.yaml'], 'does not exist'],
   [['can', 'ada@corp.example'], '--namespace'],
   [['can', 'ada@corp.example', '--namespace', 'a', '--right', 'fly'], 'share:public'],
-])('ends with 2 for access %j', (args, reason) => {
-  const { status, stderr } = flowloom('access', ...args);
-  expect([status, stderr]).toEqual([2, expect.stringContaining(reason)]);
+])('ends with 2 for access %j', async (args, reason) => {
+  const { code, stderr } = await flowloom('access', ...args);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(reason)]);
 });

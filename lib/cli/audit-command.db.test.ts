@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditPageSchema } from '#lib/contracts/audit.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { type Ended, runCommand } from '../../test/run-command.ts';
 
 let database: TestDatabase;
 
@@ -11,18 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
 function flowloom(...args: readonly string[]): Promise<Ended> {
-  const env = { ...process.env, DATABASE_URL: database.urls.owner, FLOWLOOM_DEMO: 'off', SUDO_USER: '' };
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['bin/flowloom.js', ...args],
-      { env },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
+  const env = { DATABASE_URL: database.urls.owner, FLOWLOOM_DEMO: 'off', SUDO_USER: '' };
+  return runCommand(args, { env });
 }
 
 it('tells what the operator read and did, newest first', async () => {

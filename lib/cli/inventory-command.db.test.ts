@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { type Ended, runCommand } from '../../test/run-command.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -33,15 +34,15 @@ function account(name: string): string {
   return `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}, namespace: shop}\n`;
 }
 
-type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
+/** Manifests on standard input are read from its file, which only a process of its own has. */
 function inventory(args: readonly string[], input = ''): Promise<Ended> {
-  const env = { ...process.env, DATABASE_URL: database.urls.owner };
+  const env = { DATABASE_URL: database.urls.owner };
+  if (input === '') return runCommand(['inventory', ...args], { env });
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       ['bin/flowloom.js', 'inventory', ...args],
-      { env },
+      { env: { ...process.env, ...env } },
       (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
     child.stdin?.end(input);

@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { type Ended, runCommand } from '../../test/run-command.ts';
 
 let database: TestDatabase;
 
@@ -9,18 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
 function token(...args: readonly string[]): Promise<Ended> {
-  const env = { ...process.env, DATABASE_URL: database.urls.owner };
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['bin/flowloom.js', 'token', ...args],
-      { env },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
+  return runCommand(['token', ...args], { env: { DATABASE_URL: database.urls.owner } });
 }
 
 it('makes a token, lists it without its secret, and revokes it', async () => {
