@@ -27,9 +27,9 @@ import type { PaintedGraph } from './overlay/use-painted.ts';
 import { frameAlone } from './replay/frame-view.ts';
 import { SizeNotice } from './size-notice.tsx';
 import { TablePanel } from './table-panel.tsx';
+import { type OpenNodes, openNodes } from './toggle-nodes.ts';
 import type { KeptPlaces } from './use-kept-places.ts';
-import { type OpenNodes, useOpenNodes } from './use-open-nodes.ts';
-import { changeScreenState } from './use-screen-state.ts';
+import { changeScreenState, currentScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import type { GraphView } from './view.ts';
 
@@ -65,14 +65,14 @@ type WorkbenchProps = {
 export function GraphWorkbench(props: WorkbenchProps) {
   const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, onSelect } = props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
-  const open = useOpenNodes(props.state, view.nodes);
+  const open = openNodes(view.nodes);
   useShortcuts({
     f: () => canvas.current?.fit(),
     '+': () => canvas.current?.zoom(1.3),
     '-': () => canvas.current?.zoom(1 / 1.3),
     backspace: () => open.closeOne(),
     escape: () => {
-      if (selection !== null || !open.closeOne()) onSelect(null);
+      if (currentScreenState().selection !== null || !open.closeOne()) onSelect(null);
     },
   });
   if (view.nodes.length === 0 && filtered.edgesOfAll > 0 && !props.isStale) {

@@ -5,7 +5,7 @@ import { toGraphView } from '../view-model.ts';
 import { createDrawing } from './draw.ts';
 
 const [shop, bank] = [namespaceNode('shop'), namespaceNode('bank')];
-const opened = { ...shop, expanded: true };
+const opened = { ...shop, expanded: true } as const;
 const web = { ...shop, id: `${shop.id}/web`, kind: 'workload', label: 'web', parent: shop.id } as const;
 const closed = graphOf([shop, bank], [edgeBetween(shop, bank, { allowed: counted(2) })]);
 const open = graphOf([web, opened, bank], [edgeBetween(web, bank, { allowed: counted(2) })]);

@@ -1,8 +1,7 @@
 'use client';
 
-import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { nextToClose, selectionAfterClosing, withClosed, withOpened } from './open-nodes.ts';
-import { changeScreenState } from './use-screen-state.ts';
+import { changeScreenState, currentScreenState } from './use-screen-state.ts';
 import type { NodeView } from './view.ts';
 
 export type OpenNodes = {
@@ -13,11 +12,9 @@ export type OpenNodes = {
 };
 
 /** Opens and closes nodes of the picture; the address holds which are open. */
-export function useOpenNodes(
-  { expanded, selection }: Pick<ScreenState, 'expanded' | 'selection'>,
-  nodes: readonly NodeView[],
-): OpenNodes {
+export function openNodes(nodes: readonly NodeView[]): OpenNodes {
   const close = (id: string) => {
+    const { expanded, selection } = currentScreenState();
     changeScreenState({
       expanded: withClosed(expanded, id, nodes),
       selection: selectionAfterClosing(selection, id, nodes),
@@ -26,6 +23,7 @@ export function useOpenNodes(
   };
   return {
     toggle: (nodeId) => {
+      const { expanded } = currentScreenState();
       const node = nodes.find((one) => one.nodeId === nodeId);
       // At the level of ports all workloads are open, and nobody opened them.
       if (node?.isOpen) return expanded.includes(nodeId) && close(nodeId);
@@ -34,6 +32,7 @@ export function useOpenNodes(
       return true;
     },
     closeOne: () => {
+      const { expanded, selection } = currentScreenState();
       const id = nextToClose(expanded, selection, nodes);
       return id !== null && expanded.includes(id) && close(id);
     },
