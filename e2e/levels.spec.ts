@@ -56,8 +56,10 @@ test('from the namespaces to a port and back, with the keyboard and in the addre
   await second.close();
 
   // Out again: first the selection, then the innermost, then the namespace.
-  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
-  await expect(page).not.toHaveURL(/expand=/);
+  for (const closing of [/edge=/, /expand=prod\/workload/, /expand=/]) {
+    await page.keyboard.press('Escape');
+    await expect(page).not.toHaveURL(closing);
+  }
   await expect(counts(page)).toHaveText(closed);
 
   await crumbs(page).getByRole('button', { name: 'All namespaces' }).press('Enter');

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { counted, edgeBetween, graphOf, namespaceNode } from '../fixture.ts';
 import { toGraphView } from '../view-model.ts';
 import { createDrawing } from './draw.ts';
+import { toLineData } from './lines.ts';
 
 const [shop, bank] = [namespaceNode('shop'), namespaceNode('bank')];
 const opened = { ...shop, expanded: true } as const;
@@ -13,6 +14,12 @@ const bare = graphOf(
   [{ ...web, parent: undefined }, bank],
   [edgeBetween(web, bank, { allowed: counted(2) })],
 );
+
+const ends = [
+  { x: 0, y: 0 },
+  { x: 100, y: 0 },
+] as const;
+const straight = { start: ends[0], control1: ends[0], control2: ends[1], end: ends[1] };
 
 const places = new Map([
   [shop.id, { x: 10, y: 20 }],
@@ -44,6 +51,9 @@ it('opens a node into a frame, moves what is in it elsewhere, and closes it wher
   await show(open);
   expect(cy.getElementById(web.id).data('parent')).toBe(shop.id);
 
+  // What was moved by hand goes like anything else.
+  drawing.moved([web.id, shop.id]);
+  drawing.redrawLines(new Map(cy.edges().map((edge) => [edge.id(), toLineData(straight, ends[0], ends[1])])));
   expect(new Set(await show(closed))).toEqual(new Set(whole));
   expect(cy.getElementById(shop.id).position()).toEqual(places.get(shop.id));
   expect(cy.getElementById(shop.id).hasClass('open')).toBe(false);

@@ -25,6 +25,9 @@ const stepLength = 40;
 /** An element, and what it was told as text. */
 type Told = { readonly element: Wanted; readonly text: string };
 
+/** Of an element that is not as it was last told, and is still on the canvas: whoever takes it away has to find it. */
+const toldOtherwise = '';
+
 type Wanted = ElementDefinition & { readonly data: { readonly id: string } };
 
 /** What the canvas shows, and how it is brought to another picture. */
@@ -142,12 +145,12 @@ export function createDrawing(cy: Core): Drawing {
           const drawn = cy.getElementById(id);
           if (drawn.empty() || isSame(drawn.data(), line)) continue;
           drawn.data(line);
-          told.delete(id);
+          told.set(id, toldOtherwise);
         }
       });
     },
     moved: (ids) => {
-      for (const id of ids) told.delete(id);
+      for (const id of ids) told.set(id, toldOtherwise);
     },
     clear: () => {
       cy.elements().remove();
