@@ -82,7 +82,8 @@ function listenForComplaints(page: Page, refusals: readonly number[]): readonly 
 
 /** An axe scan of the page as it stands now; the whole of a violation is in the message. */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // The guards of an open menu hand the focus on; nobody ever stands on one.
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze();
   const told = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));
   expect(told, 'axe violations').toEqual([]);
 }
