@@ -39,10 +39,13 @@ export type CanvasController = {
   readonly destroy: () => void;
 };
 
-type Shown = {
+type Wanted = {
   readonly key: string;
   readonly view: GraphView;
   readonly arranging: Arranging;
+};
+
+type Shown = Wanted & {
   /** What its places are remembered under. */
   readonly placesKey: string;
 };
@@ -74,7 +77,7 @@ export function createController(
   let isTouched = false;
   let size = sizeOf(container);
 
-  const place = async ({ key, view, arranging }: Omit<Shown, 'placesKey'>) => {
+  const place = async ({ key, view, arranging }: Wanted) => {
     turn += 1;
     const mine = turn;
     await loadFont();
@@ -104,33 +107,29 @@ export function createController(
     if (layout !== 'concentric') handlers.onPlaced(changedOf(picture.positions, known));
   };
 
-<<<<<<< HEAD
-  const routeAnew = async () => {
-    const mine = turn;
-=======
   let placing: string | null = null;
-  let waiting: { readonly key: string; readonly view: GraphView } | null = null;
+  let waiting: Wanted | null = null;
 
   /** One at a time: a live graph may change faster than a slow machine places it, and would never be drawn. */
-  const show = async (key: string, view: GraphView): Promise<void> => {
-    if (placing === key) {
-      waiting = { key, view };
+  const show = async (wanted: Wanted): Promise<void> => {
+    if (placing === wanted.key) {
+      waiting = wanted;
       return;
     }
-    placing = key;
+    placing = wanted.key;
     try {
-      await place(key, view, 'shown');
+      await place(wanted);
     } finally {
-      if (placing === key) placing = null;
+      if (placing === wanted.key) placing = null;
     }
     const next = waiting;
-    if (next?.key !== key) return;
+    if (next?.key !== wanted.key) return;
     waiting = null;
-    void show(next.key, next.view);
+    void show(next);
   };
 
-  const dropped = () => {
->>>>>>> time
+  const routeAnew = async () => {
+    const mine = turn;
     if (!shown) return;
     const lines = await client.route(rectsOf(cy), shown.view.strands);
     if (mine === turn) drawing.redrawLines(lines);
@@ -165,11 +164,7 @@ export function createController(
   });
 
   return {
-<<<<<<< HEAD
-    show: (key, view, arranging) => void place({ key, view, arranging }),
-=======
-    show: (key, view) => void show(key, view),
->>>>>>> time
+    show: (key, view, arranging) => void show({ key, view, arranging }),
     select: (next) => {
       selection = next;
       highlight(cy, next, emphasis);
