@@ -77,19 +77,21 @@ it('writes ends, addresses, times', () => {
 
 it('asks for what the address says, and not for what is no filter', () => {
   const span = { from: 'a', to: 'b' };
+  const depth = { level: 'namespace', expand: ['c1/namespace/shop'], layer: [] };
   const state = {
     find: 'port == 443',
     hide: 'port ==',
     only: { ...noQuickFilters, denied: true },
     selection: { kind: 'edge', id: 'x' },
   } as const;
-  expect(flowsChoice(state, 'c1', span)).toEqual({
+  expect(flowsChoice(state, 'c1', span, depth)).toEqual({
     ...span,
+    ...depth,
     cluster: 'c1',
     edge: 'x',
     filter: '(verdict == "denied") && (port == 443)',
   });
   const plain = { find: '', hide: '', only: noQuickFilters, selection: null };
-  expect(flowsChoice(plain, 'c1', span)).toEqual({ ...span, cluster: 'c1' });
+  expect(flowsChoice(plain, 'c1', span, depth)).toEqual({ ...span, ...depth, cluster: 'c1' });
   expect([isNarrowed(state), isNarrowed(plain)]).toEqual([true, false]);
 });

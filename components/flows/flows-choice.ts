@@ -1,6 +1,6 @@
 import { bothOf, onlyExpression } from '#components/graph/filter/quick-filters.ts';
 import type { FlowsChoice } from '#lib/client/flow-queries.ts';
-import type { Span } from '#lib/client/queries.ts';
+import type { DepthTexts, Span } from '#lib/client/queries.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
 
@@ -9,11 +9,13 @@ export function flowsChoice(
   { find, hide, only, selection }: Pick<ScreenState, 'find' | 'hide' | 'only' | 'selection'>,
   cluster: string,
   span: Span,
+  depth: DepthTexts,
 ): FlowsChoice {
   const filter = bothOf(onlyExpression(only), usable(find));
   const hidden = usable(hide);
   return {
     ...span,
+    ...depth,
     cluster,
     ...(filter === '' ? {} : { filter }),
     ...(hidden === '' ? {} : { hide: hidden }),

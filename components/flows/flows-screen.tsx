@@ -7,6 +7,7 @@ import { ClusterSwitch } from '#components/graph/cluster-switch.tsx';
 import { EmptyWindow, NoFlowsYet, UnknownCluster } from '#components/graph/empty-states.tsx';
 import { noFilters } from '#components/graph/filter/filter-bar.tsx';
 import { newestCluster } from '#components/graph/newest-cluster.ts';
+import { useDepth } from '#components/graph/use-depth.ts';
 import { changeScreenState, useScreenState } from '#components/graph/use-screen-state.ts';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
 import { spanEndingAt, spanOf } from '#components/time/span-of.ts';
@@ -84,9 +85,10 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
   const span = spanOf(state.range, nowMs);
   const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
-  const choice = cluster ? flowsChoice(state, cluster.name, wireSpan) : null;
+  const depth = useDepth(state);
+  const choice = cluster ? flowsChoice(state, cluster.name, wireSpan, depth) : null;
   const list = useFlows(choice);
-  const graph = useGraph(cluster?.name ?? null, wireSpan);
+  const graph = useGraph(cluster?.name ?? null, wireSpan, depth);
   const flows = list.data?.pages.flatMap((page) => page.flows) ?? [];
   const windowText = formatSpan(span.fromMs, span.toMs, nowMs);
   const refresh = () => {
@@ -104,7 +106,7 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
               clusters={clusters}
               current={cluster?.name ?? asked ?? ''}
               nowMs={nowMs}
-              onChange={(name) => changeScreenState({ cluster: name, selection: null })}
+              onChange={(name) => changeScreenState({ cluster: name, selection: null, expanded: [] })}
             />
             <span aria-hidden className="text-faint">
               /

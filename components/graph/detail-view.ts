@@ -3,6 +3,7 @@ import { formatCount } from '#components/ui/format-number.ts';
 import type { EdgeDetail, GraphEdge, NodeDetail, PolicyHitDocument } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import { amountOf, portText, sumOf, verdicts, volumeOf } from './amounts.ts';
+import { pathName } from './node-names.ts';
 import { policyHref } from './policy-href.ts';
 import type { Totals } from './view.ts';
 
@@ -34,7 +35,7 @@ export type NodeDrawerView = {
   readonly connectionsOut: Amount;
   readonly denied: Amount;
   readonly bytes: Amount;
-  readonly inside: PeerRow | null;
+  readonly inside: readonly PeerRow[];
   readonly peersIn: readonly PeerRow[];
   readonly peersOut: readonly PeerRow[];
   readonly ports: readonly string[];
@@ -43,10 +44,16 @@ export type NodeDrawerView = {
 
 /** `GET /node` → the drawer of a node. */
 export function toNodeDrawer({ node, nodes, edges, denials }: NodeDetail): NodeDrawerView {
-  const names = new Map(nodes.map(({ id, label }) => [id, label]));
-  const into = edges.filter(({ source, target }) => target === node.id && source !== node.id);
-  const out = edges.filter(({ source, target }) => source === node.id && target !== node.id);
-  const inside = edges.filter(({ source, target }) => source === node.id && target === node.id);
+  const all = new Map(nodes.map((one) => [one.id, one]));
+  const names = new Map(nodes.map(({ id }) => [id, pathName(id, all)]));
+  // An open node is all that is inside of it.
+  const isWithin = (id: string): boolean => {
+    const parent = all.get(id)?.parent;
+    return id === node.id || (parent !== undefined && isWithin(parent));
+  };
+  const into = edges.filter(({ source, target }) => isWithin(target) && !isWithin(source));
+  const out = edges.filter(({ source, target }) => isWithin(source) && !isWithin(target));
+  const inside = edges.filter(({ source, target }) => isWithin(source) && isWithin(target));
   const longest = edges.reduce((most, edge) => Math.max(most, lengthOf(edge)), 0);
   const rows = (list: readonly GraphEdge[], far: 'source' | 'target') =>
     list
@@ -70,7 +77,9 @@ export function toNodeDrawer({ node, nodes, edges, denials }: NodeDetail): NodeD
       edges.map(({ denied }) => denied),
       'flows',
     ),
-    inside: rows(inside, 'target')[0] ?? null,
+    inside: node.expanded
+      ? betweenRows(inside, names, longest)
+      : rows(inside, 'target').map((row) => ({ ...row, name: 'within itself' })),
     peersIn: rows(into, 'source'),
     peersOut: rows(out, 'target'),
     ports: [...new Set([...into, ...inside].flatMap((edge) => edge.ports.map(portText)))],
@@ -78,7 +87,7 @@ export function toNodeDrawer({ node, nodes, edges, denials }: NodeDetail): NodeD
       .toSorted((a, b) => b.flows - a.flows)
       .map((denial, index) => {
         const edge = byId.get(denial.edge);
-        const isServer = edge?.target === node.id;
+        const isServer = edge !== undefined && isWithin(edge.target);
         const peer = isServer ? edge?.source : edge?.target;
         return {
           key: `${denial.edge} ${denial.direction} ${index}`,
@@ -97,6 +106,18 @@ export function toNodeDrawer({ node, nodes, edges, denials }: NodeDetail): NodeD
 /** What stands where a policy would: two different things to say. */
 export function noHit(isHidden: boolean): string {
   return isHidden ? 'Policies decided here that you may not see' : 'The records name no policy';
+}
+
+/** Traffic between what is inside of an open node, by both its ends. */
+function betweenRows(
+  edges: readonly GraphEdge[],
+  names: ReadonlyMap<string, string>,
+  longest: number,
+): readonly PeerRow[] {
+  const last = (id: string) => names.get(id)?.split(' / ').at(-1) ?? id;
+  return edges
+    .toSorted((a, b) => lengthOf(b) - lengthOf(a) || (a.id < b.id ? -1 : 1))
+    .map((edge) => peerRow(edge, `${last(edge.source)} → ${last(edge.target)}`, longest));
 }
 
 function portsShort(flows: string, edge: GraphEdge | undefined): string {

@@ -6,8 +6,10 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { EdgeTableRow, rowHeight } from './edge-table-row.tsx';
 import type { Emphasis } from './filter/filtered-graph.ts';
-import { type Sorting, type SortKey, sortEdges, startsDescending } from './sort-edges.ts';
-import type { EdgeView } from './view.ts';
+import { GroupRow } from './group-row.tsx';
+import { type Sorting, type SortKey, startsDescending } from './sort-edges.ts';
+import { tableRows } from './table-rows.ts';
+import type { EdgeView, NodeView } from './view.ts';
 
 type Column = {
   readonly key: SortKey;
@@ -54,32 +56,37 @@ function columnsWith(detailName: string | null, isCompared: boolean): readonly C
 /** The picture as a table: the same edges, the same selection; this is what a screen reader reads. */
 export function EdgeTable({
   edges,
+  nodes,
   detailName,
   emphasis,
   selection,
   nowMs,
   onSelect,
+  onToggle,
 }: {
   readonly edges: readonly EdgeView[];
+  /** Those that are open head the edges that go into them. */
+  readonly nodes: readonly NodeView[];
   /** What the overlay calls its words on an edge; null where it has none. */
   readonly detailName: string | null;
   readonly emphasis: Emphasis;
   readonly selection: Selection | null;
   readonly nowMs: number;
   readonly onSelect: (selection: Selection) => void;
+  readonly onToggle: (nodeId: string) => void;
 }) {
   const [sorting, setSorting] = useState<Sorting>({ key: 'denied', isDescending: true });
   const scroller = useRef<HTMLDivElement>(null);
   const isCompared = edges.some(({ compared }) => compared !== null);
   const columns = useMemo(() => columnsWith(detailName, isCompared), [detailName, isCompared]);
-  const rows = useMemo(() => sortEdges(edges, sorting), [edges, sorting]);
+  const rows = useMemo(() => tableRows(edges, nodes, sorting), [edges, nodes, sorting]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
   });
-  const chosenIndex = rows.findIndex((row) => isChosen(row, selection));
+  const chosenIndex = rows.findIndex((row) => row.kind === 'edge' && isChosen(row.edge, selection));
   const scrollToIndex = virtual.scrollToIndex;
   useEffect(() => {
     if (chosenIndex >= 0) scrollToIndex(chosenIndex, { align: 'auto' });
@@ -130,19 +137,26 @@ export function EdgeTable({
           <Filler height={before} columns={columns.length} />
           {shown.map(({ index }) => {
             const row = rows[index];
+            if (row?.kind === 'group') {
+              const key = `group ${row.node?.nodeId}`;
+              return (
+                <GroupRow key={key} row={row} index={index} columnCount={columns.length} onClose={onToggle} />
+              );
+            }
+            const edge = row?.edge;
             return (
-              row && (
+              edge && (
                 <EdgeTableRow
-                  key={row.id}
-                  row={row}
+                  key={edge.id}
+                  row={edge}
                   index={index}
                   nowMs={nowMs}
                   hasDetail={detailName !== null}
-                  isChosen={selection?.kind === 'edge' && isChosen(row, selection)}
-                  isFound={emphasis.found?.has(row.id) ?? false}
-                  isFaded={emphasis.faded.has(row.id)}
-                  isNear={selection?.kind === 'node' && isChosen(row, selection)}
-                  onChoose={() => onSelect({ kind: 'edge', id: row.id })}
+                  isChosen={selection?.kind === 'edge' && isChosen(edge, selection)}
+                  isFound={emphasis.found?.has(edge.id) ?? false}
+                  isFaded={emphasis.faded.has(edge.id)}
+                  isNear={selection?.kind === 'node' && isChosen(edge, selection)}
+                  onChoose={() => onSelect({ kind: 'edge', id: edge.id })}
                 />
               )
             );

@@ -16,6 +16,7 @@ import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { Breadcrumbs } from './breadcrumbs.tsx';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
 import { ClusterSwitch } from './cluster-switch.tsx';
 import { DemoNotice } from './demo-notice.tsx';
@@ -76,10 +77,11 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
-  const screen = useScreenGraph(cluster?.name ?? null, state, openedMs);
-  const places = useKeptPlaces(cluster?.name ?? null, state.layout);
+  const clusterName = cluster?.name ?? null;
+  const screen = useScreenGraph(clusterName, state, openedMs);
+  const places = useKeptPlaces(clusterName, state);
   const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
-  const painted = usePainted(cluster?.name ?? null, windows, filtered, state.overlay);
+  const painted = usePainted(clusterName, windows, filtered, state.overlay);
   const emphasis = replay && filtered?.emphasis;
   const view = useMemo(() => {
     const drawn = painted.view;
@@ -117,9 +119,10 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             clusters={clusters}
             current={cluster?.name ?? asked ?? ''}
             nowMs={nowMs}
-            onChange={(name) => changeScreenState({ cluster: name, selection: null })}
+            onChange={(name) => changeScreenState({ cluster: name, selection: null, expanded: [] })}
           />
         }
+        crumbs={<Breadcrumbs state={state} nodes={view?.nodes ?? []} onSelect={jump} />}
         counts={filtered && view ? countsText(filtered, view.nodeCount) : ''}
         isLoading={graph.isFetching || filtered?.isWaiting === true || painted.isWaiting}
         isDrawerOpen={isDrawerOpen}
@@ -177,6 +180,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             windows={windows}
             baseText={baseSpan && formatSpan(baseSpan.fromMs, baseSpan.toMs, nowMs)}
             windowText={windowText}
+            state={state}
             selection={selection}
             isTableOpen={isTableOpen}
             isDrawerOpen={isDrawerOpen}

@@ -4,7 +4,7 @@ import { type RefObject, useMemo } from 'react';
 import { DraftPanel } from '#components/policies/draft/draft-panel.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
-import type { LayoutChoice, Selection } from '#lib/contracts/url-state.ts';
+import type { LayoutChoice, ScreenState, Selection } from '#lib/contracts/url-state.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { CompareLegend } from './compare/compare-legend.tsx';
@@ -27,8 +27,9 @@ import type { PaintedGraph } from './overlay/use-painted.ts';
 import { frameAlone } from './replay/frame-view.ts';
 import { SizeNotice } from './size-notice.tsx';
 import { TablePanel } from './table-panel.tsx';
+import { type OpenNodes, openNodes } from './toggle-nodes.ts';
 import type { KeptPlaces } from './use-kept-places.ts';
-import { changeScreenState } from './use-screen-state.ts';
+import { changeScreenState, currentScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import type { GraphView } from './view.ts';
 
@@ -48,6 +49,7 @@ type WorkbenchProps = {
   /** The window that it is compared with; null for none. */
   readonly baseText: string | null;
   readonly windowText: string;
+  readonly state: ScreenState;
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
   readonly isDrawerOpen: boolean;
@@ -63,11 +65,15 @@ type WorkbenchProps = {
 export function GraphWorkbench(props: WorkbenchProps) {
   const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, onSelect } = props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
+  const open = openNodes(view.nodes);
   useShortcuts({
     f: () => canvas.current?.fit(),
     '+': () => canvas.current?.zoom(1.3),
     '-': () => canvas.current?.zoom(1 / 1.3),
-    escape: () => onSelect(null),
+    backspace: () => open.closeOne(),
+    escape: () => {
+      if (currentScreenState().selection !== null || !open.closeOne()) onSelect(null);
+    },
   });
   if (view.nodes.length === 0 && filtered.edgesOfAll > 0 && !props.isStale) {
     return (
@@ -100,7 +106,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
         >
           <GraphCanvas
             ref={canvas}
-            pictureKey={cluster.name}
+            pictureKey={`${cluster.name} ${props.state.level}`}
             view={view}
             selection={selection}
             emphasis={filtered.emphasis}
@@ -108,6 +114,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
             onPlaced={props.places.keep}
             onForgotten={props.places.forget}
             onSelect={onSelect}
+            onToggle={open.toggle}
           />
           {props.baseText === null ? (
             <Legend
@@ -126,15 +133,17 @@ export function GraphWorkbench(props: WorkbenchProps) {
         <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={props.onToggleTable}>
           <EdgeTable
             edges={view.edges}
+            nodes={view.nodes}
             detailName={view.detailName}
             emphasis={filtered.emphasis}
             selection={selection}
             nowMs={nowMs}
             onSelect={onSelect}
+            onToggle={open.toggle}
           />
         </TablePanel>
       </div>
-      <Details {...props} completeness={completeness} />
+      <Details {...props} open={open} completeness={completeness} />
     </div>
   );
 }
@@ -150,9 +159,10 @@ function Details({
   windowText,
   isDrawerOpen,
   completeness,
+  open,
   onSelect,
   onCloseDrawer,
-}: WorkbenchProps & { readonly completeness: CompletenessView }) {
+}: WorkbenchProps & { readonly completeness: CompletenessView; readonly open: OpenNodes }) {
   const { document, overlay } = painted;
   const draft = parseDraftRef(painted.text);
   if (!isDrawerOpen) return null;
@@ -205,6 +215,7 @@ function Details({
       {...shared}
       node={view.nodes.find(({ nodeId }) => nodeId === id)}
       lead={<NodeCoverage painted={painted} id={id} />}
+      onToggle={() => open.toggle(id)}
     />
   ) : (
     <EdgeDrawer

@@ -3,7 +3,7 @@ import { kindName } from './node-names.ts';
 import type { NodeView } from './view.ts';
 
 /** A node in one sentence, for a screen reader. */
-export function spokenNode({ name, kind, clients, servers, deniedHere }: NodeView): string {
+export function spokenNode({ name, kind, clients, servers, deniedHere, canOpen, isOpen }: NodeView): string {
   const denied = deniedHere > 0 ? `, ${plural(deniedHere, 'flow')} denied here` : '';
-  return `${name}, ${kindName(kind)}, reached by ${plural(clients, 'client')}, reaches ${plural(servers, 'server')}${denied}`;
+  return `${name}, ${kindName(kind)}, reached by ${plural(clients, 'client')}, reaches ${plural(servers, 'server')}${denied}${isOpen ? ', open' : canOpen ? ', closed' : ''}`;
 }

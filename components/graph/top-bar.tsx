@@ -8,6 +8,7 @@ import { Tooltip } from '#components/ui/tooltip.tsx';
 /** The bar above the canvas: what is shown at the left, the ways to change it at the right. */
 export function TopBar({
   shown,
+  crumbs,
   counts,
   isLoading,
   isDrawerOpen,
@@ -16,6 +17,8 @@ export function TopBar({
   children,
 }: {
   readonly shown: ReactNode;
+  /** The way from the whole to what is open. */
+  readonly crumbs: ReactNode;
   readonly counts: string;
   readonly isLoading: boolean;
   readonly isDrawerOpen: boolean;
@@ -26,12 +29,7 @@ export function TopBar({
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-ground pr-3 pl-2">
       {shown}
-      <p className="truncate font-semibold">
-        <span aria-hidden className="mr-2.5 font-normal text-faint">
-          /
-        </span>
-        All namespaces
-      </p>
+      {crumbs}
       <p className="tabular ml-2 truncate text-muted" role="status">
         {counts}
       </p>

@@ -2,8 +2,9 @@
 
 import { useEffect, useMemo, useRef } from 'react';
 import { forgetPositions, keepPositions, type PictureName, usePositions } from '#lib/client/positions.ts';
+import type { Level } from '#lib/contracts/graph.ts';
 import { mostPlaces, type Places } from '#lib/contracts/positions.ts';
-import type { LayoutChoice } from '#lib/contracts/url-state.ts';
+import type { LayoutChoice, ScreenState } from '#lib/contracts/url-state.ts';
 import { placeKey } from '#lib/graph/layout/place-key.ts';
 import type { Point, Positions } from '#lib/graph/layout/types.ts';
 
@@ -24,22 +25,25 @@ export type KeptPlaces = {
 };
 
 /** The memory of a picture on the server: all who see the same see it in the same places. */
-export function useKeptPlaces(cluster: string | null, layout: LayoutChoice): KeptPlaces {
+export function useKeptPlaces(
+  cluster: string | null,
+  { layout, level }: Pick<ScreenState, 'layout' | 'level'>,
+): KeptPlaces {
   // Rings follow from the graph and the selection.
   const isKept = cluster !== null && layout !== 'concentric';
   const picture = useMemo(() => (isKept ? { cluster, layout } : null), [isKept, cluster, layout]);
   const { data, isPending } = usePositions(picture);
   const isKnown = picture === null || !isPending;
   const arranging = useMemo(
-    () => (isKnown ? toArranging(layout, data?.places) : null),
-    [isKnown, layout, data],
+    () => (isKnown ? toArranging(layout, level, data?.places) : null),
+    [isKnown, layout, level, data],
   );
   const memory = useRef<Memory | null>(null);
   useEffect(() => {
-    const opened = picture && openMemory(picture);
+    const opened = picture && openMemory(picture, level);
     memory.current = opened;
     return () => opened?.close();
-  }, [picture]);
+  }, [picture, level]);
   return {
     arranging,
     keep: (positions) => memory.current?.keep(positions),
@@ -47,11 +51,16 @@ export function useKeptPlaces(cluster: string | null, layout: LayoutChoice): Kep
   };
 }
 
-function toArranging(layout: LayoutChoice, places: Places | undefined): Arranging {
+/** A workload inside of its namespace stands elsewhere than one among all workloads. */
+function keyOf(level: Level, id: string): string {
+  return placeKey(`${level} ${id}`);
+}
+
+function toArranging(layout: LayoutChoice, level: Level, places: Places | undefined): Arranging {
   return {
     layout,
     keptPlace: (id) => {
-      const place = places?.[placeKey(id)];
+      const place = places?.[keyOf(level, id)];
       return place && { x: place[0], y: place[1] };
     },
   };
@@ -64,7 +73,7 @@ type Memory = {
 };
 
 /** Writes one thing after the other: what is forgotten first must not take away what is kept next. */
-function openMemory(picture: PictureName): Memory {
+function openMemory(picture: PictureName, level: Level): Memory {
   let waiting: Record<string, [number, number]> = {};
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -84,7 +93,7 @@ function openMemory(picture: PictureName): Memory {
   return {
     keep: (positions) => {
       if (positions.size === 0) return;
-      for (const [id, { x, y }] of positions) waiting[placeKey(id)] = [round(x), round(y)];
+      for (const [id, { x, y }] of positions) waiting[keyOf(level, id)] = [round(x), round(y)];
       clearTimeout(timer);
       timer = setTimeout(write, quietMs);
     },

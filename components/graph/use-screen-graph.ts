@@ -10,6 +10,7 @@ import { type FilteredGraph, useFilteredGraph } from './filter/use-filtered-grap
 import { type LiveScreen, useLiveScreen } from './live/use-live-screen.ts';
 import { fadeQuiet, frameIn } from './replay/frame-graph.ts';
 import { type ReplayScreen, useReplay } from './replay/use-replay.ts';
+import { useDepth } from './use-depth.ts';
 import { wireSpanOf } from './wire-span.ts';
 
 export type ScreenGraph = {
@@ -30,18 +31,19 @@ export type ScreenGraph = {
 
 /** The graph that the address asks for: of a window, beside another one, as it changes, or frame by frame. */
 export function useScreenGraph(cluster: string | null, state: ScreenState, openedMs: number): ScreenGraph {
-  const live = useLiveScreen(cluster, state);
+  const depth = useDepth(state);
+  const live = useLiveScreen(cluster, state, depth);
   const nowMs = live.document ? Date.parse(live.document.window.requested.to) : openedMs;
   const span = spanOf(state.range, nowMs);
-  const replay = useReplay(cluster, state.replay, span);
+  const replay = useReplay(cluster, state.replay, span, depth);
   const baseSpan = state.compare && baseSpanOf(state.compare, span);
   const size = state.isWhole ? 'whole' : 'readable';
   const asked = { span: wireSpanOf(span), base: baseSpan && wireSpanOf(baseSpan), size } as const;
-  const answered = useShownGraph(live.document ? null : cluster, asked);
+  const answered = useShownGraph(live.document ? null : cluster, asked, depth);
   const frame = replay?.frame;
   const whole = live.document ?? answered.data;
   const document = useMemo(() => (whole && frame ? frameIn(whole, frame) : whole), [whole, frame]);
-  const left = useFilteredGraph(cluster, asked, document, state);
+  const left = useFilteredGraph(cluster, asked, document, depth, state);
   const filtered = useMemo(() => (left && frame ? fadeQuiet(left, frame) : left), [left, frame]);
   const shownSpan = replay?.span ?? span;
   return {

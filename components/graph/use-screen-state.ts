@@ -8,6 +8,11 @@ export function useScreenState(): ScreenState {
   return parseScreenState(useSearchParams());
 }
 
+/** The same as the address has it now: whoever is faster than the page is drawn meant what they did last. */
+export function currentScreenState(): ScreenState {
+  return parseScreenState(new URLSearchParams(window.location.search));
+}
+
 /** Changes the address; back and forward undo and redo it. */
 export function changeScreenState(change: Partial<ScreenState>): void {
   write(change, (address) => window.history.pushState(null, '', address));
@@ -19,7 +24,6 @@ export function replaceScreenState(change: Partial<ScreenState>): void {
 }
 
 function write(change: Partial<ScreenState>, put: (address: string) => void): void {
-  const state = parseScreenState(new URLSearchParams(window.location.search));
-  const query = buildScreenQuery({ ...state, ...change });
+  const query = buildScreenQuery({ ...currentScreenState(), ...change });
   if (query !== window.location.search) put(`${window.location.pathname}${query}`);
 }

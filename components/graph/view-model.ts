@@ -3,7 +3,7 @@ import type { GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import { amountOf, portText, totalsOf, verdicts } from './amounts.ts';
 import { changeOfStrand, type EdgeComparison, type ShownGraph } from './compare/compared-graph.ts';
-import { iconOf, isExternal } from './node-names.ts';
+import { canOpen, iconOf, isExternal, pathName } from './node-names.ts';
 import type { Overlay, Painting } from './overlay/overlay.ts';
 import type { Tone } from './overlay/tones.ts';
 import { verdictOverlay } from './overlay/verdict.ts';
@@ -24,9 +24,10 @@ export function toGraphView(document: ShownGraph, overlay: Overlay = verdictOver
   const nodes = withExtraNodes(document.nodes, painting);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const split = splitNodes(byId, edges);
+  const around = (id: string) => frameOf(byId.get(id), byId)?.id;
   return {
-    nodes: nodeViews(nodes, edges, split, painting),
-    strands: [...strandViews(edges, painting, split, byId, compared), ...extraStrands(painting)],
+    nodes: nodeViews(nodes, edges, split, painting, around),
+    strands: [...strandViews(edges, painting, split, byId, compared, around), ...extraStrands(painting)],
     edges: edges.map((edge) => toEdgeView(edge, byId, painting, compared?.get(edge.id))),
     nodeCount: document.nodes.length,
     totals: totalsOf(edges),
@@ -47,8 +48,8 @@ function toEdgeView(
     id: edge.id,
     sourceId: edge.source,
     targetId: edge.target,
-    from: nodes.get(edge.source)?.label ?? edge.source,
-    to: nodes.get(edge.target)?.label ?? edge.target,
+    from: pathName(edge.source, nodes),
+    to: pathName(edge.target, nodes),
     ports: edge.ports.map(portText),
     connections: amountOf(edge.allowed, 'connections'),
     flows: amountOf(edge.allowed, 'flows'),
@@ -79,6 +80,7 @@ function nodeViews(
   edges: readonly GraphEdge[],
   split: ReadonlySet<string>,
   painting: Painting,
+  around: Around,
 ): readonly NodeView[] {
   const clientsOf = Map.groupBy(edges, ({ target }) => target);
   const serversOf = Map.groupBy(edges, ({ source }) => source);
@@ -94,10 +96,13 @@ function nodeViews(
       label: cutMiddle(node.label, labelLetters),
       icon: painting.shields?.get(node.id) ?? iconOf(node),
       isExternal: isExternal(node.kind),
+      parent: around(node.id) ?? null,
+      isOpen: node.expanded === true,
+      canOpen: canOpen(node, into.length > 0),
       deniedHere: into.reduce((sum, edge) => sum + edge.denied.flows, 0),
       clients: into.length,
       servers: serversOf.get(node.id)?.length ?? 0,
-      inside: insideOf(into.find(({ source }) => source === node.id)),
+      inside: insideOf(into.find((edge) => isInside(edge, around))),
       scale: scaleOf(degree(node), degrees),
     };
     if (!whole.isExternal) return [whole];
@@ -129,6 +134,20 @@ function isClient({ id }: GraphNode, edges: readonly GraphEdge[]): boolean {
   return edges.some(({ source, target }) => source === id && target !== id);
 }
 
+/** The frame around a node. */
+type Around = (id: string) => string | undefined;
+
+function frameOf(node: GraphNode | undefined, nodes: ReadonlyMap<string, GraphNode>): GraphNode | undefined {
+  return node?.parent === undefined ? undefined : nodes.get(node.parent);
+}
+
+/** Traffic of a node with itself, and from an open workload to a port of its own, which stands in its frame. */
+function isInside({ source, target }: GraphEdge, around: Around): boolean {
+  for (let id: string | undefined = target; id !== undefined; id = around(id)) if (id === source) return true;
+  for (let id: string | undefined = source; id !== undefined; id = around(id)) if (id === target) return true;
+  return false;
+}
+
 /** The gravest verdict on traffic inside a node, null where there is none. */
 function insideOf(edge: GraphEdge | undefined): Verdict | null {
   if (!edge) return null;
@@ -150,11 +169,12 @@ function strandViews(
   split: ReadonlySet<string>,
   nodes: ReadonlyMap<string, GraphNode>,
   compared: ShownGraph['compared'],
+  around: Around,
 ): readonly StrandView[] {
   const drawnId = (id: string, face: 'in' | 'out') =>
     isExternal(nodes.get(id)?.kind ?? 'namespace') ? faceId(id, face) : id;
   const drawn = edges
-    .filter((edge) => edge.source !== edge.target || split.has(edge.source))
+    .filter((edge) => !isInside(edge, around) || split.has(edge.source))
     .map((edge) => ({ edge, strokes: painting.strokes(edge) }));
   const most = drawn.reduce((high, { strokes }) => Math.max(high, ...strokes.map(({ volume }) => volume)), 1);
   return drawn.flatMap(({ edge, strokes }) =>
@@ -176,7 +196,12 @@ function withExtraNodes(nodes: readonly GraphNode[], { extras = [] }: Painting):
   const missing = new Set(
     extras.flatMap(({ source, target }) => [source, target]).filter((id) => !known.has(id)),
   );
-  return [...nodes, ...[...missing].map(nodeOfId)];
+  const open = new Set(nodes.flatMap(({ id, expanded }) => (expanded ? [id] : [])));
+  const inFrame = (node: GraphNode): GraphNode => {
+    const parent = `${node.cluster}/namespace/${node.namespace}`;
+    return open.has(parent) ? { ...node, parent } : node;
+  };
+  return [...nodes, ...[...missing].map((id) => inFrame(nodeOfId(id)))];
 }
 
 function nodeOfId(id: string): GraphNode {

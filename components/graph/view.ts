@@ -31,6 +31,12 @@ export type NodeView = {
   readonly label: string;
   readonly icon: IconName;
   readonly isExternal: boolean;
+  /** The drawn node that this one is inside of, null for none. */
+  readonly parent: string | null;
+  /** True for a frame around other nodes. */
+  readonly isOpen: boolean;
+  /** True where there is something inside to open. */
+  readonly canOpen: boolean;
   /** Flows that were denied on the way here. */
   readonly deniedHere: number;
   readonly clients: number;

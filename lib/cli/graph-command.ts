@@ -39,7 +39,10 @@ export function addGraphCommand(program: Command): void {
       'open these nodes: what is in them is drawn inside, as prod/namespace/shop',
     )
     .addOption(
-      new Option('--layer <names...>', 'draw groups of namespaces as one node').choices(layerSchema.options),
+      new Option(
+        '--layer <names...>',
+        'draw as one node: the namespaces of the platform, or services that share their endpoints',
+      ).choices(layerSchema.options),
     )
     .option('--namespace <names...>', 'only traffic with an end in these namespaces')
     .option('--cluster <names...>', 'only traffic with an end in these clusters')

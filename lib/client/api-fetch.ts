@@ -24,13 +24,20 @@ export class ApiError extends Error {
 
 type ApiRequest<T> = {
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly schema: z.ZodType<T>;
   readonly signal?: AbortSignal;
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   readonly body?: unknown;
 };
+
+/** A parameter with several values is given several times. */
+export function pairsOf(query: NonNullable<ApiRequest<unknown>['query']>): string[][] {
+  return Object.entries(query).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one) => [name, one]),
+  );
+}
 
 /** Asks the API; the answer is parsed, never trusted. Throws ApiError, or what fetch throws on abort. */
 export async function apiFetch<T>({
@@ -41,7 +48,7 @@ export async function apiFetch<T>({
   method = 'GET',
   body: sent,
 }: ApiRequest<T>): Promise<T> {
-  const search = new URLSearchParams(query).toString();
+  const search = new URLSearchParams(pairsOf(query)).toString();
   const response = await reach(`/api/v1${path}${search === '' ? '' : `?${search}`}`, {
     method,
     signal: signal ?? null,

@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type FlowFormat, flowsPageSchema } from '#lib/contracts/flows.ts';
-import { apiFetch } from './api-fetch.ts';
+import { apiFetch, pairsOf } from './api-fetch.ts';
 import type { FilterTexts, Span } from './queries.ts';
 
-/** Which single flows are meant, as the API wants it; an edge and a node are those of the graph of namespaces. */
+/** Which single flows are meant, as the API wants it; an edge and a node are those of the graph as deep as it is shown. */
 export type FlowsChoice = Span &
   FilterTexts & { readonly cluster?: string; readonly edge?: string; readonly node?: string };
 
@@ -43,5 +43,5 @@ export function useRecentFlows(choice: FlowsChoice, limit: number) {
 
 /** Where the same flows are as a file. */
 export function flowsExportHref(choice: FlowsChoice, format: FlowFormat): string {
-  return `/api/v1/flows/export?${new URLSearchParams({ ...choice, format })}`;
+  return `/api/v1/flows/export?${new URLSearchParams(pairsOf({ ...choice, format }))}`;
 }

@@ -2,14 +2,27 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from '#lib/contracts/graph.ts';
+import {
+  clustersSchema,
+  edgeDetailSchema,
+  graphSchema,
+  nodeDetailSchema,
+  nodePodsSchema,
+} from '#lib/contracts/graph.ts';
 import { apiFetch } from './api-fetch.ts';
 
 /** A window as the API wants it: ISO 8601, half-open. */
 export type Span = { readonly from: string; readonly to: string };
 
-/** Filter expressions as the API takes them: what to keep, and what to leave out before. */
-export type FilterTexts = { readonly filter?: string; readonly hide?: string };
+/** How far down the graph goes: a level, the ids of open nodes, and the layers that are one node. */
+export type DepthTexts = {
+  readonly level: string;
+  readonly expand: readonly string[];
+  readonly layer: readonly string[];
+};
+
+/** With filter expressions as the API takes them: what to keep, and what to leave out before. */
+export type FilterTexts = Partial<DepthTexts> & { readonly filter?: string; readonly hide?: string };
 
 /** What the graph may be asked for beside. */
 type GraphTexts = FilterTexts & { readonly overlay?: string };
@@ -64,6 +77,15 @@ export function useNodeDetail(id: string, span: Span, filters: FilterTexts = noT
     queryKey: ['node', id, span, filters],
     queryFn: ({ signal }) =>
       apiFetch({ path: '/node', query: { id, ...span, ...filters }, schema: nodeDetailSchema, signal }),
+  });
+}
+
+/** Who ran behind a node at the end of the window; asked for when the node is. */
+export function useNodePods(id: string, span: Span, filters: FilterTexts = noTexts) {
+  return useQuery({
+    queryKey: ['node-pods', id, span, filters],
+    queryFn: ({ signal }) =>
+      apiFetch({ path: '/node/pods', query: { id, ...span, ...filters }, schema: nodePodsSchema, signal }),
   });
 }
 

@@ -28,13 +28,14 @@ export const windowSchema = z.object({
 
 export const levelSchema = z.enum(['cluster', 'namespace', 'workload', 'port']);
 
-/** Named groups of namespaces that can be drawn as one node. */
-export const layerSchema = z.enum(['platform']);
+/** What can be drawn as one node: the namespaces of the platform; services that share their endpoints. */
+export const layerSchema = z.enum(['platform', 'services']);
 
 export const nodeKindSchema = z.enum([
   'cluster',
   'layer',
   'namespace',
+  'service-group',
   'workload',
   'service',
   'port',
@@ -197,6 +198,16 @@ export const nodeDetailSchema = z.object({
   ),
 });
 
+/** `GET /api/v1/node/pods`: who ran behind a node at the end of a window, as raw flows tell. */
+export const nodePodsSchema = z.object({
+  /** What was searched: at most the last hour of the window. */
+  window: spanSchema,
+  /** The one seen last first. */
+  pods: z.array(z.object({ namespace: z.string(), name: z.string(), lastSeenAt: instant })),
+  /** True where there were others. */
+  more: z.boolean(),
+});
+
 /** `GET /api/v1/clusters`: what there is to look at. */
 export const clustersSchema = z.object({
   clusters: z.array(
@@ -221,5 +232,6 @@ export type LayerName = z.infer<typeof layerSchema>;
 export type NodeKind = z.infer<typeof nodeKindSchema>;
 export type EdgeDetail = z.infer<typeof edgeDetailSchema>;
 export type NodeDetail = z.infer<typeof nodeDetailSchema>;
+export type NodePods = z.infer<typeof nodePodsSchema>;
 export type PolicyHitDocument = z.infer<typeof policyHitSchema>;
 export type ClusterList = z.infer<typeof clustersSchema>;

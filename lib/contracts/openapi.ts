@@ -12,7 +12,7 @@ import { auditEventSchema, auditPageSchema } from './audit.ts';
 import { compareSchema } from './compare.ts';
 import { draftDetailSchema, draftSchema, draftsSchema, newDraftSchema } from './drafts.ts';
 import { flowSchema, flowsPageSchema } from './flows.ts';
-import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema } from './graph.ts';
+import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema, nodePodsSchema } from './graph.ts';
 import { ingestResultSchema } from './ingest.ts';
 import {
   createdIngestTokenSchema,
@@ -58,7 +58,10 @@ const filterParameters: readonly Parameter[] = [
 const depthParameters: readonly Parameter[] = [
   { name: 'level', text: 'cluster, namespace (default), workload or port' },
   { name: 'expand', text: 'id of a node that is opened: what is in it is drawn inside; may repeat' },
-  { name: 'layer', text: 'draws a group of namespaces as one node: platform; may repeat' },
+  {
+    name: 'layer',
+    text: 'draws as one node: platform (its namespaces) or services (that share their endpoints); may repeat',
+  },
 ];
 const graphParameters: readonly Parameter[] = [
   ...windowParameters,
@@ -82,7 +85,7 @@ const policyParameters: readonly Parameter[] = [
 
 const flowParameters: readonly Parameter[] = [
   ...windowParameters,
-  { name: 'level', text: 'of edge, node and counters: cluster, namespace (default) or workload' },
+  ...depthParameters,
   { name: 'cluster', text: 'only flows with an end in it; may repeat' },
   { name: 'namespace', text: 'only flows with an end in it; may repeat' },
   { name: 'edge', text: 'only flows of this edge of the graph, by its id' },
@@ -214,6 +217,7 @@ export function openapi(): unknown {
         }),
         ...remove('Forgets a picture, which is laid out anew', forgottenSchema, pictureParameters),
       },
+      '/node/pods': get('Pods behind a node at the end of a window', nodePodsSchema, detailParameters),
       '/clusters': get('The clusters there are flows of', clustersSchema, []),
       '/sources': get('What delivers flows, and how well', sourcesSchema, []),
       '/rejected': get('What was rejected, by source and reason, and the lines', rejectedSchema, [

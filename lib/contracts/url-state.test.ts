@@ -34,6 +34,9 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   ),
   isLive: fc.boolean(),
   replay: fc.option(fc.record({ speed: fc.constantFrom(...replaySpeeds), atMs: fc.option(instant) })),
+  level: fc.constantFrom('cluster', 'namespace', 'workload', 'port'),
+  expanded: fc.uniqueArray(name),
+  layers: fc.subarray(['platform' as const, 'services' as const]),
   selection: fc.option(fc.record({ kind: fc.constantFrom('node' as const, 'edge' as const), id: name })),
   isTableOpen: fc.boolean(),
   find: fc.string({ unit: 'grapheme' }),
@@ -71,11 +74,12 @@ describe('the address of the screen', () => {
       cluster: 'prod',
       range: { kind: 'fixed', fromMs: Date.UTC(2026, 2, 14, 3), toMs: Date.UTC(2026, 2, 14, 9, 26) },
       selection: { kind: 'node', id: 'prod/namespace/shop' },
+      expanded: ['prod/namespace/shop', 'prod/workload/shop/web'],
       isTableOpen: true,
       only: { ...defaultState.only, denied: true, ports: [443] },
     });
     expect(query).toBe(
-      '?cluster=prod&from=2026-03-14T03:00Z&to=2026-03-14T09:26Z&node=prod/namespace/shop&table=open&only=denied,port:443',
+      '?cluster=prod&from=2026-03-14T03:00Z&to=2026-03-14T09:26Z&expand=prod/namespace/shop&expand=prod/workload/shop/web&node=prod/namespace/shop&table=open&only=denied,port:443',
     );
   });
 

@@ -1,3 +1,5 @@
+import { type LayerName, type Level, layerSchema, levelSchema } from './graph.ts';
+
 /** The state of the screen that people share by its address. Parse and build are each other's inverse. */
 
 export const presets = ['15m', '1h', '6h', '24h', '7d', '30d'] as const;
@@ -47,6 +49,12 @@ export type ScreenState = {
   readonly isLive: boolean;
   /** null: the window is shown whole. */
   readonly replay: Replay | null;
+  /** What a node is, before any is opened. */
+  readonly level: Level;
+  /** Ids of nodes that are open, in the order in which they were opened. */
+  readonly expanded: readonly string[];
+  /** Groups of namespaces that are one node. */
+  readonly layers: readonly LayerName[];
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
   /** Filter expressions, '' for none: what is highlighted, and what is left out. */
@@ -78,6 +86,9 @@ export const defaultState: ScreenState = {
   compare: null,
   isLive: false,
   replay: null,
+  level: 'namespace',
+  expanded: [],
+  layers: [],
   selection: null,
   isTableOpen: false,
   find: '',
@@ -89,14 +100,19 @@ export const defaultState: ScreenState = {
   overlay: '',
 };
 
+type Query = Pick<URLSearchParams, 'get' | 'getAll'>;
+
 /** Reads an address; what makes no sense falls back to the default, so that an old link still opens. */
-export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenState {
+export function parseScreenState(query: Query): ScreenState {
   return {
     cluster: query.get('cluster') || null,
     range: parseRange(query, defaultRange),
     compare: parseCompare(query.get('compare')),
     isLive: query.get('live') === 'on',
     replay: parseReplay(query),
+    level: levelSchema.catch('namespace').parse(query.get('level')),
+    expanded: [...new Set(query.getAll('expand').filter((id) => id !== ''))],
+    layers: layerSchema.options.filter((name) => query.getAll('layer').includes(name)),
     selection: parseSelection(query),
     isTableOpen: query.get('table') === 'open',
     find: query.get('find') ?? '',
@@ -111,8 +127,8 @@ export function parseScreenState(query: Pick<URLSearchParams, 'get'>): ScreenSta
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
 export function buildScreenQuery(state: ScreenState): string {
-  const { cluster, range, compare, isLive, replay, selection, isTableOpen, find, hide, only } = state;
-  const { isFaded, layout, isWhole, overlay } = state;
+  const { cluster, range, compare, isLive, replay, level, expanded, layers, selection } = state;
+  const { isTableOpen, find, hide, only, isFaded, layout, isWhole, overlay } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   writeRange(query, range, defaultRange);
@@ -122,6 +138,9 @@ export function buildScreenQuery(state: ScreenState): string {
     query.set('replay', `${replay.speed}x`);
     if (replay.atMs !== null) query.set('at', writeInstant(replay.atMs));
   }
+  if (level !== 'namespace') query.set('level', level);
+  for (const id of expanded) query.append('expand', id);
+  for (const layer of layers) query.append('layer', layer);
   if (selection !== null) query.set(selection.kind, selection.id);
   if (isTableOpen) query.set('table', 'open');
   if (find !== '') query.set('find', find);
@@ -208,7 +227,7 @@ function parseReplay(query: Pick<URLSearchParams, 'get'>): Replay | null {
   return speed === undefined ? null : { speed, atMs: parseInstant(query.get('at')) };
 }
 
-function parseSelection(query: Pick<URLSearchParams, 'get'>): Selection | null {
+function parseSelection(query: Query): Selection | null {
   const edge = query.get('edge');
   if (edge) return { kind: 'edge', id: edge };
   const node = query.get('node');

@@ -2,6 +2,7 @@ import type { LayerName, Level } from '#lib/contracts/graph.ts';
 import { type Layer, layerOf, layersOf } from './layers.ts';
 import type { DrawnEnd, ServedPort, Traffic } from './model.ts';
 import { nodeId } from './node-id.ts';
+import { noServiceGroups, type ServiceGroups } from './service-groups.ts';
 
 /** How far down a graph goes: a level, and the nodes that are opened below it. */
 export type Depth = {
@@ -10,6 +11,8 @@ export type Depth = {
   readonly expanded: ReadonlySet<string>;
   /** Groups of namespaces that are one node at the levels of clusters and namespaces. */
   readonly layers: readonly Layer[];
+  /** Services and workloads that are one node wherever workloads are drawn, but at the level of ports. */
+  readonly groups: ServiceGroups;
 };
 
 /** The same as it is asked for. */
@@ -19,8 +22,11 @@ export type DepthQuery = {
   readonly layers?: readonly LayerName[];
 };
 
-export function depthOf({ level, expand = [], layers = [] }: DepthQuery): Depth {
-  return { level, expanded: new Set(expand), layers: layersOf(layers) };
+export function depthOf(
+  { level, expand = [], layers = [] }: DepthQuery,
+  groups: ServiceGroups = noServiceGroups,
+): Depth {
+  return { level, expanded: new Set(expand), layers: layersOf(layers), groups };
 }
 
 type Undrawn = ServedPort & Pick<Traffic, 'source' | 'target'>;
@@ -60,7 +66,7 @@ function isOpen(end: DrawnEnd, { level, expanded }: Depth): boolean {
  */
 function chainOf(
   end: DrawnEnd,
-  { level, layers }: Depth,
+  { level, layers, groups }: Depth,
   served: ServedPort | undefined,
 ): readonly DrawnEnd[] {
   const { cluster, kind, namespace } = end;
@@ -74,6 +80,11 @@ function chainOf(
     if (layer) chain.push({ cluster, kind: 'layer', namespace: null, name: layer.name, layer });
     if (isRunning) chain.push({ cluster, kind: 'namespace', namespace, name: '' });
   }
+  const group =
+    level === 'port' || !isRunning
+      ? undefined
+      : groups.get(nodeId({ cluster, kind, namespace, name: end.name }));
+  if (group) chain.push({ cluster, kind: 'service-group', namespace, name: group.services[0] ?? '', group });
   chain.push(end);
   if (isRunning && served) chain.push({ ...end, served });
   return chain;

@@ -42,11 +42,11 @@ const platform: Layer = {
   ],
 };
 
-const builtIn: Readonly<Record<LayerName, Layer>> = { platform };
+const builtIn: Readonly<Partial<Record<LayerName, Layer>>> = { platform };
 
-/** The layers by their names, in an order that does not depend on who asks. */
+/** The layers of namespaces by their names, in an order that does not depend on who asks. */
 export function layersOf(names: readonly LayerName[]): readonly Layer[] {
-  return layerSchema.options.filter((name) => names.includes(name)).map((name) => builtIn[name]);
+  return layerSchema.options.filter((name) => names.includes(name)).flatMap((name) => builtIn[name] ?? []);
 }
 
 /** The first layer that a namespace is in. */

@@ -16,15 +16,19 @@ export type End = {
 /** The server port of traffic: null where the protocol has none, `other` where many were folded together. */
 export type ServedPort = { readonly protocol: string; readonly port: number | 'other' | null };
 
+/** Names in one namespace, in order: services that share their endpoints, and the workloads behind them. */
+export type ServiceGroup = { readonly services: readonly string[]; readonly workloads: readonly string[] };
+
 /**
  * One end as it is drawn: at the level of the graph, further in where a node is expanded, or as what stands
  * for several.
  */
 export type DrawnEnd = Omit<End, 'kind'> & {
-  readonly kind: End['kind'] | 'layer';
+  readonly kind: End['kind'] | 'layer' | 'service-group';
   /** The server port of the workload or service that this node is. */
   readonly served?: ServedPort;
   readonly layer?: Layer;
+  readonly group?: ServiceGroup;
   /** The expanded node around this one. */
   readonly within?: DrawnEnd;
 };

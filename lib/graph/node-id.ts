@@ -24,6 +24,7 @@ function idOf({ cluster, kind, namespace, name }: DrawnEnd): string {
       return `${cluster}/unknown`;
     case 'workload':
     case 'service':
+    case 'service-group':
       return `${cluster}/${kind}/${namespace ?? ''}/${name}`;
     case 'networkset':
       return namespace === null
@@ -35,9 +36,10 @@ function idOf({ cluster, kind, namespace, name }: DrawnEnd): string {
 }
 
 /** What a node is called on the screen. */
-export function nodeLabel({ cluster, kind, namespace, name, served, layer }: DrawnEnd): string {
+export function nodeLabel({ cluster, kind, namespace, name, served, layer, group }: DrawnEnd): string {
   if (served) return portId(served).replace('/', ' ');
   if (layer) return layer.label;
+  if (group && group.services.length > 1) return `${name} +${group.services.length - 1}`;
   if (kind === 'cluster') return cluster;
   if (kind === 'namespace') return namespace ?? '';
   if (kind === 'network') return name === 'public' ? 'Public network' : 'Private network';

@@ -43,6 +43,7 @@ const rights: Readonly<Record<string, string | readonly string[]>> = {
   'GET /api/v1/positions': 'read',
   'POST /api/v1/positions': 'read',
   'DELETE /api/v1/positions': 'read',
+  'GET /api/v1/node/pods': 'read',
   'GET /api/v1/sources': ['read', 'sources'],
   'GET /api/v1/rejected': 'sources',
   'POST /api/v1/rejected/retry': 'sources',

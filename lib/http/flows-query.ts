@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { flowFormats } from '#lib/contracts/flows.ts';
-import { levelSchema } from '#lib/contracts/graph.ts';
 import type { FlowPosition } from '#lib/db/sql/single-flows.ts';
 import { err, ok, type Result } from '#lib/kit/result.ts';
 import { parseFlowCursor } from '#lib/server/flow-cursor.ts';
 import type { FlowsQuery } from '#lib/server/list-flows.ts';
 import { parseFilters } from './filters.ts';
-import { filterParameters } from './graph-query.ts';
+import { depthAsked, depthParameters, filterParameters } from './graph-query.ts';
 import type { Problem } from './problem.ts';
 import { once, parseSpan } from './query.ts';
 
 const choice = {
   from: once(z.string()),
   to: once(z.string()),
-  level: once(levelSchema).optional(),
+  ...depthParameters,
   cluster: z.array(z.string()).optional(),
   namespace: z.array(z.string()).optional(),
   edge: once(z.string().min(1)).optional(),
@@ -50,7 +49,7 @@ export function flowsQuery(given: Given, nowMs: number): Result<FlowsQuery, Prob
   if (!filters.ok) return filters;
   return ok({
     window: window.value,
-    level: given.level ?? 'namespace',
+    ...depthAsked(given),
     clusters: given.cluster ?? null,
     namespaces: given.namespace ?? null,
     edge: given.edge ?? null,

@@ -8,7 +8,7 @@ import { once } from './query.ts';
 const mostExpanded = 200;
 
 /** What is one node: the level, what is opened below it, and what is drawn together. */
-const depthParameters = {
+export const depthParameters = {
   level: once(levelSchema).optional(),
   expand: z.array(z.string()).max(mostExpanded, `expand at most ${mostExpanded} nodes at once`).optional(),
   layer: z.array(layerSchema).optional(),

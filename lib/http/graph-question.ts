@@ -3,7 +3,7 @@ import type { Access } from '#lib/access/access.ts';
 import { ok, type Result } from '#lib/kit/result.ts';
 import type { GraphQuery } from '#lib/server/read-graph.ts';
 import { parseFilters } from './filters.ts';
-import type { graphQuerySchema } from './graph-query.ts';
+import { depthAsked, type graphQuerySchema } from './graph-query.ts';
 import type { Problem } from './problem.ts';
 import { parseSpan } from './query.ts';
 
@@ -19,7 +19,7 @@ export function graphQuestion(
   if (!filters.ok) return filters;
   return ok({
     window: window.value,
-    level: query.level ?? 'namespace',
+    ...depthAsked(query),
     clusters: query.cluster ?? null,
     namespaces: query.namespace ?? null,
     filters: filters.value,

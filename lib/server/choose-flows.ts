@@ -6,6 +6,7 @@ import type { ChosenFlows } from '#lib/db/sql/chosen-flows.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
 import { type DepthQuery, depthOf, drawTraffic } from '#lib/graph/depth.ts';
 import { type Filters, keptTraffic } from '#lib/graph/filter-traffic.ts';
+import { partOf } from '#lib/graph/find-end.ts';
 import type { End, Traffic } from '#lib/graph/model.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { noSums } from '#lib/graph/sums.ts';
@@ -13,6 +14,7 @@ import type { Span } from '#lib/kit/window.ts';
 import { edgeId } from './edge-id.ts';
 import { filterEvidence } from './filter-evidence.ts';
 import { planAnswer } from './plan-answer.ts';
+import { readServiceGroups } from './read-service-groups.ts';
 
 /** Which flows are meant, in the words of the graph: an edge and a node are those of its `level`. */
 export type FlowChoice = DepthQuery & {
@@ -36,7 +38,6 @@ export async function chooseFlows(
   choice: FlowChoice,
 ): Promise<readonly ChosenFlows[] | null> {
   const { clusters, namespaces, edge, node, filters } = choice;
-  const depth = depthOf(choice);
   const { hide, show } = filters;
   const isWhole = [clusters, namespaces, edge, node, hide, show].every((part) => part === null);
   if (isWhole) return null;
@@ -53,6 +54,8 @@ export async function chooseFlows(
     const [first] = those;
     return first === undefined ? [] : [{ ...trafficOf(first, sums.get(key)), those }];
   });
+  const groups = await readServiceGroups(reader, scope, choice, { rows, atMs: answered.answered.toMs });
+  const depth = depthOf(choice, groups);
   const kept = new Set(
     keptTraffic(rows, depth, filters, evidence).flatMap((row) => ('those' in row ? [row.those] : [])),
   );
@@ -68,8 +71,8 @@ export async function chooseFlows(
 
   function isDrawn(row: Traffic): boolean {
     const { source, target } = drawTraffic(row, depth);
-    const [from, to] = [nodeId(source), nodeId(target)];
-    return (edge === null || edgeId(from, to) === edge) && (node === null || from === node || to === node);
+    if (edge !== null && edgeId(nodeId(source), nodeId(target)) !== edge) return false;
+    return node === null || (partOf(source, node) ?? partOf(target, node)) !== null;
   }
 }
 

@@ -7,6 +7,7 @@ import { withClient } from '../../test/with-client.ts';
 import { readEdge } from './read-edge.ts';
 import { readGraph } from './read-graph.ts';
 import { readNode } from './read-node.ts';
+import { readNodePods } from './read-node-pods.ts';
 
 /** As many flows as no other sum of records has; what was denied names its policy. */
 const records = [
@@ -22,8 +23,10 @@ const startSeconds = Date.UTC(2026, 4, 2, 10) / 1_000;
 const window = { fromMs: startSeconds * 1_000 - 600_000, toMs: startSeconds * 1_000 + 1_200_000 };
 
 function line({ from, to, port, flows, policy }: (typeof records)[number]): string {
+  const pod = `x${flows.toString(36).replace(/[013aeiou]/g, 'z')}zzzz`.slice(0, 5);
   const end = (side: 'source' | 'dest', name: string) => ({
     [`${side}_name_aggr`]: `${name.split('/')[1]}-5d4c9bc94f-*`,
+    [`${side}_name`]: `${name.split('/')[1]}-5d4c9bc94f-${pod}`,
     [`${side}_namespace`]: name.split('/')[0],
     [`${side}_type`]: 'wep',
   });
@@ -125,6 +128,32 @@ describe('the details of what is drawn', () => {
     expect(node?.denials).toHaveLength(denials);
     for (const edge of node?.edges ?? [])
       expect((await readEdge(reader, wholeEstate(), { ...query, id: edge.id }))?.edge).toEqual(edge);
+  });
+});
+
+describe('the pods behind a node', () => {
+  const pods = async (scope: Scope, id: string, query: Partial<typeof opened> = opened) => {
+    const found = await readNodePods(reader, scope, { ...opened, ...query, id });
+    return found?.pods.map(({ namespace, name }) => `${namespace}/${name.replace(/-5d4c9bc94f-.*/, '')}`);
+  };
+
+  it('are those that raw flows name, of a port those that serve it', async () => {
+    expect(new Set(await pods(wholeEstate(), 'c1/workload/pay/api/tcp/443'))).toEqual(new Set(['pay/api']));
+    expect(await pods(wholeEstate(), 'c1/workload/pay/api/tcp/443')).toHaveLength(2);
+    expect(await pods(wholeEstate(), 'c1/workload/pay/api')).toHaveLength(3);
+    expect(new Set(await pods(wholeEstate(), 'c1/namespace/pay'))).toEqual(new Set(['pay/api', 'pay/db']));
+    expect(new Set(await pods(wholeEstate(), 'c1/layer/platform'))).toEqual(
+      new Set(['kube-system/dns', 'calico-system/typha']),
+    );
+    expect(await pods(wholeEstate(), 'c1/namespace/nowhere')).toBeUndefined();
+  });
+
+  it('are told of a team to that team alone', async () => {
+    expect(new Set(await pods(shop, 'c1/namespace/shop'))).toEqual(
+      new Set(['shop/web', 'shop/cart', 'shop/job']),
+    );
+    expect(await pods(shop, 'c1/namespace/pay')).toEqual([]);
+    expect(await pods(shop, 'c1/workload/pay/api')).toBeUndefined();
   });
 });
 

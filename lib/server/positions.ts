@@ -6,7 +6,7 @@ import { forgetPositions, keepPositions, readPositions } from '#lib/db/positions
 import type { Reader } from '#lib/db/reader.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 
-/** Which picture of a scope: node ids tell levels apart, so that all levels of a cluster are one picture. */
+/** Which picture of a scope: the keys of places tell levels apart, so that all levels of a cluster are one picture. */
 export type PictureName = { readonly cluster: string; readonly layout: string };
 
 type Owner = Pick<DatabaseUrls, 'owner'>;

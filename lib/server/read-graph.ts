@@ -4,7 +4,7 @@ import type { GraphDocument, GraphEdge } from '#lib/contracts/graph.ts';
 import type { EdgeOverlay, OverlayName } from '#lib/contracts/overlay.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
-import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
+import type { DepthQuery } from '#lib/graph/depth.ts';
 import { drawnTraffic, type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import { limitPicture } from '#lib/graph/limit-picture.ts';
 import { edgeKey } from '#lib/graph/overlay/fold-overlay.ts';
@@ -37,9 +37,8 @@ export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery)
   const window = await planAnswer(reader, scope, query.window);
   const { level, clusters, filters = noFilters, policies = null } = query;
   const { size = 'whole', overlay: name = null, draft = null } = query;
-  const depth = depthOf(query);
   const asked = { ...query, window, filters, policies };
-  const [{ rows }, completeness] = await Promise.all([
+  const [{ rows, depth }, completeness] = await Promise.all([
     name === null ? readKept(reader, scope, asked) : readFine(reader, scope, asked),
     readCompleteness(reader, scope, window, clusters),
   ]);

@@ -11,6 +11,7 @@ import { type Depth, depthOf, drawTraffic } from '#lib/graph/depth.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { findEnd, partOf } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
+import { groupsIn } from '#lib/graph/service-groups.ts';
 import { wholeHours } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
@@ -25,7 +26,6 @@ type Denial = NodeDetail['denials'][number];
 /** One node in a window, with all that is in it, with its edges and what denied there; null where the viewer has no such node. */
 export async function readNode(reader: Reader, scope: Scope, query: DetailQuery): Promise<NodeDetail | null> {
   const { id, filters = noFilters, policies = null } = query;
-  const depth = depthOf(query);
   const window = await planAnswer(reader, scope, query.window);
   const all = await readTraffic(reader, scope, {
     ...query,
@@ -35,6 +35,7 @@ export async function readNode(reader: Reader, scope: Scope, query: DetailQuery)
     filters,
     policies,
   });
+  const depth = depthOf(query, groupsIn(all));
   const end = findEnd(all, id);
   const rows = all.filter(({ source, target }) => partOf(source, id) ?? partOf(target, id));
   const { nodes, edges } = aggregate(rows, query.level, edgeId);

@@ -3,11 +3,12 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { type Grouping, groupingOf } from '#lib/db/sql/ends.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
-import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
+import { type Depth, type DepthQuery, depthOf } from '#lib/graph/depth.ts';
 import { drawnTraffic, type Filters, keptTraffic, speakOf } from '#lib/graph/filter-traffic.ts';
 import type { DrawnTraffic, Traffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { filterEvidence } from './filter-evidence.ts';
+import { readServiceGroups } from './read-service-groups.ts';
 
 type TrafficQuery = DepthQuery & {
   readonly window: AnsweredWindow;
@@ -19,7 +20,12 @@ type TrafficQuery = DepthQuery & {
   readonly policies: PolicyRights | null;
 };
 
-type Kept = { readonly grouping: Grouping; readonly rows: readonly Traffic[] };
+type Kept = {
+  readonly grouping: Grouping;
+  /** How far down the graph goes, with the services that the inventory has as one node. */
+  readonly depth: Depth;
+  readonly rows: readonly Traffic[];
+};
 
 /** The counted traffic of a window as the viewer's filters leave it, between the nodes that are drawn. */
 export async function readTraffic(
@@ -27,8 +33,8 @@ export async function readTraffic(
   scope: Scope,
   query: TrafficQuery,
 ): Promise<readonly DrawnTraffic[]> {
-  const { rows } = await readKept(reader, scope, query);
-  return drawnTraffic(rows, depthOf(query));
+  const { rows, depth } = await readKept(reader, scope, query);
+  return drawnTraffic(rows, depth);
 }
 
 /** What the filters leave of a window, by workload, whatever is drawn. */
@@ -49,5 +55,9 @@ async function keptOf(reader: Reader, scope: Scope, query: TrafficQuery, groupin
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
     filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
-  return { grouping, rows: keptTraffic(rows, depthOf(query), filters, evidence) };
+  const depth = depthOf(
+    query,
+    await readServiceGroups(reader, scope, query, { rows, atMs: window.answered.toMs }),
+  );
+  return { grouping, depth, rows: keptTraffic(rows, depth, filters, evidence) };
 }

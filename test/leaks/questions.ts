@@ -120,6 +120,7 @@ export function questionsOf(span: string): Questions {
         `?${span}&edge=x`,
         ...['zz-peer', 'zz-hidden'].map((name) => `?${span}&node=c1/namespace/${name}`),
         `?${span}&namespace=zz-peer&cluster=zz-cluster`,
+        `?${span}&level=cluster${opened}&node=c1/namespace/zz-peer`,
         `?${span}&filter=${encodeURIComponent('policy contains "z"')}`,
         `?${span}&hide=${encodeURIComponent('namespace == "shop"')}`,
       ],
@@ -131,6 +132,16 @@ export function questionsOf(span: string): Questions {
     '/api/v1/positions': {
       usual: ['?cluster=c1'],
       strange: ['', '?cluster=zz-cluster&layout=manual', '?cluster=c1&layout=zz'],
+    },
+    '/api/v1/node/pods': {
+      usual: [`?${span}&id=c1/namespace/shop`],
+      strange: [
+        `?${span}&level=workload&id=c1/workload/shop/web`,
+        `?${span}&level=workload&id=c1/workload/zz-peer/zz-api`,
+        ...['namespace/zz-peer', 'namespace/zz-hidden', 'cluster'].map(
+          (id) => `?${span}&level=cluster${opened}&id=c1/${id}`,
+        ),
+      ],
     },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {

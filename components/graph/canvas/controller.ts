@@ -4,6 +4,7 @@ import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
 import { openLayoutClient } from '../layout-client.ts';
 import type { Arranging } from '../use-kept-places.ts';
 import type { GraphView } from '../view.ts';
+import { walkable } from './compounds.ts';
 import { createDrawing, positionsOf, rectsOf } from './draw.ts';
 import { bindEvents, type Hovered } from './events.ts';
 import { highlight, markWalked } from './highlight.ts';
@@ -34,6 +35,8 @@ export type CanvasController = {
   readonly relayout: () => void;
   /** Moves the keyboard's mark; answers with the drawn node it is on now. */
   readonly walk: (to: Direction | 'next' | 'previous') => string | null;
+  /** Puts the keyboard's mark on a drawn node. */
+  readonly mark: (id: string) => string;
   readonly stopWalking: () => void;
   readonly reveal: (nodeId: string) => void;
   readonly destroy: () => void;
@@ -55,6 +58,7 @@ export function createController(
   container: HTMLElement,
   handlers: {
     readonly onSelect: (selection: Selection | null) => void;
+    readonly onToggle: (nodeId: string) => void;
     readonly onHover: (hovered: Hovered | null) => void;
     readonly onDrawn: () => void;
     /** Nodes came to new places: laid out, or dragged. */
@@ -136,6 +140,7 @@ export function createController(
   };
   bindEvents(cy, {
     onSelect: handlers.onSelect,
+    onToggle: handlers.onToggle,
     onHover: handlers.onHover,
     onDrag: () => {
       if (shown && shown.view.strands.length <= followLimit) void routeAnew();
@@ -194,10 +199,16 @@ export function createController(
       void place({ ...shown, arranging: { ...shown.arranging, keptPlace: () => undefined } });
     },
     walk: (to) => {
-      walked = nextOf(positionsOf(cy), walked ?? selectedNode(selection, shown?.view), to);
+      const from = walked ?? selectedNode(selection, shown?.view);
+      walked = nextOf(walkable(cy, positionsOf(cy), from), from, to);
       markWalked(cy, walked);
       if (walked !== null) reveal(cy, walked, insets, preferredMotion());
       return walked;
+    },
+    mark: (id) => {
+      walked = id;
+      markWalked(cy, id);
+      return id;
     },
     stopWalking: () => {
       walked = null;

@@ -2,6 +2,7 @@ import type { Core, ElementDefinition } from 'cytoscape';
 import type { Positions, Rect, Size } from '#lib/graph/layout/types.ts';
 import { changeSigns } from '../compare/change-mark.tsx';
 import type { GraphView, NodeView, StrandView } from '../view.ts';
+import { framesFirst, sizeNow } from './compounds.ts';
 import type { Lines } from './lines.ts';
 
 /** What is to be on the canvas. */
@@ -76,23 +77,34 @@ export function createDrawing(cy: Core): Drawing {
     if (ids.size === 0) return;
     cy.batch(() => {
       for (const id of ids) {
-        cy.getElementById(id).remove();
-        told.delete(id);
+        // With a node go its lines, and with a frame what is in it.
+        const gone = cy
+          .getElementById(id)
+          .remove()
+          .map((element) => element.id());
+        for (const one of [id, ...gone]) told.delete(one);
       }
     });
   };
   return {
     draw: async ({ view, sizes, positions, lines }, isWanted) => {
       const wanted = [
-        ...view.nodes.map((node) => nodeElement(node, positions, sizes)),
+        ...framesFirst(view.nodes).map((node) => nodeElement(node, positions, sizes)),
         ...view.strands.map((strand) => lineElement(strand, lines, view.strands.length)),
       ];
       const ids = new Set(wanted.map(({ data }) => data.id));
       remove(new Set([...told.keys()].filter((id) => !ids.has(id))));
-      const changed = wanted.flatMap((element) => {
-        const text = JSON.stringify(element);
-        return told.get(element.data.id) === text ? [] : [{ element, text }];
-      });
+      const texts = wanted.map((element) => ({ element, text: JSON.stringify(element) }));
+      const untold = () => texts.filter(({ element, text }) => told.get(element.data.id) !== text);
+      const isMoved = ({ element }: Told) => isElsewhere(cy, element);
+      remove(
+        new Set(
+          untold()
+            .filter(isMoved)
+            .map(({ element }) => element.data.id),
+        ),
+      );
+      const changed = untold();
       const isNew = ({ element }: Told) => cy.getElementById(element.data.id).empty();
       const added = changed.filter(isNew);
       const known = new Set(added);
@@ -100,6 +112,10 @@ export function createDrawing(cy: Core): Drawing {
       const runs = added.filter((one) => !isNode(one));
       const last = runs.splice(-1);
       const others = changed.filter((one) => !known.has(one));
+      // What was opened looks like a frame before anything comes into it.
+      cy.batch(() => {
+        for (const { element } of others.filter(isFrame)) change(element);
+      });
       if (!(await inSlices(nodes, isWanted, add))) return false;
       // Nodes are drawn before their lines come: a line is worked out anew in the first frame of an end.
       if (nodes.length > 0 && runs.length > stepLength) await breath();
@@ -140,6 +156,17 @@ export function createDrawing(cy: Core): Drawing {
   };
 }
 
+/** Into another frame, or out of one: Cytoscape keeps the frame that an element came with. */
+function isElsewhere(cy: Core, { data }: Wanted): boolean {
+  const drawn = cy.getElementById(data.id);
+  return drawn.nonempty() && drawn.data('parent') !== data.parent;
+}
+
+/** A frame is where its contents are: it comes without a place of its own. */
+function isFrame({ element }: Told): boolean {
+  return element.group === 'nodes' && element.position === undefined;
+}
+
 function isNode({ element }: Told): boolean {
   return element.group === 'nodes';
 }
@@ -165,14 +192,7 @@ export function positionsOf(cy: Core): Positions {
 
 /** What the nodes cover now, as the layout counts it. */
 export function rectsOf(cy: Core): ReadonlyMap<string, Rect> {
-  return new Map(
-    cy
-      .nodes()
-      .map((node) => [
-        node.id(),
-        { ...node.position(), width: Number(node.data('width')), height: Number(node.data('height')) },
-      ]),
-  );
+  return new Map(cy.nodes().map((node) => [node.id(), { ...node.position(), ...sizeNow(node) }]));
 }
 
 function nodeElement(node: NodeView, positions: Positions, sizes: ReadonlyMap<string, Size>): Wanted {
@@ -188,9 +208,14 @@ function nodeElement(node: NodeView, positions: Positions, sizes: ReadonlyMap<st
       inside: node.inside,
       width: size?.width ?? 0,
       height: size?.height ?? 0,
+      ...(node.parent === null ? {} : { parent: node.parent }),
     },
-    position: { ...(positions.get(node.id) ?? { x: 0, y: 0 }) },
-    classes: [node.isExternal ? 'external' : '', node.deniedHere > 0 ? 'denied' : ''].filter(Boolean),
+    ...(node.isOpen ? {} : { position: { ...(positions.get(node.id) ?? { x: 0, y: 0 }) } }),
+    classes: [
+      node.isExternal ? 'external' : '',
+      node.deniedHere > 0 ? 'denied' : '',
+      node.isOpen ? 'open' : '',
+    ].filter(Boolean),
   };
 }
 

@@ -11,6 +11,8 @@ export type Hovered = {
 
 export type CanvasHandlers = {
   readonly onSelect: (selection: Selection | null) => void;
+  /** Opens a node, or closes it. */
+  readonly onToggle: (nodeId: string) => void;
   readonly onHover: (hovered: Hovered | null) => void;
   readonly onDrag: () => void;
   readonly onDrop: () => void;
@@ -29,6 +31,7 @@ export function bindEvents(cy: Core, handlers: CanvasHandlers): void {
   cy.on('tap', 'node', (event) =>
     handlers.onSelect({ kind: 'node', id: String(event.target.data('nodeId')) }),
   );
+  cy.on('dbltap', 'node', (event) => handlers.onToggle(String(event.target.data('nodeId'))));
   cy.on('tap', 'edge', (event) =>
     handlers.onSelect({ kind: 'edge', id: String(event.target.data('edgeId')) }),
   );

@@ -8,7 +8,7 @@ import type { Emphasis } from '../filter/filtered-graph.ts';
 import { HoverCard } from '../hover-card.tsx';
 import { spokenNode } from '../spoken.ts';
 import type { Arranging } from '../use-kept-places.ts';
-import type { GraphView } from '../view.ts';
+import type { GraphView, NodeView } from '../view.ts';
 import { type CanvasController, createController } from './controller.ts';
 import type { Hovered } from './events.ts';
 import type { Direction } from './walk.ts';
@@ -30,6 +30,7 @@ export function GraphCanvas({
   emphasis,
   arranging,
   onSelect,
+  onToggle,
   onPlaced,
   onForgotten,
   ref,
@@ -44,6 +45,8 @@ export function GraphCanvas({
   readonly onPlaced: (positions: Positions) => void;
   readonly onForgotten: () => void;
   readonly onSelect: (selection: Selection | null) => void;
+  /** Opens a node or closes it; false where there is nothing inside. */
+  readonly onToggle: (nodeId: string) => boolean;
   readonly ref?: Ref<CanvasHandle>;
 }) {
   const container = useRef<HTMLDivElement>(null);
@@ -52,15 +55,16 @@ export function GraphCanvas({
   const [isDrawn, setDrawn] = useState(false);
   const [walkedId, setWalkedId] = useState<string | null>(null);
   const theme = useTheme();
-  const told = useRef({ onSelect, onPlaced, onForgotten });
+  const told = useRef({ onSelect, onToggle, onPlaced, onForgotten });
 
   useEffect(() => {
-    told.current = { onSelect, onPlaced, onForgotten };
-  }, [onSelect, onPlaced, onForgotten]);
+    told.current = { onSelect, onToggle, onPlaced, onForgotten };
+  }, [onSelect, onToggle, onPlaced, onForgotten]);
   useEffect(() => {
     if (!container.current) return;
     const created = createController(container.current, {
       onSelect: (next) => told.current.onSelect(next),
+      onToggle: (nodeId) => void told.current.onToggle(nodeId),
       onHover: setHovered,
       onDrawn: () => setDrawn(true),
       onPlaced: (positions) => told.current.onPlaced(positions),
@@ -92,6 +96,16 @@ export function GraphCanvas({
     controller?.stopWalking();
     setWalkedId(null);
   };
+  /** What a key does to the node that the keyboard is on; false where it does nothing. */
+  const act = (key: string, { nodeId, parent }: NodeView): boolean => {
+    const isChosen = key === ' ' || (key === 'Enter' && !onToggle(nodeId));
+    if (isChosen) onSelect({ kind: 'node', id: nodeId });
+    if (key !== 'Backspace') return isChosen || key === 'Enter';
+    if (parent === null || !onToggle(parent)) return false;
+    // The mark goes to what was around it, so that the next key begins there.
+    setWalkedId(controller?.mark(parent) ?? null);
+    return true;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isTab = event.key === 'Tab' && walkedId !== null;
@@ -100,13 +114,10 @@ export function GraphCanvas({
       const next = controller?.walk(to) ?? null;
       setWalkedId(next);
       if (next !== null || !isTab) event.preventDefault();
-    } else if (event.key === 'Enter' && walked) {
-      event.preventDefault();
-      onSelect({ kind: 'node', id: walked.nodeId });
     } else if (event.key === 'Escape' && walkedId !== null) {
       event.stopPropagation();
       stopWalking();
-    }
+    } else if (walked && act(event.key, walked)) event.preventDefault();
   };
   return (
     <div className="absolute inset-0">
@@ -114,7 +125,7 @@ export function GraphCanvas({
         ref={container}
         role="application"
         aria-roledescription="service graph"
-        aria-label="Service graph. Arrow keys walk the nodes, Enter selects, T opens the same as a table."
+        aria-label="Service graph. Arrow keys walk the nodes, Enter opens or closes one, Space selects, T opens the same as a table."
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard walks the picture from here
         tabIndex={0}
         onKeyDown={onKeyDown}

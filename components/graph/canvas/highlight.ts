@@ -1,4 +1,4 @@
-import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
+import type { CollectionReturnValue, Core, EdgeSingular, NodeSingular } from 'cytoscape';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
 
@@ -26,8 +26,7 @@ export function highlight(cy: Core, selection: Selection | null, emphasis: Empha
       if (found) cy.elements().difference(found).addClass('dimmed');
       return;
     }
-    const near =
-      selection.kind === 'node' ? chosen.closedNeighborhood() : chosen.union(chosen.connectedNodes());
+    const near = withFrames(nearOf(chosen, selection.kind));
     near.addClass('near');
     chosen.addClass('chosen');
     cy.elements().difference(near).addClass('dimmed');
@@ -44,6 +43,19 @@ function isFaded(element: NodeSingular | EdgeSingular, { faded, fadedNodes }: Em
   return lines.nonempty() && lines.every((line) => faded.has(String(line.data('edgeId'))));
 }
 
+/** What a selection touches; of an open node that is all inside of it, and what that touches. */
+function nearOf(chosen: CollectionReturnValue, kind: Selection['kind']): CollectionReturnValue {
+  if (kind === 'edge') return chosen.union(chosen.connectedNodes());
+  const nodes = chosen.nodes();
+  const inside = nodes.union(nodes.descendants());
+  return inside.union(inside.closedNeighborhood());
+}
+
+/** With the frames around them: what is left of a frame that steps back would be left of what is in it. */
+function withFrames(elements: CollectionReturnValue): CollectionReturnValue {
+  return elements.union(elements.nodes().ancestors());
+}
+
 function chosenIn(cy: Core, selection: Selection | null) {
   return selection?.kind === 'node'
     ? cy.elements().filter((element) => element.data('nodeId') === selection.id)
@@ -55,7 +67,7 @@ function foundIn(cy: Core, { found, foundInside }: Emphasis) {
   if (found === null) return null;
   const lines = cy.edges().filter((edge) => found.has(String(edge.data('edgeId'))));
   const nodes = cy.nodes().filter((node) => foundInside.has(String(node.data('nodeId'))));
-  return cy.collection().union(lines).union(lines.connectedNodes()).union(nodes);
+  return withFrames(cy.collection().union(lines).union(lines.connectedNodes()).union(nodes));
 }
 
 /** Marks the node that the keyboard is on. */

@@ -24,7 +24,7 @@ export async function loadFont(): Promise<void> {
 export function measureBoxes(nodes: readonly NodeView[]): readonly Box[] {
   const context = document.createElement('canvas').getContext('2d');
   if (context) context.font = `500 ${nodeSize.fontSize}px ${fontFamily}`;
-  return nodes.map(({ id, label, scale, inside }) => {
+  return nodes.map(({ id, label, scale, inside, parent }) => {
     const text = context?.measureText(label).width ?? label.length * 7;
     return {
       id,
@@ -32,6 +32,7 @@ export function measureBoxes(nodes: readonly NodeView[]): readonly Box[] {
         (nodeSize.textLeft + text + nodeSize.textRight + (inside === null ? 0 : nodeSize.inside)) * scale,
       ),
       height: nodeSize.height * scale,
+      ...(parent === null ? {} : { parent }),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
+import { nestPadding } from '#lib/graph/layout/nest.ts';
 import type { Shield } from '../overlay/overlay.ts';
 import { shieldLooks } from '../overlay/shields.ts';
 import { type ToneLook, toneLooks, tones } from '../overlay/tones.ts';
@@ -13,7 +14,13 @@ const dimmed = 0.2;
 
 /** How nodes and lines look. Colour never stands alone: dashes, dots and ends say the verdict too. */
 export function graphStyle(palette: Palette): StylesheetJson {
-  return [...nodeStyles(palette), ...lineStyles(palette), ...changeStyles(palette), ...stateStyles(palette)];
+  return [
+    ...nodeStyles(palette),
+    ...frameStyle(palette),
+    ...lineStyles(palette),
+    ...changeStyles(palette),
+    ...stateStyles(palette),
+  ];
 }
 
 function nodeStyles(palette: Palette): StylesheetJson {
@@ -90,6 +97,32 @@ function nodeStyles(palette: Palette): StylesheetJson {
   ];
 }
 
+/** A frame: its name stands in the upper margin, and what is in it is what is looked at. */
+function frameStyle(palette: Palette): StylesheetJson {
+  return [
+    {
+      selector: 'node.open',
+      style: {
+        padding: `${nestPadding}px`,
+        'compound-sizing-wrt-labels': 'exclude',
+        'background-color': palette.canvas,
+        'background-opacity': 0.72,
+        'border-color': palette.faint,
+        'border-opacity': 0.8,
+        'corner-radius': '12',
+        'text-halign': 'center',
+        'text-valign': 'top',
+        'text-margin-x': 0,
+        'text-margin-y': nestPadding - 8,
+        color: palette.muted,
+        'font-weight': 600,
+        'background-image': 'none',
+      },
+    },
+    { selector: 'node.open.denied', style: { 'border-color': palette.denied } },
+  ];
+}
+
 function lineStyles(palette: Palette): StylesheetJson {
   return [
     {
@@ -148,6 +181,11 @@ function stateStyles(palette: Palette): StylesheetJson {
       style: { 'outline-width': 1.5, 'outline-offset': 2, 'outline-color': palette.accent },
     },
     { selector: '.dimmed', style: { opacity: dimmed } },
+    // The opacity of a frame is that of all in it, which is dimmed by itself.
+    {
+      selector: 'node.open.dimmed',
+      style: { opacity: 1, 'border-opacity': dimmed, 'text-opacity': dimmed, 'background-opacity': dimmed },
+    },
     {
       selector: 'edge.chosen',
       style: { 'line-opacity': 1, 'z-index': 8, 'underlay-opacity': 0.14, 'underlay-padding': 5 },

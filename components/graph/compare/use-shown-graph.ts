@@ -22,13 +22,11 @@ export type GraphAnswer = {
   readonly refetch: () => unknown;
 };
 
-const noTexts: FilterTexts = {};
-
 /** The graph of a window, or of a window beside another one. */
 export function useShownGraph(
   cluster: string | null,
   { span, base, size }: ShownWindows,
-  filters: FilterTexts = noTexts,
+  filters: FilterTexts,
 ): GraphAnswer {
   const graph = useGraph(base === null ? cluster : null, span, filters, size);
   const comparison = useComparison(cluster, base && { span, base }, filters);

@@ -1,9 +1,11 @@
 'use client';
 
+import { Maximize2, Minimize2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from '#components/ui/button.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type FilterTexts, type Span, useNodeDetail } from '#lib/client/queries.ts';
-import type { NodeDetail } from '#lib/contracts/graph.ts';
+import type { GraphNode, NodeDetail, NodeKind } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type DenialRow, toNodeDrawer } from '../detail-view.ts';
 import { kindName } from '../node-names.ts';
@@ -13,9 +15,20 @@ import { Drawer } from './drawer.tsx';
 import { DrawerActions } from './drawer-actions.tsx';
 import { Card, CardSkeleton, Pill, Tiles } from './drawer-parts.tsx';
 import { PeerList } from './peer-list.tsx';
+import { PodsCard } from './pods-card.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { TraceHours } from './trace-hours.tsx';
 import { wantedEnd } from './wanted-end.ts';
+
+/** What opening a node shows. */
+const openWords: Partial<Readonly<Record<NodeKind, string>>> = {
+  cluster: 'Show namespaces',
+  layer: 'Show namespaces',
+  namespace: 'Show workloads',
+  'service-group': 'Show services and workloads',
+  workload: 'Show ports',
+  service: 'Show ports',
+};
 
 /** Who a node is, how much goes in and out, what was denied there and by what. */
 export function NodeDrawer({
@@ -27,6 +40,7 @@ export function NodeDrawer({
   collectors,
   lead,
   onSelect,
+  onToggle,
 }: {
   readonly id: string;
   /** The node in the graph that is shown, if it is in there. */
@@ -39,6 +53,7 @@ export function NodeDrawer({
   /** What the overlay says of it. */
   readonly lead: ReactNode;
   readonly onSelect: (selection: Selection | null) => void;
+  readonly onToggle: () => void;
 }) {
   const detail = useNodeDetail(id, span, filters);
   const kind = node?.kind ?? detail.data?.node.kind;
@@ -50,6 +65,12 @@ export function NodeDrawer({
       onClose={() => onSelect(null)}
     >
       {lead}
+      {(node?.canOpen || node?.isOpen) && (
+        <Button aria-pressed={node.isOpen} onClick={onToggle} className="self-start">
+          {node.isOpen ? <Minimize2 /> : <Maximize2 />}
+          {node.isOpen ? 'Close' : (openWords[node.kind] ?? 'Open')}
+        </Button>
+      )}
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <NodeSkeleton />}
       {detail.data && (
@@ -60,7 +81,11 @@ export function NodeDrawer({
         />
       )}
       {detail.data && (
-        <NodeFacts detail={detail.data} onSelectEdge={(edge) => onSelect({ kind: 'edge', id: edge })} />
+        <NodeFacts
+          detail={detail.data}
+          pods={hasPods(detail.data.node) && <PodsCard id={id} span={span} filters={filters} />}
+          onSelectEdge={(edge) => onSelect({ kind: 'edge', id: edge })}
+        />
       )}
     </Drawer>
   );
@@ -76,11 +101,18 @@ function NodeSkeleton() {
   );
 }
 
+/** Pods are told of one's own, and are too many to help with more than a namespace. */
+function hasPods({ kind, inScope }: GraphNode): boolean {
+  return inScope && ['namespace', 'service-group', 'workload', 'port'].includes(kind);
+}
+
 function NodeFacts({
   detail,
+  pods,
   onSelectEdge,
 }: {
   readonly detail: NodeDetail;
+  readonly pods: ReactNode;
   readonly onSelectEdge: (id: string) => void;
 }) {
   const view = toNodeDrawer(detail);
@@ -111,6 +143,7 @@ function NodeFacts({
           </p>
         </Card>
       )}
+      {pods}
       {view.peersIn.length > 0 && (
         <Card title="In" aside="connections">
           <PeerList peers={view.peersIn} onSelectEdge={onSelectEdge} />
@@ -121,9 +154,9 @@ function NodeFacts({
           <PeerList peers={view.peersOut} onSelectEdge={onSelectEdge} />
         </Card>
       )}
-      {view.inside && (
+      {view.inside.length > 0 && (
         <Card title="Inside" aside="connections">
-          <PeerList peers={[{ ...view.inside, name: 'within itself' }]} onSelectEdge={onSelectEdge} />
+          <PeerList peers={view.inside} onSelectEdge={onSelectEdge} />
         </Card>
       )}
       <AboutCard detail={detail} />

@@ -41,19 +41,40 @@ export function leaveOut<D extends GraphDocument>(
   return withEdges(document, left);
 }
 
-/** The document with some of its edges, and the nodes that these have. */
+/** The document with some of its edges, the nodes that these have, and the open nodes around them. */
 function withEdges<D extends GraphDocument>(document: D, edges: readonly GraphEdge[]): D {
   if (edges.length === document.edges.length) return document;
-  const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
-  return { ...document, edges: [...edges], nodes: document.nodes.filter(({ id }) => ends.has(id)) };
+  const left = nodesOf(document, edges);
+  return { ...document, edges: [...edges], nodes: document.nodes.filter(({ id }) => left.has(id)) };
+}
+
+/** The nodes that some edges of a document have, and the open nodes around them. */
+export function nodesOf(
+  { nodes }: Pick<GraphDocument, 'nodes'>,
+  edges: readonly GraphEdge[],
+): ReadonlySet<string> {
+  const around = framesIn(nodes);
+  return new Set(edges.flatMap(({ source, target }) => [...around(source), ...around(target)]));
+}
+
+/** A node and the open nodes around it, by ids. */
+function framesIn(nodes: GraphDocument['nodes']): (id: string) => readonly string[] {
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
+  return (id) => {
+    const found: string[] = [];
+    for (let at: string | undefined = id; at !== undefined; at = parents.get(at)) found.push(at);
+    return found;
+  };
 }
 
 /** The selection and what it touches; all of it where nothing in the document is selected. */
 export function relatedTo<D extends GraphDocument>(document: D, selection: Selection | null): D {
   if (selection === null) return document;
   const { kind, id } = selection;
+  // An open node is all that is inside of it.
+  const around = framesIn(document.nodes);
   const near = document.edges.filter((edge) =>
-    kind === 'edge' ? edge.id === id : edge.source === id || edge.target === id,
+    kind === 'edge' ? edge.id === id : around(edge.source).includes(id) || around(edge.target).includes(id),
   );
   return near.length === 0 ? document : withEdges(document, near);
 }
@@ -72,7 +93,7 @@ export function toEmphasis(
 ): Emphasis {
   if (found === null && drawn === left) return noEmphasis;
   const there = new Set(left.edges.map(({ id }) => id));
-  const ends = new Set(left.edges.flatMap(({ source, target }) => [source, target]));
+  const ends = nodesOf(left, left.edges);
   return {
     found: found && new Set([...found].filter((id) => there.has(id))),
     faded: new Set(drawn.edges.filter(({ id }) => !there.has(id)).map(({ id }) => id)),

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { FilterTexts } from '#lib/client/queries.ts';
+import type { DepthTexts, FilterTexts } from '#lib/client/queries.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type Filter, parseFilter } from '#lib/filter/filter.ts';
 import type { ShownGraph } from '../compare/compared-graph.ts';
@@ -31,6 +31,7 @@ export function useFilteredGraph(
   cluster: string | null,
   windows: ShownWindows,
   base: ShownGraph | undefined,
+  depth: DepthTexts,
   { find: findText, hide: hideText, only: quick, isFaded, selection }: Asked,
 ): FilteredGraph | null {
   const onlyText = onlyExpression(quick);
@@ -38,8 +39,8 @@ export function useFilteredGraph(
   const only = useFilter(onlyText);
   const find = useFilter(findText);
   const texts = useMemo(
-    () => ({ ...(hide ? { hide: hideText } : {}), ...(only ? { filter: onlyText } : {}) }),
-    [hide, hideText, only, onlyText],
+    () => ({ ...depth, ...(hide ? { hide: hideText } : {}), ...(only ? { filter: onlyText } : {}) }),
+    [depth, hide, hideText, only, onlyText],
   );
   // Of a picture that was cut the server filters the whole, and cuts what is left of it.
   const isCut = base?.truncated != null && (hide !== null || only !== null);
@@ -66,7 +67,7 @@ export function useFilteredGraph(
       emphasis: find || isFaded ? toEmphasis(drawn, related, found) : noEmphasis,
       edgesLeft: related.edges.length,
       edgesOfAll: base.edges.length,
-      texts: isFaded ? {} : texts,
+      texts: isFaded ? depth : texts,
       isWaiting:
         (!here && counted.isFetching) || (isFindAsked && searched.isFetching) || counted.isPlaceholderData,
       error: (here ? null : counted.error) ?? (isFindAsked ? searched.error : null),
@@ -79,6 +80,7 @@ export function useFilteredGraph(
     isFaded,
     find,
     texts,
+    depth,
     here,
     isFindAsked,
     counted.isFetching,

@@ -1,24 +1,35 @@
 'use client';
 
 import { useEffect, useReducer } from 'react';
+import { pairsOf } from '#lib/client/api-fetch.ts';
 import { openEventStream, parseEvent } from '#lib/client/event-stream.ts';
 import { leaveExpiredSession } from '#lib/client/leave-for-sign-in.ts';
+import type { DepthTexts } from '#lib/client/queries.ts';
 import { streamEvents } from '#lib/contracts/stream.ts';
 import type { Preset } from '#lib/contracts/url-state.ts';
 import { afterHearing, type LiveState, silent } from './live-state.ts';
 
+/** Which graph is listened to. */
+type LiveTopic = { readonly cluster: string; readonly last: Preset; readonly depth: DepthTexts };
+
+/** What a live graph is told apart by. */
+export function topicOf({ cluster, last, depth }: LiveTopic): string {
+  return JSON.stringify([cluster, last, depth]);
+}
+
 /** The graph of one cluster as it changes, over a window that moves with the clock; null listens to nothing. */
-export function useLiveGraph(topic: { readonly cluster: string; readonly last: Preset } | null): LiveState {
+export function useLiveGraph(topic: LiveTopic | null): LiveState {
   const [state, hear] = useReducer(afterHearing, silent);
   const cluster = topic?.cluster ?? null;
   const last = topic?.last ?? null;
+  const depth = topic?.depth ?? null;
   useEffect(() => {
-    if (cluster === null || last === null) return;
-    hear({ kind: 'begun', topic: `${cluster} ${last}` });
-    const query = { level: 'namespace', cluster, from: `-${last}`, to: 'now' };
+    if (cluster === null || last === null || depth === null) return;
+    hear({ kind: 'begun', topic: topicOf({ cluster, last, depth }) });
+    const query = { ...depth, cluster, from: `-${last}`, to: 'now' };
     return openEventStream(
       ['graph', 'change', 'tick', 'end'],
-      (after) => `/api/v1/stream?${new URLSearchParams(after === '' ? query : { ...query, after })}`,
+      (after) => `/api/v1/stream?${new URLSearchParams(pairsOf(after === '' ? query : { ...query, after }))}`,
       {
         onEvent: ({ name, data }) => {
           hear({ kind: 'event', name, data, atMs: Date.now() });
@@ -29,6 +40,6 @@ export function useLiveGraph(topic: { readonly cluster: string; readonly last: P
         onLost: () => hear({ kind: 'lost' }),
       },
     );
-  }, [cluster, last]);
+  }, [cluster, last, depth]);
   return state;
 }

@@ -2,10 +2,11 @@
 
 import { useState } from 'react';
 import type { LiveMode } from '#components/time/live-control.tsx';
+import type { DepthTexts } from '#lib/client/queries.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { type Preset, presets, type ScreenState } from '#lib/contracts/url-state.ts';
 import { changeScreenState } from '../use-screen-state.ts';
-import { useLiveGraph } from './use-live-graph.ts';
+import { topicOf, useLiveGraph } from './use-live-graph.ts';
 
 export type LiveScreen = {
   readonly mode: LiveMode;
@@ -17,15 +18,15 @@ export type LiveScreen = {
 };
 
 /** The live mode of the screen: it is in the address, but for whether somebody holds the picture just now. */
-export function useLiveScreen(cluster: string | null, state: ScreenState): LiveScreen {
+export function useLiveScreen(cluster: string | null, state: ScreenState, depth: DepthTexts): LiveScreen {
   const { range, isLive } = state;
   const [isPaused, setPaused] = useState(false);
   const isOn = isLive && range.kind === 'preset' && cluster !== null;
-  const live = useLiveGraph(isOn && !isPaused ? { cluster, last: range.preset } : null);
-  const topic = isOn ? `${cluster} ${range.preset}` : null;
+  const asked = isOn ? { cluster, last: range.preset, depth } : null;
+  const live = useLiveGraph(isPaused ? null : asked);
   return {
     mode: isOn ? (isPaused ? 'paused' : live.connection) : 'off',
-    document: live.topic === topic ? live.document : null,
+    document: asked && live.topic === topicOf(asked) ? live.document : null,
     heardAtMs: live.heardAtMs,
     toggle: () => {
       setPaused(false);

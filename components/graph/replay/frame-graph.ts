@@ -1,5 +1,6 @@
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { ShownGraph } from '../compare/compared-graph.ts';
+import { nodesOf } from '../filter/filtered-graph.ts';
 import type { FilteredGraph } from '../filter/use-filtered-graph.ts';
 
 /**
@@ -16,7 +17,7 @@ export function fadeQuiet(filtered: FilteredGraph, frame: GraphDocument): Filter
   const { document, emphasis } = filtered;
   const active = new Set(frame.edges.map(({ id }) => id));
   const lively = document.edges.filter(({ id }) => active.has(id) && !emphasis.faded.has(id));
-  const ends = new Set(lively.flatMap(({ source, target }) => [source, target]));
+  const ends = nodesOf(document, lively);
   const livelyIds = new Set(lively.map(({ id }) => id));
   return {
     ...filtered,

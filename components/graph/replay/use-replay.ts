@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { type Frames, frameIndex, frameSpan, framesOf, frameTimeMs } from '#components/time/replay-frames.ts';
 import type { SpanMs } from '#components/time/span-of.ts';
-import { useGraph } from '#lib/client/queries.ts';
+import { type DepthTexts, useGraph } from '#lib/client/queries.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { Replay } from '#lib/contracts/url-state.ts';
 import { replaceScreenState } from '../use-screen-state.ts';
@@ -32,6 +32,7 @@ export function useReplay(
   cluster: string | null,
   replay: Replay | null,
   window: SpanMs,
+  depth: DepthTexts,
 ): ReplayScreen | null {
   const [playedMs, setPlayedMs] = useState<number | null>(null);
   const isPlaying = replay !== null && playedMs !== null;
@@ -40,9 +41,9 @@ export function useReplay(
   const span = frameSpan(frames, index);
   const isLast = index === frames.count - 1;
   const speed = replay?.speed ?? 1;
-  const frame = useGraph(replay === null ? null : cluster, wireSpanOf(span));
+  const frame = useGraph(replay === null ? null : cluster, wireSpanOf(span), depth);
   // Asked for while this one is looked at.
-  useGraph(isPlaying && !isLast ? cluster : null, wireSpanOf(frameSpan(frames, index + 1)));
+  useGraph(isPlaying && !isLast ? cluster : null, wireSpanOf(frameSpan(frames, index + 1)), depth);
 
   const stopAt = (at: number) => {
     setPlayedMs(null);

@@ -124,7 +124,7 @@ export function seenChannelsSql(scope: Scope, params: Parameters, condition: str
 /** Holds where the end of a row of `seenChannelsSql` is one of those that this node stands for. */
 export function isEnd(side: 'source' | 'target', end: DrawnEnd, params: Parameters): string {
   const { add } = params;
-  const { cluster, kind, namespace, name, served } = end;
+  const { cluster, kind, namespace, name, served, group } = end;
   if (kind === 'outside-scope') return isEndOf(side, kind);
   const inCluster = `${side}_cluster = ${add(cluster)}`;
   const isRunning = `${inCluster} AND ${side}_kind IN ('0', '1', '2')`;
@@ -133,6 +133,10 @@ export function isEnd(side: 'source' | 'target', end: DrawnEnd, params: Paramete
       return `(${isRunning} OR ${inCluster} AND ${isEndOf(side, 'host')})`;
     case 'layer':
       return `(${isRunning} AND ${side}_ns LIKE ANY(${add((end.layer?.namespaces ?? []).map(likePattern))}::text[]))`;
+    case 'service-group':
+      return `(${inCluster} AND ${side}_ns = ${add(namespace)}
+        AND (${isEndOf(side, 'workload')} AND ${side}_name = ANY(${add([...(group?.workloads ?? [])])}::text[])
+          OR ${isEndOf(side, 'service')} AND ${side}_name = ANY(${add([...(group?.services ?? [])])}::text[])))`;
     case 'namespace':
       return `(${isRunning} AND ${side}_ns = ${add(namespace)})`;
     default:

@@ -1,0 +1,11 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { DepthTexts } from '#lib/client/queries.ts';
+import type { ScreenState } from '#lib/contracts/url-state.ts';
+
+/** How far down the graph goes, as the API is asked for it; the same object while the address says the same. */
+export function useDepth({ level, expanded, layers }: ScreenState): DepthTexts {
+  const text = JSON.stringify({ level, expand: expanded, layer: layers } satisfies DepthTexts);
+  return useMemo(() => JSON.parse(text), [text]);
+}

@@ -1,0 +1,71 @@
+import { expect, type Page } from 'playwright/test';
+
+import { ingestGenerated } from './support/generated-log.ts';
+import { expectNoAxeViolations, test } from './support/journey.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const counts = (page: Page) => page.getByRole('status').filter({ hasText: /nodes · / });
+const crumbs = (page: Page) => page.getByRole('navigation', { name: 'Breadcrumbs' });
+const details = (page: Page) => page.getByRole('complementary', { name: 'Details' });
+const picture = (page: Page) => page.getByRole('application', { name: /Service graph/ });
+
+test('from the namespaces to a port and back, with the keyboard and in the address', async ({
+  page,
+  flowloom,
+  context,
+}) => {
+  await ingestGenerated(flowloom, 'prod', new Date());
+  await page.goto('/?node=prod/namespace/cartservice');
+  await expect(counts(page)).toContainText('edges');
+  const closed = (await counts(page).textContent()) ?? '';
+
+  await details(page).getByRole('button', { name: 'Show workloads' }).press('Enter');
+  await expect(page).toHaveURL(/expand=prod\/namespace\/cartservice/);
+  await expect(crumbs(page).getByRole('button', { name: 'cartservice', exact: true })).toBeVisible();
+  await expect(details(page).getByRole('button', { name: 'Close', exact: true })).toBeVisible();
+  await expectNoAxeViolations(page);
+
+  await page.keyboard.press('t');
+  await expect(page.getByRole('button', { name: /cartservice Namespace, \d+ edge/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /frontend.*cartservice \/ cartservice.*7070/ })).toBeVisible();
+
+  // The keyboard's mark begins at the selection, and is spoken.
+  await page.goto('/?expand=prod/namespace/cartservice&node=prod/workload/cartservice/cartservice');
+  await expect(details(page).getByRole('button', { name: 'Show ports' })).toBeVisible();
+  await picture(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByText(/reached by \d+ clients?/)).toHaveCount(1);
+  await details(page).getByRole('button', { name: 'Show ports' }).click();
+  await expect(page).toHaveURL(/expand=prod\/workload\/cartservice\/cartservice/);
+  await expect(crumbs(page)).toContainText('cartservice');
+  await page.keyboard.press('t');
+  await page
+    .getByRole('row', { name: /frontend.*tcp 7070/ })
+    .getByRole('button')
+    .click();
+  await expect(details(page).getByRole('heading', { level: 2 })).toContainText('tcp 7070');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNoAxeViolations(page);
+
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(counts(second)).toHaveText((await counts(page).textContent()) ?? '');
+  await expect(details(second).getByRole('heading', { level: 2 })).toContainText('tcp 7070');
+  await second.close();
+
+  // Out again: first the selection, then the innermost, then the namespace.
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/expand=/);
+  await expect(counts(page)).toHaveText(closed);
+
+  await crumbs(page).getByRole('button', { name: 'All namespaces' }).press('Enter');
+  await expectNoAxeViolations(page);
+  await page.getByRole('menuitemcheckbox', { name: /Platform as one node/ }).click();
+  await expect(page).toHaveURL(/layer=platform/);
+  await crumbs(page).getByRole('button', { name: 'All namespaces' }).click();
+  await page.getByRole('menuitemradio', { name: /Whole cluster/ }).click();
+  await expect(page).toHaveURL(/level=cluster/);
+  await expect(counts(page)).toContainText('nodes');
+});
