@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'playwright/test';
 import { ingestGenerated } from './support/generated-log.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
@@ -8,9 +8,10 @@ test.describe.configure({ timeout: 120_000 });
 test('from a denied edge to its flows, their policies, and a file of all of them', async ({
   page,
   flowloom,
-}, { outputPath }) => {
+}, testInfo) => {
   await ingestGenerated(flowloom, 'prod', new Date());
-  const people = outputPath('namespaces.yaml');
+  const people = testInfo.outputPath('namespaces.yaml');
+  mkdirSync(testInfo.outputDir, { recursive: true });
   writeFileSync(
     people,
     '{apiVersion: v1, kind: Namespace, metadata: {name: cartservice, labels: {team: carts}, annotations: {owner: Carts, contact: "#carts"}}}',

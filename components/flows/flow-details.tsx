@@ -11,21 +11,26 @@ type Fact = { readonly name: string; readonly text: string };
 /** All that is known of a flow: both ends, the record, and the policies of both directions in tier order. */
 export function FlowDetails({ flow }: { readonly flow: FlowDocument }) {
   return (
-    <div className="sticky left-0 grid w-[min(100%,calc(100vw-3.5rem))] grid-cols-6 gap-2.5 p-3 *:col-span-2">
-      <Card title="Client">
-        <FactList facts={endFacts(flow.source, flow.source.port)} />
-      </Card>
-      <Card title="Server">
-        <FactList facts={endFacts(flow.target, flow.port)} />
-      </Card>
-      <Card title="Record">
-        <FactList facts={recordFacts(flow)} />
-      </Card>
-      <div className="col-span-6! grid grid-cols-2 gap-2.5">
-        <DirectionCard flow={flow} direction="egress" />
-        <DirectionCard flow={flow} direction="ingress" />
+    <>
+      <h2 className="sr-only">
+        The flow from {endName(flow.source)} to {endName(flow.target)}
+      </h2>
+      <div className="sticky left-0 grid w-[min(100%,calc(100vw-3.5rem))] grid-cols-6 gap-2.5 p-3 *:col-span-2">
+        <Card title="Client">
+          <FactList facts={endFacts(flow.source, flow.source.port)} />
+        </Card>
+        <Card title="Server">
+          <FactList facts={endFacts(flow.target, flow.port)} />
+        </Card>
+        <Card title="Record">
+          <FactList facts={recordFacts(flow)} />
+        </Card>
+        <div className="col-span-6! grid grid-cols-2 gap-2.5">
+          <DirectionCard flow={flow} direction="egress" />
+          <DirectionCard flow={flow} direction="ingress" />
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

@@ -39,7 +39,7 @@ export function LiveControl({
         <Button
           aria-pressed={isOn}
           onClick={onToggle}
-          className={isOn ? 'rounded-r-none border-accent/60 bg-accent-soft' : ''}
+          className={isOn ? 'rounded-r-none aria-pressed:border-accent/60 aria-pressed:bg-accent-soft' : ''}
         >
           <span aria-hidden className={`size-2 rounded-full ${dots[mode]}`} />
           {words[mode]}

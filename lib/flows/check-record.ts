@@ -14,7 +14,7 @@ const MAX_INT32 = 2_147_483_647;
 /** What no source can mean, whatever the format; null for a record that can be stored. */
 export function checkRecord(record: FlowRecord, nowMs: number): ParseError | null {
   return (
-    checkTimes(record.startedAtMs, record.endedAtMs, nowMs) ??
+    checkTimes(record, nowMs) ??
     checkCounters(record) ??
     checkEnd(record.client, 'client') ??
     checkEnd(record.server, 'server') ??
@@ -25,8 +25,8 @@ export function checkRecord(record: FlowRecord, nowMs: number): ParseError | nul
   );
 }
 
-/** The part of it that differs between records that are alike. */
-export function checkTimes(startedAtMs: number, endedAtMs: number, nowMs: number): ParseError | null {
+function checkTimes(record: FlowRecord, nowMs: number): ParseError | null {
+  const { startedAtMs, endedAtMs } = record;
   if (!Number.isSafeInteger(startedAtMs) || !Number.isSafeInteger(endedAtMs)) {
     return wrong('bad-time', 'startedAtMs', 'the time is no instant: correct the exporter or the line');
   }

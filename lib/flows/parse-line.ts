@@ -1,6 +1,5 @@
 import { assertNever } from '#lib/kit/result.ts';
-import type { FlowAgain } from './flow-again.ts';
-import type { FlowRecord, ParsedLine, SourceKind } from './flow-record.ts';
+import type { ParsedLine, SourceKind } from './flow-record.ts';
 import { createAwsVpcReader } from './formats/aws-vpc.ts';
 import { createCalicoReader } from './formats/calico.ts';
 import { createGoldmaneReader } from './formats/goldmane.ts';
@@ -22,22 +21,9 @@ export function createLineParser(
   format: SourceKind,
   options: ParserOptions = withoutInventory,
 ): (text: string) => ParsedLine {
-  return createLineReader(format, options).read;
-}
-
-export type LineReader = {
-  readonly read: (text: string) => ParsedLine;
-  /** Sooner, for a line like an earlier one; null for every other, which `read` takes. */
-  readonly readAgain: (text: string) => FlowAgain | null;
-  /** True for the record read last where later lines may be like it. */
-  readonly keeps: (record: FlowRecord) => boolean;
-};
-
-/** The same parser with its short way, for whoever can make use of what was made of an earlier line. */
-export function createLineReader(format: SourceKind, options: ParserOptions): LineReader {
-  if (format === 'aws-vpc') return { read: createAwsVpcReader(options), ...withoutMemory };
-  const { read, readKnown, readAgain, keeps } = createReader(format, options);
-  const readLine = (text: string): ParsedLine => {
+  if (format === 'aws-vpc') return createAwsVpcReader(options);
+  const { read, readKnown } = createReader(format, options);
+  return (text) => {
     const known = readKnown === null ? null : readKnown(text);
     if (known !== null) return known;
     const trimmed = isBare(text) ? text : text.trim();
@@ -46,11 +32,7 @@ export function createLineReader(format: SourceKind, options: ParserOptions): Li
     const json = parseJson(payload);
     return json.ok ? read(json.value) : rejectedLine(json.error);
   };
-  return { read: readLine, readAgain, keeps };
 }
-
-/** Of a format whose lines are each read on their own. */
-const withoutMemory = { readAgain: () => null, keeps: () => false };
 
 /** True where a line may be a header: whoever skips lines still has to hand them to the parser. */
 export function remembersLines(format: SourceKind): boolean {
@@ -65,7 +47,7 @@ function isBare(text: string): boolean {
 /** Formats whose lines are JSON objects, each on its own. */
 type JsonFormat = Exclude<SourceKind, 'aws-vpc'>;
 
-type Reader = Omit<LineReader, 'read'> & {
+type Reader = {
   readonly read: (json: JsonObject) => ParsedLine;
   /** Reads what much of it came before, without parsing it; null for a format or line that has no such way. */
   readonly readKnown: ((text: string) => ParsedLine | null) | null;
@@ -76,13 +58,13 @@ function createReader(format: JsonFormat, options: ParserOptions): Reader {
     case 'hubble':
       return createHubbleReader(options);
     case 'calico':
-      return { read: createCalicoReader(), readKnown: null, ...withoutMemory };
+      return { read: createCalicoReader(), readKnown: null };
     case 'whisker':
-      return { read: createWhiskerReader(), readKnown: null, ...withoutMemory };
+      return { read: createWhiskerReader(), readKnown: null };
     case 'goldmane':
-      return { read: createGoldmaneReader(), readKnown: null, ...withoutMemory };
+      return { read: createGoldmaneReader(), readKnown: null };
     case 'netobserv':
-      return { read: createNetobservReader(options), readKnown: null, ...withoutMemory };
+      return { read: createNetobservReader(options), readKnown: null };
     default:
       return assertNever(format);
   }

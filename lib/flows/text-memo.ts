@@ -4,14 +4,11 @@ export type KnownText<V> = { readonly text: string; readonly value: V | undefine
 /**
  * Remembers what was made of stretches of lines. Logs say the same thing again and again, and to see that a
  * stretch was read before costs a tenth of reading it. What is seen once is not kept, since much of a log
- * never comes again, but for the beginning, where nearly all is new and there is room. At its limit everything
- * is forgotten.
+ * never comes again; at its limit everything is forgotten.
  */
 export type TextMemo<V> = {
   /** undefined where the stretch is new. */
   readonly find: (stretch: string) => KnownText<V> | undefined;
-  /** The same, and a stretch that is new is not noted as seen. */
-  readonly look: (stretch: string) => KnownText<V> | undefined;
 };
 
 const SAMPLED = 4;
@@ -22,7 +19,6 @@ export function createTextMemo<V>(mostLetters: number, make: (text: string) => V
   const known = new Map<string, KnownText<V>>();
   const seenOnce = new Set<number>();
   let letters = 0;
-  let isBeginning = true;
 
   function learn(stretch: string): KnownText<V> | undefined {
     const sample = sampleOf(stretch);
@@ -31,8 +27,7 @@ export function createTextMemo<V>(mostLetters: number, make: (text: string) => V
       seenOnce.clear();
       letters = 0;
     }
-    if (letters > mostLetters / 2) isBeginning = false;
-    if (!isBeginning && !seenOnce.has(sample)) {
+    if (!seenOnce.has(sample)) {
       seenOnce.add(sample);
       letters += LETTERS_PER_SAMPLE;
       return undefined;
@@ -44,10 +39,7 @@ export function createTextMemo<V>(mostLetters: number, make: (text: string) => V
     return entry;
   }
 
-  return {
-    find: (stretch) => known.get(stretch) ?? learn(stretch),
-    look: (stretch) => known.get(stretch),
-  };
+  return { find: (stretch) => known.get(stretch) ?? learn(stretch) };
 }
 
 /**

@@ -1,30 +1,19 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
-import type { FlowAgain } from '#lib/flows/flow-again.ts';
 import type { FlowEndpoint, FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
 import { flagBits, sourceKindCode } from './codes.ts';
-import type { ChannelEntry, NewDimensions, Pair, TraceEntry } from './dimension-entries.ts';
+import type { ChannelEntry, NewDimensions, Pair } from './dimension-entries.ts';
 import { type Dimensions, UnstorableName } from './dimensions.ts';
 import { type ExternalAddresses, noteAddress, type Side } from './external-addresses.ts';
-import { createFlowRows, flagsOf, type WrittenRow } from './flow-rows.ts';
+import { createFlowRows, flagsOf } from './flow-rows.ts';
 import type { Id } from './id63.ts';
 import { inetBytes } from './inet.ts';
 import { clustersOf } from './local-cluster.ts';
 import type { PacketEvent } from './packet-count.ts';
-import type { ResolvedAddress, ResolvedFlow } from './resolved-flow.ts';
 import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
-import {
-  type LostEvents,
-  mostSampled,
-  noteLost,
-  noteSource,
-  recordsByCluster,
-  type SourceCells,
-  type SourcePlace,
-  sourcePlace,
-} from './source-cells.ts';
+import { type LostEvents, noteLost, noteSource, type SourceCells } from './source-cells.ts';
 import { KEPT_BYTES, type SourceRecord } from './source-record.ts';
 import { unstorable } from './storable.ts';
-import { noTraces, type TraceCell, type TraceCells, type TraceIds, traceCellsOf } from './trace-cells.ts';
+import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
 import { partHash, type TupleHash, tupleHash } from './tuple-hash.ts';
 
 const MINUTE_MS = 60_000;
@@ -63,6 +52,7 @@ export type Batch = {
   readonly widePairs: ReadonlySet<Pair>;
   /** Packet events by 5-tuple. */
   readonly tuples: ReadonlyMap<number, TupleEvents>;
+  readonly days: ReadonlySet<number>;
   /** Records by the cluster that logged them. */
   readonly clusters: ReadonlyMap<string, number>;
   readonly sources: SourceCells;
@@ -77,19 +67,11 @@ export type BatchBuilder = ReturnType<typeof createBatchBuilder>;
 
 // Addresses repeat; at the limit they are parsed again.
 const MOST_ADDRESSES = 100_000;
-const addressBytes = new Map<string, ResolvedAddress | null>();
+const addressBytes = new Map<string, Address | null>();
+
+type Address = { readonly bytes: Uint8Array; readonly hash: TupleHash };
 
 const TWO_22 = 4_194_304;
-
-/** Where the records of one minute that are alike are counted. `row` is null for one that has none like it. */
-type Place = {
-  readonly flow: ResolvedFlow;
-  readonly row: WrittenRow | null;
-  readonly minute: number;
-  readonly source: SourcePlace;
-  readonly cell: Cell | null;
-  readonly traceCells: readonly TraceCell[];
-};
 
 /** Collects records: raw rows, counters and events, with every name replaced by its id. */
 export function createBatchBuilder(id: Id, named: string | null, dimensions: Dimensions, lost: LostEvents) {
@@ -99,7 +81,8 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
   const cells: Cell[] = [];
   const traces: TraceCells = new Map();
   const tuples = new Map<number, TupleEvents>();
-  const places = new Map<FlowRecord, Place>();
+  const days = new Set<number>();
+  const clusters = new Map<string, number>();
   const sources: SourceCells = new Map();
   const counts: BatchCounts = { accepted: 0, rejected: 0, ignored: 0, lostEvents: 0 };
   const reasons = new Map<string, number>();
@@ -107,6 +90,7 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
   let rejectedBytes = 0;
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
+  let sampling = 1;
   // Neighbouring packets mostly come from one place.
   let lastOrigin: { readonly of: FlowRecord | null; readonly at: string; readonly hash: TupleHash | null } = {
     of: null,
@@ -139,16 +123,15 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     countReason(reason);
   }
 
-  /** `like` is what `acceptAgain` will know the records by that are like this one. */
-  function accept(source: SourceRecord, record: FlowRecord, like: FlowRecord | null = null): void {
-    const error = unstorable(record) ?? addressError(record) ?? tryToAdd(record, like);
+  function accept(source: SourceRecord, record: FlowRecord): void {
+    const error = unstorable(record) ?? addressError(record) ?? tryToAdd(record);
     if (error === null) counts.accepted += 1;
     else reject(source, error);
   }
 
-  function tryToAdd(record: FlowRecord, like: FlowRecord | null): ParseError | null {
+  function tryToAdd(record: FlowRecord): ParseError | null {
     try {
-      add(record, like);
+      add(record);
       return null;
     } catch (thrown) {
       if (!(thrown instanceof UnstorableName)) throw thrown;
@@ -156,84 +139,54 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     }
   }
 
-  function add(record: FlowRecord, like: FlowRecord | null): void {
-    const flow = resolve(record);
-    const startedAtMs = Math.floor(record.startedAtMs);
-    const day = Math.floor(startedAtMs / DAY_MS);
-    dimensions.noteLabels(flow.channel.client, record.client.labels, day);
-    dimensions.noteLabels(flow.channel.server, record.server.labels, day);
-    flows.add(flow, startedAtMs, id);
-    if (like !== null) dimensions.learnFlow(like, flow, day, flows.lastRow);
-    const place = placeOf(flow, null, Math.floor(startedAtMs / MINUTE_MS));
-    note(place, startedAtMs, record.endedAtMs, record.client.port);
-  }
-
-  /** Takes a record like one that was accepted before; false where that is not known any more, or not yet. */
-  function acceptAgain({ like, startedAtMs, clientPort, serverPort }: FlowAgain): boolean {
-    const minute = Math.floor(startedAtMs / MINUTE_MS);
-    let place = places.get(like);
-    if (place === undefined || place.minute !== minute) {
-      const known = dimensions.knownFlow(like);
-      if (known === undefined || known.day !== Math.floor(startedAtMs / DAY_MS)) return false;
-      dimensions.meet(known.flow.channel);
-      place = placeOf(known.flow, known.row, minute);
-      places.set(like, place);
-    }
-    if (place.row === null || place.flow.record.server.port !== serverPort) return false;
-    flows.addAgain(place.row, startedAtMs, id, clientPort);
-    note(place, startedAtMs, startedAtMs, clientPort);
-    counts.accepted += 1;
-    return true;
-  }
-
-  function resolve(record: FlowRecord): ResolvedFlow {
+  function add(record: FlowRecord): void {
     const { client, server } = record;
     const where = clustersOf(record, named);
     const channel = dimensions.channelOf(client, server, where.client, where.server, record.protocol);
     const clientPod = client.pod === null ? null : dimensions.podOf(channel.client, client.pod);
     const serverPod = server.pod === null ? null : dimensions.podOf(channel.server, server.pod);
-    const traces = record.traces.length === 0 ? noEntries : traceEntries(record);
-    const event = flagsOf(record) & (flagBits.syn | flagBits.policyVerdict | flagBits.drop);
-    return {
+    const ids = record.traces.length === 0 ? noTraces : traceIds(record);
+    const startedAtMs = Math.floor(record.startedAtMs);
+    const day = Math.floor(startedAtMs / DAY_MS);
+    dimensions.noteLabels(channel.client, client.labels, day);
+    dimensions.noteLabels(channel.server, server.labels, day);
+    flows.add({
       record,
-      cluster: where.local,
+      startedAtMs,
       channel,
+      batch: id,
       clientPod,
       serverPod,
-      traces: traces === noEntries ? [] : Object.values(traces).filter((entry) => entry !== null),
-      traceIds: traces === noEntries ? noTraces : idsOf(traces),
-      clientAddress: addressOf(client.address),
-      serverAddress: addressOf(server.address),
-      event: record.uncounted === null ? event : 0,
-    };
-  }
-
-  function placeOf(flow: ResolvedFlow, row: WrittenRow | null, minute: number): Place {
-    const { record, channel, cluster, traceIds } = flow;
-    const source = sourcePlace(sources, cluster, record, minute);
-    if (record.uncounted !== null) return { flow, row, minute, source, cell: null, traceCells: [] };
-    const cell = cellOf(channel, record, minute);
-    const hour = Math.floor(minute * HOURS_PER_MINUTE);
-    return { flow, row, minute, source, cell, traceCells: traceCellsOf(traces, cell, hour, traceIds) };
-  }
-
-  function note(place: Place, startedAtMs: number, endedAtMs: number, clientPort: number | null): void {
-    const { flow, source, cell } = place;
+      traces: ids,
+      clientAddress: addressOf(client.address)?.bytes ?? null,
+      serverAddress: addressOf(server.address)?.bytes ?? null,
+    });
+    days.add(day);
+    clusters.set(where.local, (clusters.get(where.local) ?? 0) + 1);
     if (startedAtMs < firstMs) firstMs = startedAtMs;
     if (startedAtMs > lastMs) lastMs = startedAtMs;
-    noteSource(source, lost, flow.record.sampling, startedAtMs, endedAtMs);
-    if (cell !== null) count(place, cell, startedAtMs, clientPort);
+    if (record.sampling > sampling) sampling = record.sampling;
+    noteSource(sources, lost, where.local, record, Math.floor(startedAtMs / MINUTE_MS));
+    if (record.uncounted === null) count(record, channel, startedAtMs, ids, where.local);
   }
 
-  function count({ flow, traceCells }: Place, cell: Cell, atMs: number, clientPort: number | null): void {
-    const { record, event } = flow;
-    const tuple = event === 0 ? null : tupleOf(flow, clientPort);
+  function count(
+    record: FlowRecord,
+    channel: ChannelEntry,
+    atMs: number,
+    ids: TraceIds,
+    cluster: string,
+  ): void {
+    const minute = Math.floor(atMs / MINUTE_MS);
+    const cell = cellOf(channel, record, minute);
+    const event = flagsOf(record) & (flagBits.syn | flagBits.policyVerdict | flagBits.drop);
+    const tuple = event === 0 ? null : tupleOf(record, cluster);
     // Whether a SYN opens anything is decided when the batch is written, with what was seen before.
     const connections = tuple !== null && record.isSyn ? 0 : record.connections;
     addAmounts(cell, record, connections, 1);
     noteExternal(cell, 'client', record.client, record.flows);
     noteExternal(cell, 'server', record.server, record.flows);
-    for (const traceCell of traceCells) traceCell.flows += record.flows;
+    if (ids !== noTraces) addTraces(traces, cell, Math.floor(minute * HOURS_PER_MINUTE), ids, record.flows);
     if (tuple === null) return;
     if (record.denialEvent === 'drop') {
       const { flows, bytes, packets } = record;
@@ -243,7 +196,7 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
         key: cell,
         cell,
         amounts: { flows, connections, bytes, packets },
-        traces: flow.traceIds,
+        traces: ids,
       });
     } else {
       noteEvent(tuple, { atMs, event, key: cell, cell, amounts: nothingKept, traces: noTraces });
@@ -256,13 +209,14 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
   }
 
   /** null where the record does not tell the whole 5-tuple. */
-  function tupleOf(flow: ResolvedFlow, clientPort: number | null): TupleHash | null {
-    const { record, clientAddress, serverAddress, cluster } = flow;
-    const serverPort = record.server.port;
-    if (clientAddress === null || serverAddress === null || clientPort === null || serverPort === null)
+  function tupleOf(record: FlowRecord, cluster: string): TupleHash | null {
+    const { client, server } = record;
+    const clientAddress = addressOf(client.address);
+    const serverAddress = addressOf(server.address);
+    if (clientAddress === null || serverAddress === null || client.port === null || server.port === null)
       return null;
     const origin = originOf(record, cluster);
-    return tupleHash(origin, clientAddress.hash, clientPort, serverAddress.hash, serverPort);
+    return tupleHash(origin, clientAddress.hash, client.port, serverAddress.hash, server.port);
   }
 
   function originOf(record: FlowRecord, cluster: string): TupleHash {
@@ -302,14 +256,14 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     return cell;
   }
 
-  function traceEntries(record: FlowRecord): TraceEntries {
+  function traceIds(record: FlowRecord): TraceIds {
     const egress = record.traces.find((trace) => trace.direction === 'egress');
     const ingress = record.traces.find((trace) => trace.direction === 'ingress');
     return {
-      egress: dimensions.traceOf(egress?.enforced ?? []),
-      egressPending: dimensions.traceOf(egress?.pending ?? []),
-      ingress: dimensions.traceOf(ingress?.enforced ?? []),
-      ingressPending: dimensions.traceOf(ingress?.pending ?? []),
+      egress: dimensions.traceOf(egress?.enforced ?? [])?.id ?? null,
+      egressPending: dimensions.traceOf(egress?.pending ?? [])?.id ?? null,
+      ingress: dimensions.traceOf(ingress?.enforced ?? [])?.id ?? null,
+      ingressPending: dimensions.traceOf(ingress?.pending ?? [])?.id ?? null,
     };
   }
 
@@ -324,30 +278,18 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
       cells,
       traces,
       tuples,
-      clusters: recordsByCluster(sources),
+      days,
+      clusters,
       sources,
       counts,
       reasons,
       rejected,
       span,
-      sampling: mostSampled(sources),
+      sampling,
     };
   }
 
-  return { accept, acceptAgain, ignore, reject, countRejected, build };
-}
-
-type TraceEntries = Readonly<Record<keyof TraceIds, TraceEntry | null>>;
-
-const noEntries: TraceEntries = { egress: null, egressPending: null, ingress: null, ingressPending: null };
-
-function idsOf({ egress, egressPending, ingress, ingressPending }: TraceEntries): TraceIds {
-  return {
-    egress: egress?.id ?? null,
-    egressPending: egressPending?.id ?? null,
-    ingress: ingress?.id ?? null,
-    ingressPending: ingressPending?.id ?? null,
-  };
+  return { accept, ignore, reject, countRejected, build };
 }
 
 /** Where a packet was seen, in the words of the hash. */
@@ -355,7 +297,7 @@ function originHash(record: FlowRecord, cluster: string): TupleHash {
   return partHash(`${cluster}|${record.sourceKind}|${record.reporter}|${record.protocol}`);
 }
 
-function addressOf(text: string | null): ResolvedAddress | null {
+function addressOf(text: string | null): Address | null {
   if (text === null) return null;
   let address = addressBytes.get(text);
   if (address === undefined) {

@@ -2,8 +2,6 @@ import type { Id } from './id63.ts';
 
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 const BLOCK_BYTES = 1 << 20;
-// A row lies in one block, so that it can be taken again.
-const MOST_ROW_BYTES = 2 << 10;
 const EPOCH_2000_MS = 946_684_800_000;
 const TWO_32 = 4_294_967_296;
 
@@ -21,21 +19,12 @@ export type BinaryRows = {
   readonly id: (id: Id) => void;
   readonly timestamp: (ms: number) => void;
   readonly bytes: (value: Uint8Array) => void;
-  /** A copy of the row that was begun last. */
-  readonly lastRow: () => Buffer;
-  /** A row like an earlier one: its bytes, of which the fields at some places are then written over. */
-  readonly again: (row: Uint8Array) => void;
-  readonly overInt4: (at: number, value: number) => void;
-  readonly overId: (at: number, id: Id) => void;
-  readonly overTimestamp: (at: number, ms: number) => void;
   /** The blocks to send, ended; nothing may be added after it. */
   readonly finish: () => readonly Buffer[];
 };
 
 export function createBinaryRows(): BinaryRows {
   const blocks: Buffer[] = [];
-  // Where the last row begins.
-  let rowAt = 0;
   let block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   let view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   let at = SIGNATURE.copy(block);
@@ -65,8 +54,7 @@ export function createBinaryRows(): BinaryRows {
 
   return {
     row: (fields) => {
-      reserve(MOST_ROW_BYTES);
-      rowAt = at;
+      reserve(2);
       view.setInt16(at, fields);
       at += 2;
     },
@@ -95,23 +83,6 @@ export function createBinaryRows(): BinaryRows {
       block.set(value, at + 4);
       at += 4 + value.length;
     },
-    lastRow: () => Buffer.from(block.subarray(rowAt, at)),
-    again: (row) => {
-      reserve(row.length);
-      block.set(row, at);
-      rowAt = at;
-      at += row.length;
-    },
-    overInt4: (place, value) => view.setInt32(rowAt + place, value),
-    overId: (place, id) => {
-      view.setInt32(rowAt + place, id.hi);
-      view.setInt32(rowAt + place + 4, id.lo);
-    },
-    overTimestamp: (place, ms) => {
-      const value = (ms - EPOCH_2000_MS) * 1000;
-      view.setInt32(rowAt + place, Math.floor(value / TWO_32));
-      view.setInt32(rowAt + place + 4, value >>> 0);
-    },
     finish: () => {
       reserve(2);
       view.setInt16(at, -1);
@@ -120,16 +91,4 @@ export function createBinaryRows(): BinaryRows {
       return blocks;
     },
   };
-}
-
-/** Where each field of a row begins that `createBinaryRows` wrote, its length before it. */
-export function fieldsOf(row: Uint8Array): readonly number[] {
-  const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
-  const places: number[] = [];
-  let at = 2;
-  for (let field = 0; field < view.getInt16(0); field += 1) {
-    places.push(at + 4);
-    at += 4 + Math.max(0, view.getInt32(at));
-  }
-  return places;
 }

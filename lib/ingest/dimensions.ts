@@ -1,4 +1,4 @@
-import type { FlowEndpoint, FlowRecord } from '#lib/flows/flow-record.ts';
+import type { FlowEndpoint } from '#lib/flows/flow-record.ts';
 import type { PolicyHit } from '#lib/flows/policy-trace.ts';
 import {
   type ChannelEntry,
@@ -15,9 +15,7 @@ import {
   pairKey,
   type TraceEntry,
 } from './dimension-entries.ts';
-import type { WrittenRow } from './flow-rows.ts';
 import { idOf } from './id63.ts';
-import type { KnownFlow, ResolvedFlow } from './resolved-flow.ts';
 
 /** A name that Postgres cannot store: the record that brings it is refused, not the whole batch. */
 export class UnstorableName extends Error {}
@@ -49,8 +47,6 @@ export function createDimensions() {
   let tracesOfHits = new WeakMap<readonly PolicyHit[], TraceEntry>();
   const labelSets = new Map<string, LabelSetEntry>();
   const endpointLabels = new Map<string, EndpointLabelsEntry>();
-  /** As long as the parser keeps the record that others are like. */
-  let knownFlows = new WeakMap<FlowRecord, KnownFlow>();
   let fresh = noNewDimensions();
   let widePairs = new Set<Pair>();
   let batch = 0;
@@ -69,7 +65,6 @@ export function createDimensions() {
       memory = { sinceMs: Date.now() };
       for (const map of [namespaces, endpoints, channels, pairs, traces, labelSets, endpointLabels])
         map.clear();
-      knownFlows = new WeakMap();
       tracesOfHits = new WeakMap();
       entries = 0;
     }
@@ -146,16 +141,12 @@ export function createDimensions() {
     noteEndpoint(entry.client, client.workloadKind);
     noteEndpoint(entry.server, server.workloadKind);
     noteNew(entry, fresh.channels);
-    meet(entry);
+    if (entry.cellsOfBatch !== batch) {
+      entry.cells.clear();
+      entry.cellsOfBatch = batch;
+      if (entry.pair.isWide) widePairs.add(entry.pair);
+    }
     return entry;
-  }
-
-  /** A channel's first record in this batch finds no counters. */
-  function meet(channel: ChannelEntry): void {
-    if (channel.cellsOfBatch === batch) return;
-    channel.cells.clear();
-    channel.cellsOfBatch = batch;
-    if (channel.pair.isWide) widePairs.add(channel.pair);
   }
 
   function podOf(endpoint: EndpointEntry, name: string): PodEntry {
@@ -222,18 +213,6 @@ export function createDimensions() {
     endpoint.lastLabelDay = day;
   }
 
-  /** True where all names of the flow are known to be stored, so that none of them has to be noted again. */
-  function isSettled({ channel, clientPod, serverPod, traces, record }: ResolvedFlow, day: number): boolean {
-    return (
-      channel.isStored &&
-      isEndSettled(channel.client, record.client.labels, day) &&
-      isEndSettled(channel.server, record.server.labels, day) &&
-      (clientPod === null || clientPod.isStored) &&
-      (serverPod === null || serverPod.isStored) &&
-      traces.every(({ isStored }) => isStored)
-    );
-  }
-
   /** What is remembered as stored. What the guards folded never was. */
   function everything(): NewDimensions {
     const stored = <T extends { readonly isStored: boolean }>(entries: Iterable<T>): T[] =>
@@ -252,25 +231,7 @@ export function createDimensions() {
     };
   }
 
-  return {
-    begin,
-    channelOf,
-    podOf,
-    traceOf,
-    noteLabels,
-    everything,
-    memory: (): Memory => memory,
-    meet,
-    /** Of a record like this one, all names of which are stored. */
-    knownFlow: (like: FlowRecord): KnownFlow | undefined => knownFlows.get(like),
-    /** Remembers a flow of this day for the records that are like it, if its names are stored. */
-    learnFlow: (like: FlowRecord, flow: ResolvedFlow, day: number, row: () => WrittenRow): void => {
-      if (!isSettled(flow, day)) return;
-      // One record is enough for both where the server's port, which is the channel's, is the same.
-      const record = like.server.port === flow.record.server.port ? like : flow.record;
-      knownFlows.set(like, { flow: { ...flow, record }, day, row: row() });
-    },
-  };
+  return { begin, channelOf, podOf, traceOf, noteLabels, everything, memory: (): Memory => memory };
 }
 
 export type Dimensions = ReturnType<typeof createDimensions>;
@@ -293,12 +254,6 @@ function isChannel(
 function isEndpoint(entry: EndpointEntry, end: FlowEndpoint, cluster: string): boolean {
   const namespace = entry.namespace === null ? null : entry.namespace.name;
   return entry.cluster === cluster && entry.kindName === end.kind && namespace === end.namespace;
-}
-
-/** `noteLabels` leaves the last labels at an endpoint once they are stored. */
-function isEndSettled(endpoint: EndpointEntry, labels: readonly string[] | null, day: number): boolean {
-  if (!endpoint.isStored || (endpoint.namespace !== null && !endpoint.namespace.isStored)) return false;
-  return labels === null || (endpoint.lastLabelDay === day && isSame(endpoint.lastLabels, labels));
 }
 
 type ByNamespace<V> = Map<string | null, Map<string, V>>;

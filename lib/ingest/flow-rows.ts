@@ -1,9 +1,10 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
 import type { FlowRecord } from '#lib/flows/flow-record.ts';
-import { type BinaryRows, createBinaryRows, fieldsOf } from './binary-rows.ts';
+import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
 import { flagBits, ORIENTATION_SHIFT, orientationCode, SOURCE_KIND_SHIFT, sourceKindCode } from './codes.ts';
+import type { ChannelEntry, PodEntry } from './dimension-entries.ts';
 import type { Id } from './id63.ts';
-import type { ResolvedFlow } from './resolved-flow.ts';
+import type { TraceIds } from './trace-cells.ts';
 
 const columns = [
   ...['started_at', 'channel', 'src_ns', 'dst_ns', 'batch', 'bytes', 'packets', 'client_pod', 'server_pod'],
@@ -16,23 +17,24 @@ const columns = [
 export const flowColumns = columns.join(', ');
 
 const COLUMNS = columns.length;
-const CLIENT_PORT = columns.indexOf('client_port');
-// Bytes from the beginning of a row: before these fields come the number of fields, lengths, and ids, which
-// are never null.
-const STARTED_AT = 6;
-const BATCH = 6 + 12 * columns.indexOf('batch');
 const MOST_DURATION_MS = 2 ** 31 - 1;
 const LONGEST_REASON = 200;
 
-/** A row that can be written again with another time, batch and port of the client. */
-export type WrittenRow = { readonly bytes: Uint8Array; readonly clientPortAt: number };
+export type FlowRow = {
+  readonly record: FlowRecord;
+  readonly startedAtMs: number;
+  readonly channel: ChannelEntry;
+  readonly batch: Id;
+  readonly clientPod: PodEntry | null;
+  readonly serverPod: PodEntry | null;
+  readonly traces: TraceIds;
+  readonly clientAddress: Uint8Array | null;
+  readonly serverAddress: Uint8Array | null;
+};
 
 /** Raw flows on their way to COPY: the facts as recorded, also of what is not counted. */
 export function createFlowRows(): {
-  readonly add: (flow: ResolvedFlow, startedAtMs: number, batch: Id) => void;
-  /** The row that was added last. */
-  readonly lastRow: () => WrittenRow;
-  readonly addAgain: (row: WrittenRow, startedAtMs: number, batch: Id, clientPort: number) => void;
+  readonly add: (row: FlowRow) => void;
   readonly finish: BinaryRows['finish'];
 } {
   const rows = createBinaryRows();
@@ -54,8 +56,8 @@ export function createFlowRows(): {
     else rows.bytes(value);
   }
 
-  function add(flow: ResolvedFlow, startedAtMs: number, batch: Id): void {
-    const { record, channel, clientPod, serverPod, traceIds: traces } = flow;
+  function add(row: FlowRow): void {
+    const { record, startedAtMs, channel, batch, clientPod, serverPod, traces } = row;
     rows.row(COLUMNS);
     rows.timestamp(startedAtMs);
     rows.id(channel.id);
@@ -79,24 +81,12 @@ export function createFlowRows(): {
     rows.int2(reporterCode[record.reporter]);
     rows.int2(verdictCode[record.verdict]);
     rows.int2(kindOf(record) | flagsOf(record));
-    bytes(flow.clientAddress === null ? null : flow.clientAddress.bytes);
-    bytes(flow.serverAddress === null ? null : flow.serverAddress.bytes);
+    bytes(row.clientAddress);
+    bytes(row.serverAddress);
     bytes(record.dropReason === null ? null : Buffer.from(record.dropReason.slice(0, LONGEST_REASON)));
   }
 
-  function lastRow(): WrittenRow {
-    const bytes = rows.lastRow();
-    return { bytes, clientPortAt: fieldsOf(bytes)[CLIENT_PORT] ?? 0 };
-  }
-
-  function addAgain(row: WrittenRow, startedAtMs: number, batch: Id, clientPort: number): void {
-    rows.again(row.bytes);
-    rows.overTimestamp(STARTED_AT, startedAtMs);
-    rows.overId(BATCH, batch);
-    rows.overInt4(row.clientPortAt, clientPort);
-  }
-
-  return { add, lastRow, addAgain, finish: rows.finish };
+  return { add, finish: rows.finish };
 }
 
 /** What most records have none of takes no room. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { type FlowAgain, recordOf } from '#lib/flows/flow-again.ts';
 import { type FlowEndpoint, type FlowRecord, type SourceKind, sourceKinds } from '#lib/flows/flow-record.ts';
 import { countLines, damagedFile, goodLines, noise } from '../../test/damage.ts';
 import { createBatchBuilder } from './batch.ts';
@@ -33,11 +32,6 @@ function read(input: Buffer, given: SourceKind | 'auto' = 'auto', cuts: readonly
       const before = batch.counts.accepted;
       builder.accept(source, record);
       if (batch.counts.accepted > before) accepted.push(record);
-    },
-    acceptAgain: (again: FlowAgain) => {
-      const isTaken = builder.acceptAgain(again);
-      if (isTaken) accepted.push(recordOf(again));
-      return isTaken;
     },
   };
   const reader = createRecordReader(given === 'auto' ? formatOfHead(input) : given, () => nowMs);

@@ -6,9 +6,9 @@ const DAY_MS = 86_400_000;
 const MINUTES_A_DAY = 1440;
 
 /** The UTC days that a batch writes into, as `2026-05-01`, in order. */
-export function daysOf({ sources }: Pick<Batch, 'sources'>): readonly string[] {
-  const all = new Set<number>();
-  // Every record is in one of these; so are lost events, whose record an earlier batch may hold.
+export function daysOf({ days, sources }: Pick<Batch, 'days' | 'sources'>): readonly string[] {
+  const all = new Set(days);
+  // Lost events belong to the record before them, which an earlier batch may hold.
   for (const cells of sources.values()) {
     for (const { minute } of cells.values()) all.add(Math.floor(minute / MINUTES_A_DAY));
   }

@@ -1,10 +1,8 @@
-import { checkRecord, checkTimes } from '#lib/flows/check-record.ts';
+import { checkRecord } from '#lib/flows/check-record.ts';
 import { detectFormat } from '#lib/flows/detect-format.ts';
 import { isEnvelope, lineInEnvelope, unwrapped } from '#lib/flows/envelope.ts';
-import { type FlowAgain, recordOf } from '#lib/flows/flow-again.ts';
-import type { FlowRecord, ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
-import { createLineReader, type LineReader, remembersLines } from '#lib/flows/parse-line.ts';
-import { flowLine } from '#lib/flows/parsed-line.ts';
+import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
+import { createLineParser, remembersLines } from '#lib/flows/parse-line.ts';
 import { type ParserOptions, withoutInventory } from '#lib/flows/parser-options.ts';
 
 import type { BatchBuilder } from './batch.ts';
@@ -21,7 +19,7 @@ const unknownFormat: ParseError = {
 };
 
 /** Where records go. */
-export type RecordSink = Pick<BatchBuilder, 'accept' | 'acceptAgain' | 'ignore' | 'reject' | 'countRejected'>;
+export type RecordSink = Pick<BatchBuilder, 'accept' | 'ignore' | 'reject' | 'countRejected'>;
 
 export type RecordReader = {
   /** True where the record needs no second look, whatever may follow it in the file. */
@@ -31,10 +29,7 @@ export type RecordReader = {
   readonly format: () => SourceKind | null;
 };
 
-type Parser = LineReader & {
-  /** What a shipper has wrapped. */
-  readonly lineIn: (text: string) => string;
-};
+type Parse = (text: string) => ParsedLine;
 
 /**
  * Parses, checks and files each record; where the format is unknown, every record may show it. Whether a
@@ -46,17 +41,17 @@ export function createRecordReader(
   inventory: ParserOptions = withoutInventory,
 ): RecordReader {
   let format = given;
-  let parse: Parser | null = null;
+  let parse: Parse | null = null;
   let unknown = 0;
 
-  function parserFor(text: string): Parser | null {
+  function parserFor(text: string): Parse | null {
     if (parse !== null) return parse;
     const isWrapped = isEnvelope(text);
     const found = given ?? detectFormat([unwrapped(text)]);
     if (found === null) return null;
     format = found;
-    const reader = createLineReader(found, inventory);
-    parse = { ...reader, lineIn: isWrapped ? (text) => lineInEnvelope(text) ?? text : (text) => text };
+    const parseLine = createLineParser(found, inventory);
+    parse = isWrapped ? (envelope) => parseLine(lineInEnvelope(envelope) ?? envelope) : parseLine;
     return parse;
   }
 
@@ -71,20 +66,7 @@ export function createRecordReader(
       reject(into, record, content.kind === 'text' ? unknownFormat : unreadable(record));
       return false;
     }
-    const text = parser.lineIn(content.text);
-    const again = parser.readAgain(text);
-    if (again !== null && isTimely(again) && into.acceptAgain(again)) return true;
-    const line = again === null ? parser.read(text) : flowLine(recordOf(again));
-    const isKept = line.kind === 'flow' && parser.keeps(line.record);
-    return file(into, record, line, isKept ? line.record : (again?.like ?? null));
-  }
-
-  function isTimely({ startedAtMs }: FlowAgain): boolean {
-    return checkTimes(startedAtMs, startedAtMs, now()) === null;
-  }
-
-  /** `like` is what records are known by that are like this one. */
-  function file(into: RecordSink, record: SourceRecord, line: ParsedLine, like: FlowRecord | null): boolean {
+    const line = parser(content.text);
     if (line.kind === 'ignored') {
       into.ignore(line.reason, line.lostEvents);
       return true;
@@ -94,14 +76,13 @@ export function createRecordReader(
       into.reject(record, record.isTerminated ? error : unfinished(error));
       return false;
     }
-    if (line.kind === 'flow') into.accept(record, line.record, like);
+    if (line.kind === 'flow') into.accept(record, line.record);
     return true;
   }
 
   function pass({ content }: SourceRecord): void {
     if (content.kind !== 'text' || (format !== null && !remembersLines(format))) return;
-    const parser = parserFor(content.text);
-    parser?.read(parser.lineIn(content.text));
+    parserFor(content.text)?.(content.text);
   }
 
   /** Of a core dump a few lines are enough to see what it is. */

@@ -34,48 +34,34 @@ export function noLostEvents(): LostEvents {
   return { last: null, waiting: 0 };
 }
 
-/** Where records of a cluster's collector are counted, and those of the node that they came from. */
-export type SourcePlace = { readonly cell: SourceCell; readonly span: NodeSpan | null };
-
-export function sourcePlace(
+/** Counts a record of a cluster's collector. */
+export function noteSource(
   cells: SourceCells,
+  lost: LostEvents,
   cluster: string,
-  record: Pick<FlowRecord, 'sourceKind' | 'reporter' | 'node'>,
+  record: FlowRecord,
   minute: number,
-): SourcePlace {
+): void {
   const sourceKind = sourceKindCode[record.sourceKind];
   const cell = cellOf(cells, { cluster, minute, sourceKind, reporter: reporterCode[record.reporter] });
-  return { cell, span: record.node === null ? null : spanOf(cell.nodes, record.node) };
-}
-
-/** Counts a record. */
-export function noteSource(
-  { cell, span }: SourcePlace,
-  lost: LostEvents,
-  sampling: number,
-  startedAtMs: number,
-  endedAtMs: number,
-): void {
   cell.records += 1;
-  if (sampling > cell.sampling) cell.sampling = sampling;
-  if (endedAtMs > cell.endedAtMs) cell.endedAtMs = endedAtMs;
-  if (span !== null) {
-    span.records += 1;
-    if (startedAtMs < span.firstMs) span.firstMs = startedAtMs;
-    if (endedAtMs > span.lastMs) span.lastMs = endedAtMs;
-  }
+  if (record.sampling > cell.sampling) cell.sampling = record.sampling;
+  if (record.endedAtMs > cell.endedAtMs) cell.endedAtMs = record.endedAtMs;
+  if (record.node !== null) noteNode(cell.nodes, record.node, record);
   cell.lostEvents += lost.waiting;
   lost.waiting = 0;
   lost.last = cell;
 }
 
-function spanOf(nodes: Map<string, NodeSpan>, node: string): NodeSpan {
-  let span = nodes.get(node);
+function noteNode(nodes: Map<string, NodeSpan>, node: string, { startedAtMs, endedAtMs }: FlowRecord): void {
+  const span = nodes.get(node);
   if (span === undefined) {
-    span = { records: 0, firstMs: Number.POSITIVE_INFINITY, lastMs: Number.NEGATIVE_INFINITY };
-    nodes.set(node, span);
+    nodes.set(node, { records: 1, firstMs: startedAtMs, lastMs: endedAtMs });
+    return;
   }
-  return span;
+  span.records += 1;
+  if (startedAtMs < span.firstMs) span.firstMs = startedAtMs;
+  if (endedAtMs > span.lastMs) span.lastMs = endedAtMs;
 }
 
 export function noteLost(cells: SourceCells, lost: LostEvents, count: number): void {
@@ -114,25 +100,6 @@ function cellOf(
     ofCluster.set(key, cell);
   }
   return cell;
-}
-
-/** Records by the cluster that logged them. */
-export function recordsByCluster(cells: SourceCells): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const [cluster, ofCluster] of cells) {
-    let count = 0;
-    for (const { records } of ofCluster.values()) count += records;
-    if (count > 0) counts.set(cluster, count);
-  }
-  return counts;
-}
-
-/** The coarsest sampling of a batch. */
-export function mostSampled(cells: SourceCells): number {
-  let most = 1;
-  for (const ofCluster of cells.values())
-    for (const { sampling } of ofCluster.values()) most = Math.max(most, sampling);
-  return most;
 }
 
 /** End of the last flow of a batch; -Infinity where it has none. */

@@ -32,55 +32,35 @@ export type TraceCells = Map<string, TraceCell>;
 
 /** Adds a record's flows to each direction that has a trace; negative flows take them back. */
 export function addTraces(cells: TraceCells, key: CellKey, hour: number, ids: TraceIds, flows: number): void {
-  for (const cell of traceCellsOf(cells, key, hour, ids)) cell.flows += flows;
+  addTrace(cells, key, hour, directionCode.egress, ids, flows);
+  addTrace(cells, key, hour, directionCode.ingress, ids, flows);
 }
 
-/** Where flows with these traces are counted: for each direction that has one. */
-export function traceCellsOf(
-  cells: TraceCells,
-  key: CellKey,
-  hour: number,
-  ids: TraceIds,
-): readonly TraceCell[] {
-  if (ids === noTraces) return none;
-  const { egress, egressPending, ingress, ingressPending } = ids;
-  const found: TraceCell[] = [];
-  if (egress !== null || egressPending !== null)
-    found.push(cellOf(cells, key, hour, directionCode.egress, egress, egressPending));
-  if (ingress !== null || ingressPending !== null)
-    found.push(cellOf(cells, key, hour, directionCode.ingress, ingress, ingressPending));
-  return found;
-}
-
-const none: readonly TraceCell[] = [];
-
-function cellOf(
+function addTrace(
   cells: TraceCells,
   key: CellKey,
   hour: number,
   direction: number,
-  enforced: Id | null,
-  pending: Id | null,
-): TraceCell {
+  traces: TraceIds,
+  flows: number,
+): void {
+  const isEgress = direction === directionCode.egress;
+  const enforced = isEgress ? traces.egress : traces.ingress;
+  const pending = isEgress ? traces.egressPending : traces.ingressPending;
+  if (enforced === null && pending === null) return;
   const { channel, srcNs, dstNs, sourceKind, verdict } = key;
   const ids = { enforced: enforced ?? noId, pending: pending ?? noId };
-  return sameCell(cells, { hour, channel, srcNs, dstNs, sourceKind, direction, verdict, ...ids, flows: 0 });
+  addTraceCell(cells, { hour, channel, srcNs, dstNs, sourceKind, direction, verdict, ...ids, flows });
 }
 
 /** Adds a cell to the one of the same key; without any hits there is nothing to keep. */
 export function addTraceCell(cells: TraceCells, added: TraceCell): void {
-  if (added.enforced === noId && added.pending === noId) return;
-  const cell = sameCell(cells, added);
-  if (cell !== added) cell.flows += added.flows;
-}
-
-function sameCell(cells: TraceCells, like: TraceCell): TraceCell {
-  const { hour, channel, sourceKind, direction, verdict, enforced, pending } = like;
+  const { hour, channel, sourceKind, direction, verdict, enforced, pending } = added;
+  if (enforced === noId && pending === noId) return;
   const name = `${hour}/${channel.text}/${sourceKind}/${direction}/${verdict}/${enforced.text}/${pending.text}`;
   const cell = cells.get(name);
-  if (cell !== undefined) return cell;
-  cells.set(name, like);
-  return like;
+  if (cell === undefined) cells.set(name, added);
+  else cell.flows += added.flows;
 }
 
 /** In the order of the primary key. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createLineParser } from '#lib/flows/parse-line.ts';
-import { noLostEvents, noteSource, type SourceCells, sourcePlace } from '#lib/ingest/source-cells.ts';
+import { noLostEvents, noteSource, type SourceCells } from '#lib/ingest/source-cells.ts';
 import { lines, type TestEvent } from '#lib/ingest/test-lines.ts';
 import { writeNodes } from '#lib/ingest/write-nodes.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
@@ -88,9 +88,7 @@ it('gives names past the ceiling one row, and keeps a name that has its place', 
       .split('\n')) {
       const parsed = parse(line);
       if (parsed.kind !== 'flow') throw new Error(line);
-      const { record } = parsed;
-      const place = sourcePlace(cells, 'c1', record, Math.floor(at(10, 3) / 60_000));
-      noteSource(place, noLostEvents(), record.sampling, record.startedAtMs, record.endedAtMs);
+      noteSource(cells, noLostEvents(), 'c1', parsed.record, Math.floor(at(10, 3) / 60_000));
     }
     return cells;
   };

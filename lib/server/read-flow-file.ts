@@ -28,7 +28,6 @@ export async function readFlowFile(file: string): Promise<Result<FlowFile, strin
       accepted += 1;
       gathering.add(flow);
     },
-    acceptAgain: () => false,
     ignore: () => undefined,
     reject: ({ line }, { message }) => {
       rejected += 1;

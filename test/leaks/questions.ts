@@ -57,7 +57,8 @@ export function questionsOf(span: string): Questions {
       ],
     },
     '/api/v1/graph/compare': {
-      usual: [`?${span}&baseFrom=-2h&baseTo=-1h&level=workload`],
+      // At fixed times: the answer repeats them.
+      usual: [`?${span}&${baseOf(span)}&level=workload`],
       strange: [`?${span}`, `?${span}&baseFrom=now&baseTo=-1h`, `?${span}&baseFrom=zz&baseTo=now`],
     },
     '/api/v1/timeline': {
@@ -170,4 +171,10 @@ export function questionsOf(span: string): Questions {
     '/api/v1/audit': { usual: [''], strange: ['?namespace=zz-hidden', '?cursor=x'] },
     '/api/v1/audit/export': { usual: [''], strange: ['?actor=zz'] },
   };
+}
+
+/** The window itself, as the one that it is compared with. */
+function baseOf(span: string): string {
+  const asked = new URLSearchParams(span);
+  return `baseFrom=${asked.get('from')}&baseTo=${asked.get('to')}`;
 }

@@ -116,19 +116,18 @@ export function createController(
 
   /** One at a time: a live graph may change faster than a slow machine places it, and would never be drawn. */
   const show = async (wanted: Wanted): Promise<void> => {
-    const { key } = wanted;
-    if (placing === key) {
+    if (placing === wanted.key) {
       waiting = wanted;
       return;
     }
-    placing = key;
+    placing = wanted.key;
     try {
       await place(wanted);
     } finally {
-      if (placing === key) placing = null;
+      if (placing === wanted.key) placing = null;
     }
     const next = waiting;
-    if (next?.key !== key) return;
+    if (next?.key !== wanted.key) return;
     waiting = null;
     void show(next);
   };

@@ -1,4 +1,3 @@
-import type { FlowRecord } from '#lib/flows/flow-record.ts';
 import { isObject, type JsonObject } from '#lib/flows/json-fields.ts';
 import { parseJson } from '#lib/flows/parse-json.ts';
 import { createTextMemo, findAmong, type KnownText } from '#lib/flows/text-memo.ts';
@@ -13,42 +12,10 @@ import { createTextMemo, findAmong, type KnownText } from '#lib/flows/text-memo.
  * with the next one expected, at the same depth. So what fits together is what JSON.parse makes of the line.
  * Every other line is answered with null and takes the ordinary way.
  */
-export type HubbleLineReader = {
-  readonly read: (text: string) => HubbleLine | null;
-  /**
-   * What is kept of an earlier line that had the same letters but for those of its time, its uuid and its
-   * ports: such a line says what that one said.
-   */
-  readonly findAlike: (text: string) => Alike | null;
-  /** False where that is not possible. */
-  readonly keep: (line: HubbleLine, record: FlowRecord) => boolean;
-};
+export type HubbleLineReader = (text: string) => HubbleLine | null;
 
 /** The keys that readers of a flow ask for. Its ends are the same objects in all lines that have them. */
-export type HubbleLine = {
-  readonly flow: JsonObject;
-  readonly wrapper: JsonObject;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-  readonly stretches: Stretches;
-};
-
-/** What a line is made of, but for time, uuid and ports. */
-type Stretches = {
-  readonly head: Head;
-  readonly flags: string;
-  readonly source: string;
-  readonly destination: string;
-  readonly tail: string;
-};
-
-export type Alike = {
-  readonly record: FlowRecord;
-  readonly isSwapped: boolean;
-  readonly time: string;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-};
+export type HubbleLine = { readonly flow: JsonObject; readonly wrapper: JsonObject };
 
 /** What is read of HEAD; `protocol` is the header that the ports stand in. */
 type Head = Pick<JsonObject, 'verdict' | 'drop_reason' | 'drop_reason_desc' | 'IP'> & {
@@ -60,20 +27,8 @@ type Head = Pick<JsonObject, 'verdict' | 'drop_reason' | 'drop_reason_desc' | 'I
     readonly destination: KnownText<JsonObject>[];
     readonly tail: KnownText<Tail>[];
   };
-  /** Whole lines that began with it, as they were read. */
-  readonly lines: KeptLine[];
 };
 type Flags = { readonly flags: unknown };
-
-type KeptLine = Omit<Stretches, 'head'> & {
-  /** From behind the ports to before the time. */
-  readonly length: number;
-  readonly record: FlowRecord;
-  /** The packet's source is the record's server. */
-  readonly isSwapped: boolean;
-  /** When it was met last, in clearings. */
-  era: number;
-};
 type Tail = { readonly json: JsonObject; readonly wrapper: JsonObject };
 
 const OPENING = '{"flow":{"time":"';
@@ -109,8 +64,6 @@ const headerKeys = keys('destination_port flags');
 const MOST_HEAD_LETTERS = 8_000_000;
 const MOST_LETTERS = 4_000_000;
 const FEW = 12;
-// A kilobyte each, with what ingest keeps of it.
-const MOST_LINES = 30_000;
 
 export function createHubbleLineReader(): HubbleLineReader {
   const heads = createTextMemo(MOST_HEAD_LETTERS, readHead);
@@ -118,11 +71,7 @@ export function createHubbleLineReader(): HubbleLineReader {
   const ends = createTextMemo(MOST_LETTERS, readEnd);
   const tails = createTextMemo(MOST_LETTERS, readTail);
 
-  let kept: KeptLine[][] = [];
-  let lines = 0;
-  let era = 0;
-
-  function read(text: string): HubbleLine | null {
+  return (text) => {
     if (text.slice(0, OPENING.length) !== OPENING || text.includes('\\')) return null;
     const timeEnd = text.indexOf('"', OPENING.length);
     const headFrom = endOfUuid(text, timeEnd);
@@ -142,111 +91,25 @@ export function createHubbleLineReader(): HubbleLineReader {
     if (head === undefined) return null;
     const { after } = head;
     const tailFrom = typeEnd - TYPE.length;
-    const flag = findAmong(after.flags, FEW, flags, text.slice(flagsFrom, source));
-    const from = findAmong(after.source, FEW, ends, text.slice(source, destination - DESTINATION.length));
-    const to = findAmong(after.destination, FEW, ends, text.slice(destination, tailFrom));
-    const tail = findAmong(after.tail, FEW, tails, text.slice(tailFrom, tailEnd));
-    if (flag?.value === undefined || tail?.value === undefined) return null;
-    if (from?.value === undefined || to?.value === undefined) return null;
-    const { json, wrapper } = tail.value;
-    if (head.drop_reason_desc !== undefined && json.drop_reason_desc !== undefined) return null;
+    const flag = findAmong(after.flags, FEW, flags, text.slice(flagsFrom, source))?.value;
+    const from = findAmong(
+      after.source,
+      FEW,
+      ends,
+      text.slice(source, destination - DESTINATION.length),
+    )?.value;
+    const to = findAmong(after.destination, FEW, ends, text.slice(destination, tailFrom))?.value;
+    const tail = findAmong(after.tail, FEW, tails, text.slice(tailFrom, tailEnd))?.value;
+    if (flag === undefined || tail === undefined || from === undefined || to === undefined) return null;
+    if (head.drop_reason_desc !== undefined && tail.json.drop_reason_desc !== undefined) return null;
     const header = {
       source_port: portAt(text, sourcePort, sourcePortEnd),
       destination_port: portAt(text, destinationPort, flagsFrom),
-      flags: flag.value.flags,
+      flags: flag.flags,
     };
     const l4 = head.protocol === 'TCP' ? { TCP: header } : { UDP: header };
-    return {
-      flow: flowOf(time, head, l4, { from: from.value, to: to.value }, json),
-      wrapper,
-      sourcePort: header.source_port,
-      destinationPort: header.destination_port,
-      stretches: { head, flags: flag.text, source: from.text, destination: to.text, tail: tail.text },
-    };
-  }
-
-  function findAlike(text: string): Alike | null {
-    if (text.slice(0, OPENING.length) !== OPENING) return null;
-    const timeEnd = text.indexOf('"', OPENING.length);
-    const headFrom = endOfUuid(text, timeEnd);
-    const sourcePort = endOf(text, SOURCE_PORT, headFrom);
-    if (sourcePort === NOWHERE) return null;
-    const head = heads.look(text.slice(headFrom, sourcePort))?.value;
-    if (head === undefined || head.lines.length === 0) return null;
-    const sourcePortEnd = endOfPort(text, sourcePort);
-    const destinationPort = sourcePortEnd + DESTINATION_PORT.length;
-    if (sourcePortEnd === NOWHERE || !text.startsWith(DESTINATION_PORT, sourcePortEnd)) return null;
-    const flagsFrom = endOfPort(text, destinationPort);
-    if (flagsFrom === NOWHERE) return null;
-    const time = text.slice(OPENING.length, timeEnd);
-    const tailEnd = text.length - time.length - CLOSING.length;
-    if (text.slice(tailEnd) !== time + CLOSING) return null;
-    const line = lineAt(head.lines, text, flagsFrom, tailEnd);
-    if (line === null) return null;
-    line.era = era;
-    return {
-      record: line.record,
-      isSwapped: line.isSwapped,
-      time,
-      sourcePort: portAt(text, sourcePort, sourcePortEnd),
-      destinationPort: portAt(text, destinationPort, flagsFrom),
-    };
-  }
-
-  /** Forgets the lines that were not met since the last time, or all where that is too few of them. */
-  function clear(): void {
-    const met = kept.reduce((count, list) => count + list.filter((line) => line.era === era).length, 0);
-    const isEnough = met <= MOST_LINES / 2;
-    for (const list of kept) {
-      const staying = isEnough ? list.filter((line) => line.era === era) : [];
-      list.splice(0, list.length, ...staying);
-    }
-    kept = kept.filter((list) => list.length > 0);
-    lines = isEnough ? met : 0;
-    era += 1;
-  }
-
-  function keep({ stretches, sourcePort, destinationPort }: HubbleLine, record: FlowRecord): boolean {
-    // Of equal ports none tells which end became the client.
-    if (sourcePort === destinationPort) return false;
-    const { head, flags: flag, source, destination, tail } = stretches;
-    if (lines >= MOST_LINES) clear();
-    if (head.lines.length === 0) kept.push(head.lines);
-    if (head.lines.length >= FEW) head.lines.pop();
-    const length = flag.length + source.length + DESTINATION.length + destination.length + tail.length;
-    const isSwapped = record.client.port !== sourcePort;
-    head.lines.unshift({ flags: flag, source, destination, tail, length, record, isSwapped, era });
-    lines += 1;
-    return true;
-  }
-
-  return { read, findAlike, keep };
-}
-
-/** The one whose stretches stand there, which is put first. */
-function lineAt(lines: KeptLine[], text: string, from: number, to: number): KeptLine | null {
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index];
-    if (line === undefined || line.length !== to - from) continue;
-    const source = from + line.flags.length;
-    const sourceEnd = source + line.source.length;
-    const destination = sourceEnd + DESTINATION.length;
-    const tail = destination + line.destination.length;
-    if (
-      text.slice(tail, to) !== line.tail ||
-      text.slice(from, source) !== line.flags ||
-      text.slice(source, sourceEnd) !== line.source ||
-      text.slice(destination, tail) !== line.destination ||
-      !text.startsWith(DESTINATION, sourceEnd)
-    )
-      continue;
-    if (index > 0) {
-      lines.copyWithin(1, 0, index);
-      lines[0] = line;
-    }
-    return line;
-  }
-  return null;
+    return { flow: flowOf(time, head, l4, { from, to }, tail.json), wrapper: tail.wrapper };
+  };
 }
 
 /** Spelled out: one shape for all lines, which a spread of parsed objects would not give. */
@@ -297,7 +160,7 @@ function readHead(head: string): Head | undefined {
   if (!isObject(header) || !hasOnly(header, portKeys)) return undefined;
   if (header.source_port !== Number(HOLES[0])) return undefined;
   const after = { flags: [], source: [], destination: [], tail: [] };
-  return { verdict, drop_reason, drop_reason_desc, IP, protocol, after, lines: [] };
+  return { verdict, drop_reason, drop_reason_desc, IP, protocol, after };
 }
 
 /** What follows the ports up to `"source":`; `flags` are those of TCP. */
@@ -334,7 +197,6 @@ function readFlow(members: string): JsonObject | null {
 }
 
 const NOWHERE = -1;
-const BACKSLASH = 92;
 
 /** Behind the first `wanted` from there on. */
 function endOf(text: string, wanted: string, from: number): number {
@@ -346,10 +208,7 @@ function endOf(text: string, wanted: string, from: number): number {
 function endOfUuid(text: string, timeEnd: number): number {
   if (timeEnd === -1 || !text.startsWith(UUID, timeEnd)) return timeEnd;
   const end = text.indexOf('"', timeEnd + UUID.length);
-  for (let at = timeEnd + UUID.length; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 32 || code === BACKSLASH) return NOWHERE;
-  }
+  for (let at = timeEnd + UUID.length; at < end; at += 1) if (text.charCodeAt(at) < 32) return NOWHERE;
   return end;
 }
 

@@ -1,14 +1,12 @@
 import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
 import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
-import type { FlowAgain } from '#lib/flows/flow-again.ts';
-import type { FlowEndpoint, FlowRecord, Orientation, ParsedLine } from '#lib/flows/flow-record.ts';
+import type { FlowEndpoint, FlowRecord, ParsedLine } from '#lib/flows/flow-record.ts';
 import { type Complaint, isObject, type JsonObject, readCount, readObject } from '#lib/flows/json-fields.ts';
 import { decideOrientation, flipReporter, flipTraces } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
 import type { ParserOptions } from '#lib/flows/parser-options.ts';
 import type { PolicyTrace } from '#lib/flows/policy-trace.ts';
 import { snakeCaseKeys } from '#lib/flows/snake-case.ts';
-import { parseTimestamp } from '#lib/flows/timestamp.ts';
 import type { Reporter } from '#lib/flows/verdict.ts';
 import { createHubbleEndpointReader, type HubbleEndpointReader, rememberEnds } from './hubble-endpoint.ts';
 import { createHubbleLineReader } from './hubble-line.ts';
@@ -31,9 +29,6 @@ export type HubbleReader = {
   readonly read: (json: JsonObject) => ParsedLine;
   /** The same answer for the line's text, sooner; null where it takes the whole reading. */
   readonly readKnown: (text: string) => ParsedLine | null;
-  /** What an earlier line was read as that differs in time and ports alone; null where there is none. */
-  readonly readAgain: (text: string) => FlowAgain | null;
-  readonly keeps: (record: FlowRecord) => boolean;
 };
 
 /**
@@ -45,9 +40,8 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
   const addresses = createAddressBook();
   const readEnd = createHubbleEndpointReader(complaint);
   const readPolicies = createHubblePolicyReader();
-  const lines = createHubbleLineReader();
+  const readLine = createHubbleLineReader();
   const readKnownEnd = rememberEnds(readEnd, complaint);
-  let lastKept: FlowRecord | null = null;
 
   function readEnds(
     flow: JsonObject,
@@ -111,24 +105,11 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
   }
 
   function readKnown(text: string): ParsedLine | null {
-    const line = lines.read(text);
+    const line = readLine(text);
     if (line === null) return null;
     const parsed = readFlow(line.flow, line.wrapper, readKnownEnd);
     // The letters of the time are looked at by reading it, and whatever is wrong is told by the ordinary way.
-    if (parsed.kind !== 'flow') return null;
-    if (byLine.has(parsed.record.orientation) && lines.keep(line, parsed.record)) lastKept = parsed.record;
-    return parsed;
-  }
-
-  function readAgain(text: string): FlowAgain | null {
-    const alike = lines.findAlike(text);
-    const startedAtMs = alike === null ? null : parseTimestamp(alike.time);
-    if (alike === null || startedAtMs === null) return null;
-    const { record, isSwapped, sourcePort, destinationPort } = alike;
-    if (sourcePort > MOST_PORT || destinationPort > MOST_PORT) return null;
-    const clientPort = isSwapped ? destinationPort : sourcePort;
-    const serverPort = isSwapped ? sourcePort : destinationPort;
-    return { like: record, startedAtMs, clientPort, serverPort };
+    return parsed.kind === 'flow' ? parsed : null;
   }
 
   function read(json: JsonObject): ParsedLine {
@@ -150,15 +131,10 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
     );
   }
 
-  return { read, readKnown, readAgain, keeps: (record) => record === lastKept };
+  return { read, readKnown };
 }
 
 const nothing: JsonObject = {};
-
-const MOST_PORT = 65_535;
-
-/** Told by the line's letters alone, whatever its ports are. */
-const byLine: ReadonlySet<Orientation> = new Set(['is-reply', 'syn']);
 
 /** What one line tells, as the packet went. */
 type Seen = {
