@@ -5,7 +5,7 @@ import { blockArea } from './grid.ts';
 import { grouped } from './grouped.ts';
 import { keepPositions } from './keep-positions.ts';
 import { nest } from './nest.ts';
-import type { Arrangement, Box, Link, Positions, Size } from './types.ts';
+import type { Arrangement, Box, LevelRequest, Link, Positions, Size } from './types.ts';
 
 export type LayoutRequest = {
   readonly boxes: readonly Box[];
@@ -30,15 +30,6 @@ export function layout(request: LayoutRequest): Arrangement {
     placeLevel(level, level.depth === 0 ? screen : blockArea(level.boxes.length), request),
   );
 }
-
-/** The boxes that stand side by side in one parent, or in none, with the links between them. */
-export type LevelRequest = {
-  readonly boxes: readonly Box[];
-  readonly links: readonly Link[];
-  readonly known: Positions;
-  readonly grown: ReadonlySet<string>;
-  readonly depth: number;
-};
 
 function placeLevel(
   { boxes, links, known, grown, depth }: LevelRequest,

@@ -1,6 +1,5 @@
 import { overlaps } from './free-places.ts';
-import type { LevelRequest } from './layout.ts';
-import type { Arrangement, Box, Link, Point, Positions, Rect, Size } from './types.ts';
+import type { Arrangement, Box, LevelRequest, Link, Point, Positions, Rect, Size } from './types.ts';
 
 /** Room between the edge of an expanded box and what is inside, its title included. */
 export const nestPadding = 30;

@@ -21,3 +21,12 @@ export type Rect = Point & Size;
 
 /** Places for all boxes, and the sizes that expanded ones came to. */
 export type Arrangement = { readonly positions: Positions; readonly sizes: ReadonlyMap<string, Size> };
+
+/** The boxes that stand side by side in one parent, or in none, with the links between them. */
+export type LevelRequest = {
+  readonly boxes: readonly Box[];
+  readonly links: readonly Link[];
+  readonly known: Positions;
+  readonly grown: ReadonlySet<string>;
+  readonly depth: number;
+};
