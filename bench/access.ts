@@ -26,9 +26,13 @@ const WINDOW = { fromMs: FROM_MS + 7 * 60_000, toMs: TO_MS - 8 * 60_000 };
 const RUNS = 15;
 
 const figures = await onStage(measure);
+// On a database of its own: what is decided over are its 1,000 namespaces, not those of the graph as well.
+const { resolveMs, p95Ms: resolveP95Ms } = await onStage(({ urls }) => measureResolve(urls));
 const data = `seed ${SEED}, ${NAMESPACES} namespaces, ${LINES} lines of two hours`;
 const machine = `${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
-process.stdout.write(`${JSON.stringify({ ...figures, case: 'access', data, machine })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ ...figures, resolveMs, resolveP95Ms, case: 'access', data, machine })}\n`,
+);
 
 async function measure(stage: Stage) {
   const file = stage.path('flows.ndjson');
@@ -42,8 +46,7 @@ async function measure(stage: Stage) {
     const scopes = [wholeEstate(), await scopeOf(stage, 500), await scopeOf(stage, 10)];
     const [wholeMs = 0, scoped500Ms = 0, scoped10Ms = 0] = await timesOf(reader, scopes);
     const ratio = Math.round((scoped500Ms / wholeMs) * 1000) / 1000;
-    const { resolveMs, p95Ms: resolveP95Ms } = await measureResolve(stage.urls);
-    return { wholeMs, scoped500Ms, scoped10Ms, ratio, resolveMs, resolveP95Ms };
+    return { wholeMs, scoped500Ms, scoped10Ms, ratio };
   } finally {
     await reader.close();
   }

@@ -29,7 +29,7 @@ export type ResolveFigures = {
   readonly afterChangeMs: number;
 };
 
-/** What it costs to resolve a scope among 10,000 bindings and 1,000 namespaces; adds them to the database. */
+/** What it costs to resolve a scope among 10,000 bindings and 1,000 namespaces; fills an empty database. */
 export async function measureResolve(urls: DatabaseUrls): Promise<ResolveFigures> {
   await fill(urls);
   const reader = openReader(urls);
