@@ -10,6 +10,7 @@ import { type Parameters, parameters } from './parameters.ts';
 import { readVerdict, writePort } from './readings.ts';
 import { slotExcessSql } from './slot-excess.ts';
 import { answeredBy, slotFactSql } from './slot-facts.ts';
+import { addedSums, readSums, reducedSums, type SumRow } from './sums.ts';
 
 /** What the filters left of the traffic of the whole window, by the ends that it was grouped by. */
 export type Kept = {
@@ -29,21 +30,7 @@ export type TimelineQuestion = {
 /** The counted traffic of one verdict in one slot. */
 export type SlotTraffic = { readonly fromMs: number; readonly verdict: Verdict; readonly sums: Sums };
 
-type Row = Record<SumColumn, number> & { readonly slot: Date; readonly verdict: number };
-type SumColumn = (typeof sums)[number];
-
-const sums = [
-  'records',
-  'flows',
-  'connections',
-  'connections_known',
-  'bytes',
-  'bytes_known',
-  'packets',
-  'packets_known',
-] as const;
-
-const reducible: readonly string[] = ['flows', 'connections', 'bytes', 'packets'];
+type Row = SumRow & { readonly slot: Date; readonly verdict: number };
 
 /**
  * The traffic of a window slot by slot, counted as traffic.ts counts it: the slots of a UTC day add up to what
@@ -60,19 +47,17 @@ export async function timeline(
 WITH fact AS (${slotFactSql(scope, slots, params)}),
 elected AS (${electedSql(scope, answeredBy(slots), params)}),
 counted AS (
-  SELECT f.slot, f.day, f.channel, f.verdict, ${sums.map((c) => `sum(f.${c})::bigint AS ${c}`).join(', ')}
+  SELECT f.slot, f.day, f.channel, f.verdict, ${addedSums('f', 'bigint')}
   FROM fact f JOIN elected e ON (e.day, e.channel, e.source_kind) = (f.day, f.channel, f.source_kind)
   WHERE f.reporter = e.reporter OR (f.verdict <> 1 AND f.reporter <> 0 AND e.reporter <> 0)
   GROUP BY 1, 2, 3, 4
 ),
 excess AS (${slotExcessSql(scope, slots, params)}),
 placed AS (
-  SELECT c.slot, c.day, c.channel, c.verdict, ${sums
-    .map((c) => (reducible.includes(c) ? `c.${c} - coalesce(x.${c}, 0) AS ${c}` : `c.${c}`))
-    .join(', ')}
+  SELECT c.slot, c.day, c.channel, c.verdict, ${reducedSums('c', 'x')}
   FROM counted c LEFT JOIN excess x ON (x.slot, x.day, x.channel) = (c.slot, c.day, c.channel) AND c.verdict = 1
 )
-SELECT slot, verdict, ${sums.map((c) => `sum(${c})::float8 AS ${c}`).join(', ')}
+SELECT slot, verdict, ${addedSums('', 'float8')}
 FROM (${placedSql(scope, question, params)}) AS wanted GROUP BY 1, 2`;
   const rows = await reader.ask<Row>(scope, { name: 'timeline', text, values: params.values });
   return rows.map(readSlot);
@@ -127,15 +112,6 @@ function readSlot(row: Row): SlotTraffic {
   return {
     fromMs: row.slot.getTime(),
     verdict: readVerdict(row.verdict),
-    sums: {
-      records: row.records,
-      flows: row.flows,
-      connections: row.connections,
-      connectionsKnown: row.connections_known,
-      bytes: row.bytes,
-      bytesKnown: row.bytes_known,
-      packets: row.packets,
-      packetsKnown: row.packets_known,
-    },
+    sums: readSums(row),
   };
 }

@@ -9,6 +9,7 @@ import { excessSql } from './excess.ts';
 import { factSql } from './facts.ts';
 import { parameters } from './parameters.ts';
 import { readPort, readVerdict } from './readings.ts';
+import { addedSums, readSums, reducedSums, type SumRow, sums } from './sums.ts';
 
 export type TrafficQuestion = {
   readonly window: AnsweredWindow;
@@ -19,27 +20,12 @@ export type TrafficQuestion = {
 };
 
 type Row = Record<string, unknown> &
-  Record<SumColumn, number> & {
+  SumRow & {
     readonly protocol: string;
     readonly port: number;
     readonly verdict: number;
     readonly last_seen: Date;
   };
-type SumColumn = (typeof sums)[number];
-
-const sums = [
-  'records',
-  'flows',
-  'connections',
-  'connections_known',
-  'bytes',
-  'bytes_known',
-  'packets',
-  'packets_known',
-] as const;
-
-/** Where the source was elected, its allowed traffic gives back what the destination denied. */
-const reducible = ['flows', 'connections', 'bytes', 'packets'] as const;
 
 /**
  * The counted traffic of a window by pair of ends, server port and verdict. Per channel and UTC day
@@ -63,16 +49,14 @@ export async function traffic(
 WITH fact AS (${factSql(scope, window, params)}),
 elected AS (${electedSql(scope, window, params)}),
 counted AS (
-  SELECT f.day, f.channel, f.verdict, max(f.last_seen) AS last_seen, ${sums.map((c) => `sum(f.${c})::bigint AS ${c}`).join(', ')}
+  SELECT f.day, f.channel, f.verdict, max(f.last_seen) AS last_seen, ${addedSums('f', 'bigint')}
   FROM fact f JOIN elected e ON (e.day, e.channel, e.source_kind) = (f.day, f.channel, f.source_kind)
   WHERE f.reporter = e.reporter OR (f.verdict <> 1 AND f.reporter <> 0 AND e.reporter <> 0)
   GROUP BY 1, 2, 3
 ),
 excess AS (${excessSql(scope, window, params)}),
 placed AS (
-  SELECT c.day, c.channel, c.verdict, c.last_seen, ${sums
-    .map((c) => (reducible.some((r) => r === c) ? `c.${c} - coalesce(x.${c}, 0) AS ${c}` : `c.${c}`))
-    .join(', ')}
+  SELECT c.day, c.channel, c.verdict, c.last_seen, ${reducedSums('c', 'x')}
   FROM counted c LEFT JOIN excess x ON (x.day, x.channel) = (c.day, c.channel) AND c.verdict = 1
 ),
 ends AS (${endsSql(scope, grouping, params)}),
@@ -83,7 +67,7 @@ seen AS (
   ${endJoins(scope, 'p.day')}
 )
 SELECT ${endNames('seen')}, protocol, port, verdict, max(last_seen) AS last_seen,
-  ${sums.map((c) => `sum(${c})::float8 AS ${c}`).join(', ')}
+  ${addedSums('', 'float8')}
 FROM seen
 WHERE ${either('cluster', clusters)} AND ${either('ns', namespaces)}
 GROUP BY ${endNames('seen')}, protocol, port, verdict`;
@@ -97,16 +81,7 @@ function readTraffic(row: Row): Traffic {
     protocol: row.protocol,
     port: readPort(row.port),
     verdict: readVerdict(row.verdict),
-    sums: {
-      records: row.records,
-      flows: row.flows,
-      connections: row.connections,
-      connectionsKnown: row.connections_known,
-      bytes: row.bytes,
-      bytesKnown: row.bytes_known,
-      packets: row.packets,
-      packetsKnown: row.packets_known,
-    },
+    sums: readSums(row),
     lastSeenMs: row.last_seen.getTime(),
   };
 }
