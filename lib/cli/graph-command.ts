@@ -1,36 +1,30 @@
 import { type Command, Option } from 'commander';
 import { type LayerName, type Level, layerSchema, levelSchema } from '#lib/contracts/graph.ts';
 import { overlayNames } from '#lib/contracts/overlay.ts';
-import { parseInstant } from '#lib/kit/window.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
 import { type AsOptions, accessAs, withAs } from './as-viewer.ts';
 import { audited } from './audited.ts';
-import { usageError } from './exit.ts';
-import { readFilter } from './filter-option.ts';
 import { describeGraph } from './graph-text.ts';
 import { printJson, printLines } from './output.ts';
+import { type FilterOptions, filtersOf, type WindowOptions, windowOf, withWindow } from './window-option.ts';
 import { withReader } from './with-reader.ts';
 
-type Options = AsOptions & {
-  readonly from: string;
-  readonly to: string;
-  readonly level: Level;
-  readonly expand?: readonly string[];
-  readonly layer?: readonly LayerName[];
-  readonly namespace?: readonly string[];
-  readonly cluster?: readonly string[];
-  readonly filter?: string;
-  readonly hide?: string;
-  readonly overlay?: (typeof overlayNames)[number];
-  readonly json?: boolean;
-};
+type Options = AsOptions &
+  WindowOptions &
+  FilterOptions & {
+    readonly level: Level;
+    readonly expand?: readonly string[];
+    readonly layer?: readonly LayerName[];
+    readonly namespace?: readonly string[];
+    readonly cluster?: readonly string[];
+    readonly overlay?: (typeof overlayNames)[number];
+    readonly json?: boolean;
+  };
 
 /** `flowloom graph`: the graph document of a window. */
 export function addGraphCommand(program: Command): void {
-  withAs(program.command('graph'))
+  withWindow(withAs(program.command('graph')))
     .description('who talks to whom in a window')
-    .requiredOption('--from <time>', 'start of the window: 2026-11-23T10:00:00Z, 2026-11-23, -6h')
-    .requiredOption('--to <time>', 'end of the window, not included: a time, or now')
     .addOption(
       new Option('--level <level>', 'what a node is').choices(levelSchema.options).default('namespace'),
     )
@@ -56,18 +50,16 @@ export function addGraphCommand(program: Command): void {
 }
 
 async function printGraph(options: Options): Promise<void> {
-  const nowMs = Date.now();
-  const from = parseInstant(options.from, nowMs);
-  if (!from.ok) throw usageError(`--from: ${from.error}`);
-  const to = parseInstant(options.to, nowMs);
-  if (!to.ok) throw usageError(`--to: ${to.error}`);
-  if (to.value <= from.value)
-    throw usageError('--to: the window must end after it starts; swap --from and --to');
-  const filters = { hide: readFilter('--hide', options.hide), show: readFilter('--filter', options.filter) };
-  const window = { fromMs: from.value, toMs: to.value };
   const { level, expand = [], layer = [], namespace = null, cluster = null, overlay = null } = options;
-  const asked = { window, level, expand, layers: layer, namespaces: namespace, clusters: cluster };
-  const query = { ...asked, filters, overlay };
+  const asked = {
+    window: windowOf(options),
+    level,
+    expand,
+    layers: layer,
+    namespaces: namespace,
+    clusters: cluster,
+  };
+  const query = { ...asked, filters: filtersOf(options), overlay };
   const document = await withReader(async (reader, urls) => {
     await audited(urls, {
       kind: 'flows-read',
