@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#lib/kit/result.ts';
 import { parseInstant } from '#lib/kit/window.ts';
 import { type AuditChoice, parseAuditCursor } from '#lib/server/list-audit.ts';
 import type { Problem } from './problem.ts';
-import { once } from './query.ts';
+import { once, pageLimit } from './query.ts';
 
 const name = once(
   z
@@ -30,13 +30,7 @@ export const auditExportSchema = z.strictObject(choice);
 export const auditQuerySchema = z.strictObject({
   ...choice,
   cursor: once(z.string()).optional(),
-  limit: once(
-    z
-      .string()
-      .regex(/^\d{1,4}$/, 'must be a whole number')
-      .transform(Number)
-      .pipe(z.number().min(1).max(1_000)),
-  ).optional(),
+  limit: pageLimit.optional(),
 });
 
 type Choice = z.infer<typeof auditExportSchema>;

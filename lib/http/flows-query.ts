@@ -7,7 +7,7 @@ import type { FlowsQuery } from '#lib/server/list-flows.ts';
 import { parseFilters } from './filters.ts';
 import { depthAsked, depthParameters, filterParameters } from './graph-query.ts';
 import type { Problem } from './problem.ts';
-import { once, parseSpan } from './query.ts';
+import { once, pageLimit, parseSpan } from './query.ts';
 
 const choice = {
   from: once(z.string()),
@@ -24,13 +24,7 @@ const choice = {
 export const flowsQuerySchema = z.strictObject({
   ...choice,
   cursor: once(z.string()).optional(),
-  limit: once(
-    z
-      .string()
-      .regex(/^\d{1,4}$/, 'must be a whole number')
-      .transform(Number)
-      .pipe(z.number().min(1).max(1_000)),
-  ).optional(),
+  limit: pageLimit.optional(),
 });
 
 /** The parameters of `GET /flows/export`. */

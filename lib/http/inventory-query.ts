@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clusterNameSchema } from '#lib/contracts/ingest-token.ts';
 import { pruneModes } from '#lib/contracts/inventory.ts';
-import { once } from './query.ts';
+import { once, pageLimit } from './query.ts';
 
 /** Names that Postgres can be asked for. */
 const storable = z
@@ -16,13 +16,7 @@ export const inventoryQuerySchema = z.strictObject({
   kind: once(storable).optional(),
   namespace: once(storable).optional(),
   at: once(z.string()).optional(),
-  limit: once(
-    z
-      .string()
-      .regex(/^\d{1,4}$/, 'must be a whole number')
-      .transform(Number)
-      .pipe(z.number().min(1).max(1_000)),
-  ).optional(),
+  limit: pageLimit.optional(),
   cursor: once(z.string().max(4_000)).optional(),
 });
 

@@ -43,6 +43,15 @@ export function once<T>(schema: z.ZodType<T, string>): z.ZodType<T, readonly str
     .pipe(schema);
 }
 
+/** How many rows of a page. */
+export const pageLimit = once(
+  z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(1).max(1_000)),
+);
+
 /** Times of a window, read against `nowMs`; refuses one that ends before it starts. */
 export function parseSpan(
   from: string,
