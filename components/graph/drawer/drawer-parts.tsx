@@ -56,6 +56,47 @@ function toneClass(tone: Tile['tone'], { value }: Amount): string {
   return tone === 'denied' ? 'text-denied' : 'text-dropped';
 }
 
+export const drawerRow = '[&>*]:px-1 [&>*]:py-[3px] last:[&>*]:pb-2.5';
+
+/** A small table: the first column names the row. `className` says where its columns stand. */
+export function DrawerTable({
+  caption,
+  columns,
+  className,
+  more,
+  children,
+}: {
+  readonly caption: string;
+  readonly columns: readonly [string, ...string[]];
+  readonly className: string;
+  /** What shows the rest of a long table. */
+  readonly more: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className="overflow-hidden rounded-[10px] border border-line bg-surface">
+      <table className={`w-full text-xs ${className}`}>
+        <caption className="sr-only">{caption}</caption>
+        <thead className="text-muted">
+          <tr className="[&>th]:px-1 [&>th]:pt-2.5 [&>th]:pb-1 [&>th]:font-medium">
+            {columns.map((name) => (
+              <th
+                key={name}
+                scope="col"
+                className="first:pl-3! first:text-left first:font-semibold! last:pr-3!"
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+      {more && <div className="border-t border-hairline px-3 py-2">{more}</div>}
+    </section>
+  );
+}
+
 /** Names and what they are. */
 export function FactList({
   facts,

@@ -13,7 +13,7 @@ import { ContactCard } from './about-card.tsx';
 import { AddressCard } from './address-card.tsx';
 import { Drawer } from './drawer.tsx';
 import { DrawerActions } from './drawer-actions.tsx';
-import { Card, CardSkeleton, Tiles } from './drawer-parts.tsx';
+import { Card, CardSkeleton, DrawerTable, drawerRow, Tiles } from './drawer-parts.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { RecentFlows } from './recent-flows.tsx';
 import { TraceCard } from './trace-card.tsx';
@@ -160,47 +160,31 @@ function EdgeFacts({
 function PortTable({ ports }: { readonly ports: readonly PortRow[] }) {
   const { shown, more } = useShortList(ports, 10, 'ports');
   return (
-    <section className="overflow-hidden rounded-[10px] border border-line bg-surface">
-      <table className="w-full text-right text-xs">
-        <caption className="sr-only">Ports of the server</caption>
-        <thead className="text-muted">
-          <tr className="[&>th]:px-1 [&>th]:pt-2.5 [&>th]:pb-1 [&>th]:font-medium">
-            <th scope="col" className="pl-3! text-left font-semibold!">
-              Port
-            </th>
-            <th scope="col">Connections</th>
-            <th scope="col">Bytes</th>
-            <th scope="col">Denied</th>
-            <th scope="col" className="pr-3!">
-              Dropped
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <tr key={row.key} className="[&>*]:px-1 [&>*]:py-[3px] last:[&>*]:pb-2.5">
-              <th scope="row" className="pl-3! text-left text-[13px] font-medium whitespace-nowrap">
-                {row.port}
-              </th>
-              <td>
-                <Figure amount={row.connections} />
-              </td>
-              <td className="whitespace-nowrap">
-                <Figure amount={row.bytes} unit="bytes" />
-              </td>
-              <td className={row.denied.value === 0 ? 'text-muted' : 'font-semibold text-denied'}>
-                <Figure amount={row.denied} />
-              </td>
-              <td
-                className={`pr-3! ${row.dropped.value === 0 ? 'text-muted' : 'font-semibold text-dropped'}`}
-              >
-                <Figure amount={row.dropped} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {more && <div className="border-t border-hairline px-3 py-2">{more}</div>}
-    </section>
+    <DrawerTable
+      caption="Ports of the server"
+      columns={['Port', 'Connections', 'Bytes', 'Denied', 'Dropped']}
+      className="text-right"
+      more={more}
+    >
+      {shown.map((row) => (
+        <tr key={row.key} className={drawerRow}>
+          <th scope="row" className="pl-3! text-left text-[13px] font-medium whitespace-nowrap">
+            {row.port}
+          </th>
+          <td>
+            <Figure amount={row.connections} />
+          </td>
+          <td className="whitespace-nowrap">
+            <Figure amount={row.bytes} unit="bytes" />
+          </td>
+          <td className={row.denied.value === 0 ? 'text-muted' : 'font-semibold text-denied'}>
+            <Figure amount={row.denied} />
+          </td>
+          <td className={`pr-3! ${row.dropped.value === 0 ? 'text-muted' : 'font-semibold text-dropped'}`}>
+            <Figure amount={row.dropped} />
+          </td>
+        </tr>
+      ))}
+    </DrawerTable>
   );
 }

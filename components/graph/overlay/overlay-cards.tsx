@@ -2,13 +2,14 @@
 
 import { ChangeList } from '#components/policies/draft/change-list.tsx';
 import { exampleRow, toChangeView } from '#components/policies/draft/change-view.ts';
+import { ExampleList } from '#components/policies/draft/example-list.tsx';
 import { plural } from '#components/ui/format-number.ts';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { problemText } from '#lib/client/problem-words.ts';
 import type { GraphEdge } from '#lib/contracts/graph.ts';
 import type { NamespaceCoverage } from '#lib/contracts/overlay.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
-import { Card } from '../drawer/drawer-parts.tsx';
+import { Card, DrawerTable, drawerRow } from '../drawer/drawer-parts.tsx';
 import { shieldOf } from './coverage.ts';
 import { ShieldMark } from './shield-mark.tsx';
 import type { PaintedGraph } from './use-painted.ts';
@@ -121,43 +122,31 @@ function CoverageList({
     );
   }
   return (
-    <section className="overflow-hidden rounded-[10px] border border-line bg-surface">
-      <table className="w-full text-xs">
-        <caption className="sr-only">Namespaces and how far policies reach, the least covered first</caption>
-        <thead className="text-left text-muted">
-          <tr className="[&>th]:px-1 [&>th]:pt-2.5 [&>th]:pb-1 [&>th]:font-medium">
-            <th scope="col" className="pl-3! font-semibold!">
-              Namespace
-            </th>
-            <th scope="col">In</th>
-            <th scope="col" className="pr-3!">
-              Out
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <tr key={row.node} className="[&>*]:px-1 [&>*]:py-[3px] last:[&>*]:pb-2.5">
-              <th scope="row" className="pl-3! text-left font-medium">
-                <button
-                  type="button"
-                  onClick={() => onSelect({ kind: 'node', id: row.node })}
-                  className="flex items-center gap-1.5 rounded-md text-left text-[13px] hover:underline"
-                >
-                  <ShieldMark shield={shieldOf(row)} />
-                  <span className="break-all">{row.namespace}</span>
-                </button>
-              </th>
-              <td title={selectedText(row, 'ingress')}>{stateWords[row.ingress.state]}</td>
-              <td className="pr-3!" title={selectedText(row, 'egress')}>
-                {stateWords[row.egress.state]}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {more && <div className="border-t border-hairline px-3 py-2">{more}</div>}
-    </section>
+    <DrawerTable
+      caption="Namespaces and how far policies reach, the least covered first"
+      columns={['Namespace', 'In', 'Out']}
+      className="text-left"
+      more={more}
+    >
+      {shown.map((row) => (
+        <tr key={row.node} className={drawerRow}>
+          <th scope="row" className="pl-3! text-left font-medium">
+            <button
+              type="button"
+              onClick={() => onSelect({ kind: 'node', id: row.node })}
+              className="flex items-center gap-1.5 rounded-md text-left text-[13px] hover:underline"
+            >
+              <ShieldMark shield={shieldOf(row)} />
+              <span className="break-all">{row.namespace}</span>
+            </button>
+          </th>
+          <td title={selectedText(row, 'ingress')}>{stateWords[row.ingress.state]}</td>
+          <td className="pr-3!" title={selectedText(row, 'egress')}>
+            {stateWords[row.egress.state]}
+          </td>
+        </tr>
+      ))}
+    </DrawerTable>
   );
 }
 
@@ -213,17 +202,7 @@ export function EdgeOverlayCard({
             .join(' · ')}
         </p>
       )}
-      <ul className="flex flex-col gap-1.5 text-xs">
-        {said.examples.map(exampleRow).map(({ key, text, change, by }) => (
-          <li key={key} className="pt-1">
-            <p className="font-mono text-[11.5px] break-words">{text}</p>
-            <p className="text-muted">
-              {change}
-              {by !== '' && <>, {by}</>}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <ExampleList examples={said.examples.map(exampleRow)} />
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import type { Tone } from '#components/graph/overlay/tones.ts';
 import { formatCount, formatExact } from '#components/ui/format-number.ts';
 import { useShortList } from '#components/ui/short-list.tsx';
 import type { ChangeKind, ChangeRow, ChangeView } from './change-view.ts';
+import { ExampleList } from './example-list.tsx';
 
 type ChangeTones = Readonly<Record<'newly-denied' | 'newly-allowed', Tone>>;
 
@@ -94,17 +95,7 @@ function Row({
         <span className="sr-only">{row.kinds.map((kind) => names[kind]).join(' and ')}</span>
         <span className="tabular shrink-0 text-xs text-muted">{formatCount(row.connections)}</span>
       </button>
-      <ul className="mt-1 flex flex-col gap-1">
-        {row.examples.map(({ key, text, change, by }) => (
-          <li key={key}>
-            <p className="font-mono text-[11.5px] break-words">{text}</p>
-            <p className="text-muted">
-              {change}
-              {by !== '' && <>, {by}</>}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <ExampleList examples={row.examples} />
     </div>
   );
 }

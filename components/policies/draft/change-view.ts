@@ -18,7 +18,7 @@ export type ChangeRow = {
   readonly examples: readonly ExampleRow[];
 };
 
-type ExampleRow = {
+export type ExampleRow = {
   readonly key: string;
   readonly text: string;
   /** What happens to it, and by what. */
