@@ -1,23 +1,13 @@
 import { type PolicyText, policyText } from '#components/graph/detail-view.ts';
+import { formatMillisecond } from '#components/ui/format-time.ts';
 import type { FlowDocument, FlowEndDocument, FlowTraceDocument } from '#lib/contracts/flows.ts';
 import { nodeLabel } from '#lib/graph/node-id.ts';
 
 /** Single flows in words. */
 
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-  hour12: false,
-});
-
 /** `14 Mar, 09:26:53.120`, in UTC. */
 export function flowTime(at: string): string {
-  return clock.format(Date.parse(at));
+  return formatMillisecond(Date.parse(at));
 }
 
 /** `shop/web`, `Public network`, `shop` where that is all that is told. */

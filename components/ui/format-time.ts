@@ -9,6 +9,17 @@ const dayWithYear = new Intl.DateTimeFormat('en-GB', {
 });
 const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' });
 
+const toTheSecond = {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+} as const;
+const second = new Intl.DateTimeFormat('en-GB', toTheSecond);
+const millisecond = new Intl.DateTimeFormat('en-GB', { ...toTheSecond, fractionalSecondDigits: 3 });
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -24,6 +35,16 @@ export function formatSpan(fromMs: number, toMs: number, nowMs: number): string 
   const date = isThisYear ? day : dayWithYear;
   const end = date.format(fromMs) === date.format(toMs) ? '' : `${date.format(toMs)}, `;
   return `${date.format(fromMs)}, ${clock.format(fromMs)} – ${end}${clock.format(toMs)} UTC`;
+}
+
+/** `14 Mar, 09:26:53`. */
+export function formatSecond(atMs: number): string {
+  return second.format(atMs);
+}
+
+/** `14 Mar, 09:26:53.120`. */
+export function formatMillisecond(atMs: number): string {
+  return millisecond.format(atMs);
 }
 
 /** `just now`, `14 min ago`, `3 h ago`, `9 days ago`, `5 months ago`, `6 years ago`. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { formatExact } from '#components/ui/format-number.ts';
+import { formatSecond } from '#components/ui/format-time.ts';
 import { type FlowsChoice, useRecentFlows } from '#lib/client/flow-queries.ts';
 import type { FlowDocument, FlowEndDocument } from '#lib/contracts/flows.ts';
 import { nodeLabel } from '#lib/graph/node-id.ts';
@@ -8,15 +9,6 @@ import { VerdictMark } from '../verdict-mark.tsx';
 import { Card } from './drawer-parts.tsx';
 
 const shownAtOnce = 5;
-
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
 
 /** The newest single flows of a selection, with their pods and addresses as far as they may be told. */
 export function RecentFlows({ choice }: { readonly choice: FlowsChoice }) {
@@ -60,7 +52,7 @@ function Flow({ flow }: { readonly flow: FlowDocument }) {
     <li className="text-xs">
       <div className="flex items-center gap-2">
         <VerdictMark verdict={verdict} width={16} />
-        <span className="tabular">{clock.format(Date.parse(at))}</span>
+        <span className="tabular">{formatSecond(Date.parse(at))}</span>
         <span className="text-muted">{verdict}</span>
         <span className="flex-1" />
         <span className="tabular text-muted" title={`${formatExact(flows)} flows`}>
