@@ -3,6 +3,7 @@
 import { Select } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { formatAgo } from '#components/ui/format-time.ts';
+import { SelectPopup, selectItem } from '#components/ui/select-popup.tsx';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 
 /** Which cluster is shown. */
@@ -26,38 +27,24 @@ export function ClusterSwitch({
         <Select.Value className="truncate" />
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
       </Select.Trigger>
-      <Select.Portal>
-        <Select.Positioner
-          side="bottom"
-          align="start"
-          sideOffset={6}
-          alignItemWithTrigger={false}
-          className="z-50"
-        >
-          <Select.Popup className="pop max-h-[60vh] min-w-64 overflow-y-auto rounded-[10px] border border-line bg-raised p-1 shadow-float outline-none">
-            {clusters.map((cluster) => (
-              <Select.Item
-                key={cluster.name}
-                value={cluster.name}
-                className="flex cursor-pointer items-center gap-2 rounded-[7px] px-2 py-1.5 outline-none select-none data-highlighted:bg-hover"
-              >
-                <span className="flex size-4 shrink-0 items-center text-accent">
-                  <Select.ItemIndicator>
-                    <Check className="size-4" />
-                  </Select.ItemIndicator>
-                </span>
-                <span className="min-w-0 flex-1">
-                  <Select.ItemText className="block truncate font-medium">{cluster.name}</Select.ItemText>
-                  <span className="block text-xs text-muted">
-                    {cluster.isDemo ? 'demo data · ' : ''}newest flow{' '}
-                    {formatAgo(Date.parse(cluster.lastFlowAt), nowMs)}
-                  </span>
-                </span>
-              </Select.Item>
-            ))}
-          </Select.Popup>
-        </Select.Positioner>
-      </Select.Portal>
+      <SelectPopup className="max-h-[60vh] min-w-64">
+        {clusters.map((cluster) => (
+          <Select.Item key={cluster.name} value={cluster.name} className={`${selectItem} items-center`}>
+            <span className="flex size-4 shrink-0 items-center text-accent">
+              <Select.ItemIndicator>
+                <Check className="size-4" />
+              </Select.ItemIndicator>
+            </span>
+            <span className="min-w-0 flex-1">
+              <Select.ItemText className="block truncate font-medium">{cluster.name}</Select.ItemText>
+              <span className="block text-xs text-muted">
+                {cluster.isDemo ? 'demo data · ' : ''}newest flow{' '}
+                {formatAgo(Date.parse(cluster.lastFlowAt), nowMs)}
+              </span>
+            </span>
+          </Select.Item>
+        ))}
+      </SelectPopup>
     </Select.Root>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Select } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
+import { SelectPopup, selectItem } from '#components/ui/select-popup.tsx';
 import { LineMark } from './overlay/line-mark.tsx';
 import type { LegendEntry, Overlay } from './overlay/overlay.ts';
 import { overlays } from './overlay/overlays.ts';
@@ -84,33 +85,19 @@ function Switch({
           {isFirst && <span className="@max-[900px]:hidden">More</span>}
           <ChevronDown aria-hidden className="size-3.5" />
         </Select.Trigger>
-        <Select.Portal>
-          <Select.Positioner
-            side="bottom"
-            align="start"
-            sideOffset={6}
-            alignItemWithTrigger={false}
-            className="z-50"
-          >
-            <Select.Popup className="pop max-h-[70vh] w-80 overflow-y-auto rounded-[10px] border border-line bg-raised p-1 shadow-float outline-none">
-              {overlays.map(({ name, title, about }) => (
-                <Select.Item
-                  key={name}
-                  value={name}
-                  className="flex cursor-pointer items-start gap-2 rounded-[7px] px-2 py-1.5 outline-none select-none data-highlighted:bg-hover"
-                >
-                  <span className="min-w-0 flex-1">
-                    <Select.ItemText className="font-semibold">{title}</Select.ItemText>
-                    <span className="block text-xs text-muted">{about}</span>
-                  </span>
-                  <Select.ItemIndicator>
-                    <Check aria-hidden className="mt-0.5 size-4 text-accent" />
-                  </Select.ItemIndicator>
-                </Select.Item>
-              ))}
-            </Select.Popup>
-          </Select.Positioner>
-        </Select.Portal>
+        <SelectPopup className="max-h-[70vh] w-80">
+          {overlays.map(({ name, title, about }) => (
+            <Select.Item key={name} value={name} className={`${selectItem} items-start`}>
+              <span className="min-w-0 flex-1">
+                <Select.ItemText className="font-semibold">{title}</Select.ItemText>
+                <span className="block text-xs text-muted">{about}</span>
+              </span>
+              <Select.ItemIndicator>
+                <Check aria-hidden className="mt-0.5 size-4 text-accent" />
+              </Select.ItemIndicator>
+            </Select.Item>
+          ))}
+        </SelectPopup>
       </Select.Root>
     </div>
   );
