@@ -1,11 +1,9 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import { LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { LinkButton } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { RefusedNotice } from '#components/ui/refused-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { TableSkeleton } from '#components/ui/table-skeleton.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
@@ -48,15 +46,7 @@ export function SettingsScreen<T>({
           onRetry={() => void query.refetch()}
         />
       )}
-      {isRefused && (
-        <Notice
-          icon={<LockKeyhole />}
-          title={error.problem.title}
-          actions={<LinkButton href="/settings/access">What you may see and do</LinkButton>}
-        >
-          {error.problem.detail}
-        </Notice>
-      )}
+      {isRefused && <RefusedNotice title={error.problem.title}>{error.problem.detail}</RefusedNotice>}
       {error === null && data !== undefined && (
         <section
           aria-label={title}

@@ -1,8 +1,9 @@
-import { LockKeyhole, SearchX, ShieldQuestion } from 'lucide-react';
+import { SearchX, ShieldQuestion } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, LinkButton } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { RefusedNotice } from '#components/ui/refused-notice.tsx';
 import { ApiError } from '#lib/client/api-fetch.ts';
 
 const kinds = {
@@ -70,13 +71,5 @@ export function NoMatch({ text, onReset }: { readonly text: string; readonly onR
 /** A refusal says whom to ask; any other failure is the children's. */
 export function NotForYou({ error, children }: { readonly error: Error; readonly children: ReactNode }) {
   if (!(error instanceof ApiError) || error.problem.status !== 403) return children;
-  return (
-    <Notice
-      icon={<LockKeyhole />}
-      title={error.problem.title}
-      actions={<LinkButton href="/settings/access">What you may see and do</LinkButton>}
-    >
-      {error.problem.detail}
-    </Notice>
-  );
+  return <RefusedNotice title={error.problem.title}>{error.problem.detail}</RefusedNotice>;
 }
