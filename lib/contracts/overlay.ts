@@ -117,3 +117,16 @@ export type EdgeOverlay = z.infer<typeof edgeOverlaySchema>;
 export type NamespaceCoverage = z.infer<typeof namespaceCoverageSchema>;
 export type UnusedPair = z.infer<typeof unusedPairSchema>;
 export type GraphOverlay = z.infer<typeof graphOverlaySchema>;
+
+/** An overlay that has nothing to say. */
+export const noOverlay: Omit<GraphOverlay, 'name'> = {
+  policies: [],
+  counts: [],
+  disagreements: 0,
+  inTransition: 0,
+  coverage: [],
+  unused: [],
+  unusedLeftOut: 0,
+  isUnusedWhole: true,
+  withoutInventory: [],
+};

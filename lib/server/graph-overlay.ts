@@ -1,5 +1,5 @@
 import type { Scope } from '#lib/access/scope.ts';
-import type { GraphOverlay, OverlayName } from '#lib/contracts/overlay.ts';
+import { type GraphOverlay, noOverlay, type OverlayName } from '#lib/contracts/overlay.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { addressesSeen } from '#lib/db/sql/addresses-seen.ts';
 import type { Depth } from '#lib/graph/depth.ts';
@@ -51,12 +51,12 @@ export async function graphOverlay(reader: Reader, question: OverlayQuestion): P
     const valued = connections.map((connection) => ({ connection, value: recordedWord(connection) }));
     return {
       edges: recordedOverlay(connections, decidedBy, depth),
-      overlay: { ...nothing, name, counts: countValues(valued) },
+      overlay: { ...noOverlay, name, counts: countValues(valued) },
     };
   }
   const worlds = await worldsOf(reader, question, connections);
   const overlay = {
-    ...nothing,
+    ...noOverlay,
     name,
     policies: worlds.map(({ cluster, seen }) => ({ cluster, changedAt: changedAt(seen) })),
     withoutInventory: worlds.filter((world) => !world.hasInventory).map(({ cluster }) => cluster),
@@ -81,18 +81,6 @@ export async function graphOverlay(reader: Reader, question: OverlayQuestion): P
     },
   };
 }
-
-const nothing: Omit<GraphOverlay, 'name'> = {
-  policies: [],
-  counts: [],
-  disagreements: 0,
-  inTransition: 0,
-  coverage: [],
-  unused: [],
-  unusedLeftOut: 0,
-  isUnusedWhole: true,
-  withoutInventory: [],
-};
 
 async function addressesOf(
   reader: Reader,

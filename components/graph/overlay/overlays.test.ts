@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphDocument, GraphEdge } from '#lib/contracts/graph.ts';
-import type { EdgeOverlay } from '#lib/contracts/overlay.ts';
+import type { GraphEdge } from '#lib/contracts/graph.ts';
+import { type EdgeOverlay, type GraphOverlay, noOverlay } from '#lib/contracts/overlay.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, none } from '../fixture.ts';
 import { toGraphView } from '../view-model.ts';
 import { draftOfPolicy, draftOverlay, parseDraftRef } from './draft.ts';
@@ -12,18 +12,7 @@ import { unusedBehind } from './unused.ts';
 const shop = namespaceNode('shop');
 const payments = namespaceNode('payments');
 
-const told: NonNullable<GraphDocument['overlay']> = {
-  name: 'x',
-  policies: [],
-  counts: [],
-  disagreements: 0,
-  inTransition: 0,
-  coverage: [],
-  unused: [],
-  unusedLeftOut: 0,
-  isUnusedWhole: true,
-  withoutInventory: [],
-};
+const told: GraphOverlay = { ...noOverlay, name: 'x' };
 
 function saying(value: EdgeOverlay['value'], agreement: EdgeOverlay['agreement'] = null): Partial<GraphEdge> {
   return { overlay: { name: 'x', value, agreement, detail: `${value} by a`, counts: [], examples: [] } };

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { edgeBetween, graphOf, namespaceNode } from '#components/graph/fixture.ts';
-import type { GraphDocument } from '#lib/contracts/graph.ts';
-import type { EdgeOverlay, OverlayExample } from '#lib/contracts/overlay.ts';
+import {
+  type EdgeOverlay,
+  type GraphOverlay,
+  noOverlay,
+  type OverlayExample,
+} from '#lib/contracts/overlay.ts';
 import { endText, exampleRow, toChangeView } from './change-view.ts';
 
 const shop = namespaceNode('shop');
@@ -35,20 +39,13 @@ function said(value: EdgeOverlay['value'], flows: number): EdgeOverlay {
   };
 }
 
-const overlay: NonNullable<GraphDocument['overlay']> = {
+const overlay: GraphOverlay = {
+  ...noOverlay,
   name: 'draft:abcdefgh',
-  policies: [],
   counts: [
     { value: 'newly-denied', connections: 2, flows: 20 },
     { value: 'same', connections: 9, flows: 900 },
   ],
-  disagreements: 0,
-  inTransition: 0,
-  coverage: [],
-  unused: [],
-  unusedLeftOut: 0,
-  isUnusedWhole: true,
-  withoutInventory: [],
 };
 
 test('nothing is said before the server has answered', () => {
