@@ -118,7 +118,8 @@ export function EdgeTable({
     <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface">
       <table
         aria-rowcount={rows.length + 1}
-        className="w-full min-w-[860px] table-fixed border-separate border-spacing-0"
+        // More columns than usual are scrolled to, not squeezed until their numbers are cut.
+        className={`w-full table-fixed border-separate border-spacing-0 ${columns.length > ownColumns.length ? 'min-w-[1080px]' : 'min-w-[860px]'}`}
       >
         <caption className="sr-only">Edges of the service graph, from client to server</caption>
         <colgroup>

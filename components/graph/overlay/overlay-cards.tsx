@@ -196,9 +196,7 @@ export function EdgeOverlayCard({
       {said.counts.length > 0 && (
         <p className="tabular pt-1 text-xs text-muted">
           {said.counts
-            .map(
-              ({ value, connections }) => `${plural(connections, 'connection')} ${value.replace('-', ' ')}`,
-            )
+            .map(({ value, flows }) => `${plural(flows, 'flow')} ${value.replace('-', ' ')}`)
             .join(' · ')}
         </p>
       )}
