@@ -65,6 +65,11 @@ it('lists and explains what was applied, and of a time what there was then', asy
     'error: cluster c1 had no inventory then: flowloom inventory apply -f FILE --cluster c1 makes one\n',
   ]);
   expect((await policy('list', folder, '--at', '-1d')).code).toBe(2);
+  const whole = await policy('list', folder, '--cluster', 'c1');
+  expect([whole.code, whole.stderr]).toEqual([
+    2,
+    expect.stringContaining('--cluster: files are taken whole'),
+  ]);
 });
 
 it('checks a draft against the inventory, over what was ingested', async () => {
@@ -105,6 +110,6 @@ it('recommends from what was ingested, and denies none of it', async () => {
   const none = await policy('recommend', '--namespace', 'shop', '--window', '1m');
   expect([none.code, none.stderr]).toEqual([
     2,
-    'error: --window: nothing was recorded of cluster c1 in the last 1m\n',
+    'error: --window: nothing was recorded of cluster c1 in the last 1m; write a longer one, or flowloom ingest FILE --cluster c1\n',
   ]);
 });

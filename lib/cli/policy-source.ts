@@ -70,12 +70,14 @@ function sourcesOf(reader: Reader | null, tell: (cluster: string) => Promise<voi
     manifests: async (target, { cluster, at }) => {
       if (target !== inventoryWord || reader === null) {
         if (at !== undefined) throw usageError('--at: files have no history; it goes with the inventory');
+        if (reader === null) refuseCluster(cluster);
         return given(await loadManifests(target));
       }
       const name = cluster ?? only(await inventoryClusters(reader, wholeEstate()), 'inventory');
       return given(await loadInventory(reader, name, atOf(at)));
     },
     flows: async ({ flows, window = '7d', cluster }) => {
+      if (reader === null) refuseCluster(cluster);
       if (flows !== undefined || reader === null) return given(await readFlowFile(flows ?? ''));
       const span = windowOf(window);
       const { clusters } = await listClusters(reader, wholeEstate());
@@ -88,10 +90,20 @@ function sourcesOf(reader: Reader | null, tell: (cluster: string) => Promise<voi
       await tell(name);
       const recorded = await recordedFlows(reader, wholeEstate(), { cluster: name, window: span });
       if (recorded.length === 0)
-        throw usageError(`--window: nothing was recorded of cluster ${name} in the last ${window}`);
+        throw usageError(
+          `--window: nothing was recorded of cluster ${name} in the last ${window}; write a longer one, or flowloom ingest FILE --cluster ${name}`,
+        );
       return { flows: recorded, format: null, accepted: recorded.length, rejected: 0 };
     },
   };
+}
+
+/** Where nothing comes from the database no cluster is chosen: a name that is ignored would pass for one that is not. */
+function refuseCluster(cluster: string | undefined): void {
+  if (cluster !== undefined)
+    throw usageError(
+      '--cluster: files are taken whole; leave it out, or read the inventory or what was ingested',
+    );
 }
 
 function given<T>(read: Result<T, string>): T {

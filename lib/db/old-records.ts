@@ -53,6 +53,8 @@ export async function deleteOldRecords(
   await session.change(
     "/* flowloom:old-pictures */ DELETE FROM picture WHERE kept_at < now() - interval '180 days'",
   );
+  // Nobody is shown one any more; the next draft that is made takes them along, and there may be none.
+  await session.change('/* flowloom:old-drafts */ DELETE FROM policy_draft WHERE expires_at <= now()');
   return {
     dayRows,
     inventory: await session.change(

@@ -15,7 +15,7 @@ import { parseQuery } from './query.ts';
 import { serverReader } from './server-reader.ts';
 import { openStreamWriter, type StreamWriter } from './stream-writer.ts';
 
-/** Who reads how many streams at once; `endAll` ends them all, for a server that stops. */
+/** Who reads how many streams at once; `closers` end them, for a server that stops. */
 export type StreamSeats = {
   readonly take: (person: string) => boolean;
   readonly give: (person: string) => void;
@@ -123,7 +123,8 @@ export async function answerStream(
       async () => {
         const question = questionAt(query, admitted);
         if (!question.ok) throw new Error(question.error.detail);
-        return await readGraph(serverReader(), scope, question.value);
+        const { size = 'readable' } = query;
+        return await readGraph(serverReader(), scope, { ...question.value, size });
       },
       (version) => void onTick(version).catch((error: unknown) => giveUp(writer, error)),
     );

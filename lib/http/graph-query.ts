@@ -17,26 +17,33 @@ export const depthParameters = {
 /** What to keep, and what to leave out before. */
 export const filterParameters = { filter: once(z.string()).optional(), hide: once(z.string()).optional() };
 
-/** The parameters of `GET /graph` and `GET /timeline`; one that is not built yet is unknown, never ignored. */
-export const graphQuerySchema = z.strictObject({
+/** The parameters of `GET /timeline`, and what all questions about a graph have; others are unknown, never ignored. */
+export const windowQuerySchema = z.strictObject({
   from: once(z.string()),
   to: once(z.string()),
   ...depthParameters,
   cluster: z.array(z.string()).optional(),
   namespace: z.array(z.string()).optional(),
-  overlay: once(overlayNameSchema).optional(),
-  size: once(z.enum(['readable', 'whole'])).optional(),
   ...filterParameters,
 });
 
-/** The parameters of `GET /graph/compare`: those of the graph, and the other window. */
-export const compareQuerySchema = graphQuerySchema.extend({
+const size = once(z.enum(['readable', 'whole'])).optional();
+
+/** The parameters of `GET /graph`. */
+export const graphQuerySchema = windowQuerySchema.extend({
+  overlay: once(overlayNameSchema).optional(),
+  size,
+});
+
+/** The parameters of `GET /graph/compare`: of both windows the whole graph, or what was cut would be gone or new. */
+export const compareQuerySchema = windowQuerySchema.extend({
   baseFrom: once(z.string()),
   baseTo: once(z.string()),
 });
 
-/** The parameters of `GET /stream`: those of the graph, read anew at every tick. */
-export const streamQuerySchema = graphQuerySchema.extend({
+/** The parameters of `GET /stream`: those of the graph without an overlay, read anew at every tick. */
+export const streamQuerySchema = windowQuerySchema.extend({
+  size,
   /** The id of the last event that a reader has; as the Last-Event-ID of a browser. */
   after: once(z.string().regex(/^[\w-]{0,64}$/, 'must be the id of an event')).optional(),
   events: once(
@@ -57,7 +64,7 @@ export const detailQuerySchema = z.strictObject({
   ...filterParameters,
 });
 
-type Asked = Pick<z.infer<typeof graphQuerySchema>, keyof typeof depthParameters>;
+type Asked = Pick<z.infer<typeof windowQuerySchema>, keyof typeof depthParameters>;
 
 /** How far down a question goes: to namespaces, where it does not say. */
 export function depthAsked({ level = 'namespace', expand = [], layer = [] }: Asked): DepthQuery {

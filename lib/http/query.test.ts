@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphQuerySchema } from './graph-query.ts';
+import { compareQuerySchema, graphQuerySchema, streamQuerySchema, windowQuerySchema } from './graph-query.ts';
 import { parseQuery, parseSpan } from './query.ts';
 
 const url = (query: string): URL => new URL(`http://localhost/api/v1/graph?${query}`);
@@ -29,6 +29,17 @@ describe('parseQuery', () => {
       400,
     ]);
   });
+});
+
+it.each([
+  ['a timeline', windowQuerySchema, 'overlay=policy'],
+  ['a timeline', windowQuerySchema, 'size=whole'],
+  ['a comparison', compareQuerySchema, 'baseFrom=-2h&baseTo=-1h&overlay=policy'],
+  ['a comparison', compareQuerySchema, 'baseFrom=-2h&baseTo=-1h&size=readable'],
+  ['a stream', streamQuerySchema, 'overlay=policy'],
+])('refuses for %s what it has no use for', (_name, schema, given) => {
+  const parsed = parseQuery<unknown>(schema, url(`from=-1h&to=now&${given}`));
+  expect(parsed).toMatchObject({ ok: false, error: { code: 'unknown-parameter' } });
 });
 
 describe('parseSpan', () => {

@@ -4,7 +4,6 @@ import type { InventoryObject, PolicyManifest, Problem } from '#lib/inventory/mo
 import { readManifests } from '#lib/inventory/read-manifests.ts';
 import { canonicalText, toDocument } from '#lib/inventory/stored.ts';
 import { applyDraft, enforceStaged, policyIdentity } from '#lib/policy/check/apply-draft.ts';
-import type { Compiled } from '#lib/policy/compile.ts';
 import { titleOf } from '#lib/policy/parse/policy-reader.ts';
 import { type ClusterReading, readPolicies } from '#lib/policy/parse/read-policies.ts';
 import { readerOfPolicy } from '#lib/policy/parse/reader-of-policy.ts';
@@ -21,7 +20,7 @@ export type DraftText = {
 /** A world with a draft put over it. */
 export type DraftWorld = {
   readonly reading: ClusterReading;
-  readonly compiled: Compiled;
+  readonly compiled: PolicyWorld['compiled'];
   readonly policies: Draft['policies'];
   /** What is wrong with the draft itself, errors first. */
   readonly problems: readonly Problem[];
@@ -53,7 +52,7 @@ export function draftWorld(world: PolicyWorld, simulate: Scope, draft: DraftText
   const all = [...problems, ...refused, ...own];
   return {
     reading,
-    compiled: compiling(reading, world.opaque)('enforced-only'),
+    compiled: compiling(reading, world.opaque),
     policies: taken.filter((manifest) => readerOfPolicy(manifest) !== null).map(changeIn(world)),
     problems: (['error', 'warning'] as const).flatMap((wanted) =>
       all.filter(({ severity }) => severity === wanted),

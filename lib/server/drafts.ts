@@ -10,7 +10,7 @@ import type { DatabaseUrls } from '#lib/db/urls.ts';
 import type { Problem } from '#lib/inventory/model.ts';
 import { dayMs } from '#lib/kit/window.ts';
 import { type DraftWorld, draftWorld } from './draft-world.ts';
-import { type PolicySeer, policyWorld } from './policy-world.ts';
+import { type PolicySeer, type PolicyWorld, policyWorld } from './policy-world.ts';
 
 // More than anybody compares in a day.
 const mostDrafts = 50;
@@ -60,9 +60,12 @@ export async function listDrafts(
 ): Promise<Drafts> {
   const seer = draftSeer(access);
   const rows = await policyDrafts(reader, seer.scope, { ownerId, id: null, now: new Date(nowMs) });
+  const worlds = new Map<string, PolicyWorld>();
   const drafts: Draft[] = [];
   for (const row of rows) {
-    const world = await policyWorld(reader, seer, { cluster: row.cluster, atMs: null });
+    const { cluster } = row;
+    const world = worlds.get(cluster) ?? (await policyWorld(reader, seer, { cluster, atMs: null }));
+    worlds.set(cluster, world);
     drafts.push(draftDocument(row, draftWorld(world, seer.scope, row)));
   }
   return { drafts };

@@ -116,8 +116,15 @@ function changedAt(seen: PolicyWorld['seen']): string | null {
   return Number.isFinite(latest) ? new Date(latest).toISOString() : null;
 }
 
-function judging(world: PolicyWorld, mode: StagedMode): Judge {
-  const { cluster, reading, compiled, isPartial } = world;
+function judging(
+  {
+    cluster,
+    reading,
+    compiled,
+    isPartial,
+  }: Pick<PolicyWorld, 'cluster' | 'reading' | 'compiled' | 'isPartial'>,
+  mode: StagedMode,
+): Judge {
   return judgeIn({ cluster, reading, compiled: compiled(mode), isPartial });
 }
 
@@ -155,8 +162,7 @@ function judgingAfter({ name, draft, seer }: OverlayQuestion, world: PolicyWorld
   if (name === 'evaluated') return null;
   if (draft === null) return judging(world, 'staged-as-enforced');
   if (draft.cluster !== world.cluster) return judging(world, 'enforced-only');
-  const { reading, compiled } = draftWorld(world, seer.scope, draft);
-  return judgeIn({ cluster: world.cluster, reading, compiled, isPartial: world.isPartial });
+  return judging({ ...world, ...draftWorld(world, seer.scope, draft) }, 'enforced-only');
 }
 
 /** What was said at the start of the window; null where the inventory did not know the cluster yet. */

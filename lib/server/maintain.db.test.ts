@@ -129,6 +129,15 @@ it('keeps an old recording from when it came, and then drops the finer before th
   });
 });
 
+it('deletes drafts whose day is over, and no other', async () => {
+  await owner.query(`WITH author AS (INSERT INTO app_user (id, name, email) VALUES ('u', 'u', 'u@x') RETURNING id)
+    INSERT INTO policy_draft (id, owner_id, cluster, name, yaml, replace_all, created_at, expires_at)
+    SELECT name, author.id, 'c', name, '', FALSE, now() - interval '1 day', expires_at FROM author,
+      (VALUES ('over', now()), ('there', now() + interval '1 hour')) AS draft (name, expires_at)`);
+  await run();
+  expect((await owner.query('SELECT id FROM policy_draft')).rows).toEqual([{ id: 'there' }]);
+});
+
 it('drops no week or month of which a part is young', async () => {
   const week = Date.UTC(2024, 4, 6);
   await send([week, week + 6 * dayMs]);

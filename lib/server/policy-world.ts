@@ -3,14 +3,13 @@ import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import { tierIsSeen } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import { everyObject, inventoryObjects } from '#lib/db/sql/inventory-objects.ts';
 import { inventoryVersion } from '#lib/db/sql/inventory-version.ts';
 import type { InventoryObject } from '#lib/inventory/model.ts';
-import { fromDocument } from '#lib/inventory/stored.ts';
 import { type Compiled, compile } from '#lib/policy/compile.ts';
 import type { StagedMode } from '#lib/policy/model.ts';
 import { type Opaque, opaquePolicies } from '#lib/policy/opaque-policies.ts';
 import { type ClusterReading, readPolicies } from '#lib/policy/parse/read-policies.ts';
+import { inventoryAt } from './inventory-at.ts';
 import { namespaceIsSeen, seesCluster } from './namespace-in-scope.ts';
 import { type PolicyObjectRow, policyObjects, seenObjects } from './policy-objects.ts';
 import { recently } from './recently.ts';
@@ -43,6 +42,9 @@ type Key = { readonly cluster: string; readonly atMs: number | null };
 const mostWorlds = 12;
 const mostClusters = 4;
 
+/** What is seen by its place alone; policies are parted by the rights over them. */
+const ownTypes = ['namespace', 'workload', 'service', 'service-account'] as const;
+
 const worldsOf = recently<PolicyWorld>(mostWorlds);
 const rowsOf = recently<readonly PolicyObjectRow[]>(mostClusters);
 
@@ -59,7 +61,7 @@ export async function policyWorld(reader: Reader, seer: PolicySeer, key: Key): P
   const rows = version === null ? [] : await rowsOf(reader, state, () => policyObjects(reader, cluster, at));
   const parted = seenObjects(seer, cluster, atMs, rows);
   const world = await worldsOf(reader, `${state} ${sightKey(seer, cluster, parted.seen)}`, async () => {
-    const own = version === null ? [] : await ownObjects(reader, seer.scope, cluster, at);
+    const own = version === null ? [] : await inventoryAt(reader, seer.scope, cluster, atMs, ownTypes);
     const objects = [...own, ...parted.seen.map(({ manifest }) => manifest)];
     // That a cluster has an inventory is told to whoever sees something of it.
     const hasInventory = version !== null && (own.length > 0 || seesCluster(seer.scope, cluster));
@@ -87,19 +89,6 @@ function sightKey(
     [...tiers].filter((tier) => tierIsSeen(policies, cluster, tier)),
   ];
   return createHash('sha256').update(JSON.stringify(sight)).digest('base64url');
-}
-
-async function ownObjects(
-  reader: Reader,
-  scope: Scope,
-  cluster: string,
-  at: Date | null,
-): Promise<readonly InventoryObject[]> {
-  const types = ['namespace', 'workload', 'service', 'service-account'];
-  const rows = await inventoryObjects(reader, scope, { ...everyObject, cluster, at, types });
-  return rows.map(({ document, uid, file, documentNumber, line, path }) =>
-    fromDocument(document, { uid, place: { file, document: documentNumber, line, path } }),
-  );
 }
 
 type Parts = Pick<PolicyWorld, 'objects' | 'hasInventory' | 'seen' | 'hidden'>;

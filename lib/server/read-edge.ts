@@ -54,33 +54,19 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
   if (!edge || !source || !target) return null;
   const from = findEnd(rows, edge.source);
   const to = findEnd(rows, edge.target);
-  const decided =
-    from && to
-      ? await traces(reader, scope, {
-          window: window.answered,
-          grouping,
-          ends: { between: [from, to] },
-        })
-      : [];
-  const contactOfEnd = async (end: typeof source): Promise<EdgeDetail['contacts']['source']> => {
-    const { contact } = await nodeFacts(reader, scope, end);
-    return contact;
-  };
-  const addresses =
-    from && to
-      ? await externalAddresses(
-          reader,
-          scope,
-          { window: window.answered, grouping, between: [from, to] },
-          MOST_ADDRESSES,
-        )
-      : [];
+  const asked = from && to && { window: window.answered, grouping, between: [from, to] as const };
+  const [decided, addresses, ofSource, ofTarget] = await Promise.all([
+    asked ? traces(reader, scope, { ...asked, ends: { between: asked.between } }) : [],
+    asked ? externalAddresses(reader, scope, asked, MOST_ADDRESSES) : [],
+    nodeFacts(reader, scope, source),
+    nodeFacts(reader, scope, target),
+  ]);
   return {
     window: windowDocument(window),
     edge,
     source,
     target,
-    contacts: { source: await contactOfEnd(source), target: await contactOfEnd(target) },
+    contacts: { source: ofSource.contact, target: ofTarget.contact },
     ports: [...portCounters(rows)],
     addresses: {
       window: spanDocument(wholeDays(window.answered)),

@@ -41,22 +41,19 @@ export async function readNode(reader: Reader, scope: Scope, query: DetailQuery)
   const { nodes, edges } = aggregate(rows, query.level, edgeId);
   const node = nodes.find((candidate) => candidate.id === id);
   if (!node || !end) return null;
-  const decided = await traces(reader, scope, {
-    window: window.answered,
-    grouping: groupingOf(depth),
-    ends: { at: end },
-  });
+  const grouping = groupingOf(depth);
+  const [decided, { contact, labels }, recorded, seen] = await Promise.all([
+    traces(reader, scope, { window: window.answered, grouping, ends: { at: end } }),
+    nodeFacts(reader, scope, node),
+    node.kind === 'workload' && node.inScope ? endLabels(reader, scope, window.answered, end) : [],
+    daysSeen(reader, scope, { grouping, end }),
+  ]);
   const left = new Set(edges.map((edge) => edge.id));
   const denied = decided.filter(({ verdict }) => verdict === 'denied');
   const denials = [
     ...mergeRows(denied.map((trace) => denial(trace, depth, visibleHits({ scope, policies }, trace)))),
   ].filter(({ edge }) => left.has(edge));
   const traceWindow = spanDocument(wholeHours(window.answered));
-  const [{ contact, labels }, recorded, seen] = await Promise.all([
-    nodeFacts(reader, scope, node),
-    node.kind === 'workload' && node.inScope ? endLabels(reader, scope, window.answered, end) : [],
-    daysSeen(reader, scope, { grouping: groupingOf(depth), end }),
-  ]);
   return {
     window: windowDocument(window),
     node,

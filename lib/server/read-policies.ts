@@ -14,7 +14,7 @@ import { placedPolicies, tiersInOrder } from '#lib/policy/placed-policies.ts';
 import { spanDocument } from './answer-window.ts';
 import { policyRefs } from './policy-refs.ts';
 import { type PolicySeer, type PolicyWorld, policyWorld } from './policy-world.ts';
-import { selectedBy } from './selected-by.ts';
+import { type Selected, selectedBy } from './selected-by.ts';
 
 export type PoliciesQuestion = {
   readonly cluster: string;
@@ -54,9 +54,9 @@ export async function readPolicyList(
 export function policyItems(
   world: PolicyWorld,
   hits: ReadonlyMap<string, HitsOfPolicy>,
+  selected: Pick<Selected, 'countOf'> = selectedBy(world),
 ): readonly PolicyItem[] {
   const refs = policyRefs(world);
-  const selected = selectedBy(world);
   return placedPolicies(world.reading.cluster).flatMap((policy, place) => {
     const ref = refs.refOf(policy);
     const row = refs.rowOf(policy);

@@ -38,7 +38,9 @@ export async function readPolicyDetail(
   const yaml = toYaml(row.manifest.value);
   const refs = policyRefs(world);
   const policy = world.reading.cluster.policies.find((one) => refs.rowOf(one) === row);
-  const item = policyItems(world, countHits(traces)).find((one) => one.id === id);
+  // Every workload is tried on every policy for it: once for both answers.
+  const selected = selectedBy(world);
+  const item = policyItems(world, countHits(traces), selected).find((one) => one.id === id);
   return {
     cluster,
     at: atMs === null ? null : new Date(atMs).toISOString(),
@@ -46,7 +48,7 @@ export async function readPolicyDetail(
     notEvaluated: item === undefined ? whyNotEvaluated(row.manifest) : null,
     yaml,
     lines: linesOf(yaml),
-    selected: policy === undefined ? [] : [...selectedBy(world).titlesOf(policy)].slice(0, mostSelected),
+    selected: policy === undefined ? [] : [...selected.titlesOf(policy)].slice(0, mostSelected),
     versions,
   };
 }

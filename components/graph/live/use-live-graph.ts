@@ -10,11 +10,17 @@ import type { Preset } from '#lib/contracts/url-state.ts';
 import { afterHearing, type LiveState, silent } from './live-state.ts';
 
 /** Which graph is listened to. */
-type LiveTopic = { readonly cluster: string; readonly last: Preset; readonly depth: DepthTexts };
+type LiveTopic = {
+  readonly cluster: string;
+  readonly last: Preset;
+  readonly depth: DepthTexts;
+  /** Whether what makes the picture too large is left out of it. */
+  readonly size: 'readable' | 'whole';
+};
 
 /** What a live graph is told apart by. */
-export function topicOf({ cluster, last, depth }: LiveTopic): string {
-  return JSON.stringify([cluster, last, depth]);
+export function topicOf({ cluster, last, depth, size }: LiveTopic): string {
+  return JSON.stringify([cluster, last, depth, size]);
 }
 
 /** The graph of one cluster as it changes, over a window that moves with the clock; null listens to nothing. */
@@ -23,10 +29,11 @@ export function useLiveGraph(topic: LiveTopic | null): LiveState {
   const cluster = topic?.cluster ?? null;
   const last = topic?.last ?? null;
   const depth = topic?.depth ?? null;
+  const size = topic?.size ?? null;
   useEffect(() => {
-    if (cluster === null || last === null || depth === null) return;
-    hear({ kind: 'begun', topic: topicOf({ cluster, last, depth }) });
-    const query = { ...depth, cluster, from: `-${last}`, to: 'now' };
+    if (cluster === null || last === null || depth === null || size === null) return;
+    hear({ kind: 'begun', topic: topicOf({ cluster, last, depth, size }) });
+    const query = { ...depth, size, cluster, from: `-${last}`, to: 'now' };
     return openEventStream(
       ['graph', 'change', 'tick', 'end'],
       (after) => `/api/v1/stream?${new URLSearchParams(pairsOf(after === '' ? query : { ...query, after }))}`,
@@ -40,6 +47,6 @@ export function useLiveGraph(topic: LiveTopic | null): LiveState {
         onLost: () => hear({ kind: 'lost' }),
       },
     );
-  }, [cluster, last, depth]);
+  }, [cluster, last, depth, size]);
   return state;
 }

@@ -19,10 +19,11 @@ export type LiveScreen = {
 
 /** The live mode of the screen: it is in the address, but for whether somebody holds the picture just now. */
 export function useLiveScreen(cluster: string | null, state: ScreenState, depth: DepthTexts): LiveScreen {
-  const { range, isLive } = state;
+  const { range, isLive, isWhole } = state;
   const [isPaused, setPaused] = useState(false);
   const isOn = isLive && range.kind === 'preset' && cluster !== null;
-  const asked = isOn ? { cluster, last: range.preset, depth } : null;
+  const size = isWhole ? 'whole' : 'readable';
+  const asked = isOn ? ({ cluster, last: range.preset, depth, size } as const) : null;
   const live = useLiveGraph(isPaused ? null : asked);
   return {
     mode: isOn ? (isPaused ? 'paused' : live.connection) : 'off',

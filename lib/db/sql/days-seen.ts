@@ -13,12 +13,26 @@ export async function daysSeen(
 ): Promise<{ readonly firstOn: string; readonly lastOn: string } | null> {
   const params = parameters();
   const chosen = `(${isEnd('source', end, params)} OR ${isEnd('target', end, params)})`;
+  const wall = scopePredicate(scope, params);
+  const reached = (order: 'ASC' | 'DESC'): string => `(
+    SELECT day FROM (
+      SELECT day FROM bounds, generate_series(first, last, interval '24 hours') AS day ORDER BY day ${order}
+    ) AS days
+    WHERE (
+      SELECT TRUE FROM channel_1d
+      WHERE bucket = day AND channel = ANY(ARRAY(SELECT id FROM chosen WHERE day >= from_at AND day < to_at)) AND ${wall}
+      LIMIT 1
+    )
+    LIMIT 1)`;
+  // Day by day from either end, each by the index: most nodes are met on the first day that is looked at. The whole
+  // table took a second for every million rows.
   const text = `
 WITH ends AS (${endsSql(scope, grouping, params)}),
-chosen AS (${seenChannelsSql(scope, params, chosen)})
-SELECT min(bucket) AS first, max(bucket) AS last
-FROM channel_1d JOIN chosen c ON c.id = channel AND bucket >= c.from_at AND bucket < c.to_at
-WHERE ${scopePredicate(scope, params)}`;
+chosen AS MATERIALIZED (${seenChannelsSql(scope, params, chosen)}),
+bounds AS (
+  SELECT min(bucket) AS first, max(bucket) AS last FROM channel_1d WHERE EXISTS (SELECT FROM chosen)
+)
+SELECT ${reached('ASC')} AS first, ${reached('DESC')} AS last`;
   const rows = await reader.ask<{ readonly first: Date | null; readonly last: Date | null }>(scope, {
     name: 'days-seen',
     text,

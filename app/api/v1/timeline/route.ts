@@ -1,10 +1,10 @@
-import { graphQuerySchema } from '#lib/http/graph-query.ts';
+import { windowQuerySchema } from '#lib/http/graph-query.ts';
 import { graphQuestion } from '#lib/http/graph-question.ts';
 import { readRoute } from '#lib/http/route.ts';
 import { readTimeline } from '#lib/server/read-timeline.ts';
 
 export const GET = readRoute({
-  query: graphQuerySchema,
+  query: windowQuerySchema,
   answer: async ({ query, scope, access, reader, nowMs }) => {
     const question = graphQuestion(query, access, nowMs);
     if (!question.ok) return { problem: question.error };
