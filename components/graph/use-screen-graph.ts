@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { baseSpanOf } from '#components/time/compare-span.ts';
 import { type SpanMs, spanOf } from '#components/time/span-of.ts';
+import { wireSpanOf } from '#components/time/wire-span.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type GraphAnswer, type ShownWindows, useShownGraph } from './compare/use-shown-graph.ts';
@@ -11,7 +12,6 @@ import { type LiveScreen, useLiveScreen } from './live/use-live-screen.ts';
 import { fadeQuiet, frameIn } from './replay/frame-graph.ts';
 import { type ReplayScreen, useReplay } from './replay/use-replay.ts';
 import { useDepth } from './use-depth.ts';
-import { wireSpanOf } from './wire-span.ts';
 
 export type ScreenGraph = {
   readonly live: LiveScreen;
