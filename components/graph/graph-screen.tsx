@@ -214,7 +214,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           window={span}
           frame={replay?.span ?? null}
           isMoving={range.kind === 'preset'}
-          filters={filtered?.texts ?? {}}
+          filters={screen.texts}
           nowMs={nowMs}
           onChoose={(next) =>
             changeScreenState({ range: { kind: 'fixed', ...next }, isLive: false, replay: null })
