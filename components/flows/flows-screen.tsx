@@ -12,6 +12,7 @@ import { changeScreenState, useScreenState } from '#components/graph/use-screen-
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
 import { spanEndingAt, spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
+import { wireSpanOf } from '#components/time/wire-span.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
 import { plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
@@ -84,7 +85,7 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
   const asked = state.cluster;
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
   const span = spanOf(state.range, nowMs);
-  const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
+  const wireSpan = wireSpanOf(span);
   const depth = useDepth(state);
   const choice = cluster ? flowsChoice(state, cluster.name, wireSpan, depth) : null;
   const list = useFlows(choice);

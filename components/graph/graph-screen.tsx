@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ReachBox } from '#components/policies/reach/reach-box.tsx';
 import { ComparePicker } from '#components/time/compare-picker.tsx';
 import { LiveControl } from '#components/time/live-control.tsx';
@@ -26,6 +26,7 @@ import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { JumpBox } from './jump-box.tsx';
+import { startLayoutAhead } from './layout-client.ts';
 import { LostNotice } from './live/lost-notice.tsx';
 import { newestCluster } from './newest-cluster.ts';
 import { usePainted } from './overlay/use-painted.ts';
@@ -58,6 +59,7 @@ export function GraphScreen() {
 
 function AnyCluster() {
   const clusters = useClusters();
+  useEffect(startLayoutAhead, []);
   if (clusters.isPending) return <GraphSkeleton />;
   const retry = () => void clusters.refetch();
   if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;
@@ -214,7 +216,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
           window={span}
           frame={replay?.span ?? null}
           isMoving={range.kind === 'preset'}
-          filters={filtered?.texts ?? {}}
+          filters={screen.texts}
           nowMs={nowMs}
           onChoose={(next) =>
             changeScreenState({ range: { kind: 'fixed', ...next }, isLive: false, replay: null })

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useMemo } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { DraftPanel } from '#components/policies/draft/draft-panel.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
@@ -66,6 +66,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
   const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, onSelect } = props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
   const open = openNodes(view.nodes);
+  const above = useRef<HTMLDivElement>(null);
   useShortcuts({
     f: () => canvas.current?.fit(),
     '+': () => canvas.current?.zoom(1.3),
@@ -115,17 +116,20 @@ export function GraphWorkbench(props: WorkbenchProps) {
             onForgotten={props.places.forget}
             onSelect={onSelect}
             onToggle={open.toggle}
+            above={above}
           />
-          {props.baseText === null ? (
-            <Legend
-              overlay={painted.overlay}
-              legend={view.legend}
-              note={painted.error?.message ?? view.note}
-              onChange={(name) => changeScreenState({ overlay: name === 'verdict' ? '' : name })}
-            />
-          ) : (
-            <CompareLegend graph={filtered.document} baseText={props.baseText} />
-          )}
+          <div ref={above}>
+            {props.baseText === null ? (
+              <Legend
+                overlay={painted.overlay}
+                legend={view.legend}
+                note={painted.error?.message ?? view.note}
+                onChange={(name) => changeScreenState({ overlay: name === 'verdict' ? '' : name })}
+              />
+            ) : (
+              <CompareLegend graph={filtered.document} baseText={props.baseText} />
+            )}
+          </div>
           <SizeNotice document={filtered.document} isWhole={props.isWhole} />
           <CompletenessBadge completeness={completeness} />
           <CanvasControls canvas={canvas} layout={props.layout} />

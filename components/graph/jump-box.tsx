@@ -22,9 +22,9 @@ export function JumpBox({
   useShortcuts({ 'mod+k': () => setOpen(true), '/': () => setOpen(true) });
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger className="flex h-8 w-56 items-center gap-2 rounded-[7px] border border-line bg-surface px-2.5 text-muted hover:bg-hover max-[1100px]:w-40">
+      <Dialog.Trigger className="flex h-8 w-56 shrink-0 items-center gap-2 rounded-[7px] border border-line bg-surface px-2.5 text-muted hover:bg-hover max-[1360px]:w-44">
         <Search aria-hidden className="size-4" />
-        <span className="flex-1 text-left">Find a node</span>
+        <span className="flex-1 truncate text-left">Find a node</span>
         <Kbd>Ctrl K</Kbd>
       </Dialog.Trigger>
       <Dialog.Portal>

@@ -25,9 +25,22 @@ export type LayoutClient = {
   readonly close: () => void;
 };
 
-/** Starts the layout worker. Answers come in the order of the questions. */
+/** Started ahead, for whoever opens a client next. */
+let ahead: Worker | null = null;
+
+function startWorker(): Worker {
+  return new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+}
+
+/** Starts the layout worker while the graph is on its way: the first picture need not wait for its scripts. */
+export function startLayoutAhead(): void {
+  ahead ??= startWorker();
+}
+
+/** Takes the layout worker that was started ahead, or starts one. Answers come in the order of the questions. */
 export function openLayoutClient(): LayoutClient {
-  const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+  const worker = ahead ?? startWorker();
+  ahead = null;
   const waiting = new Map<number, (answer: Answer) => void>();
   let last = 0;
   worker.addEventListener(

@@ -17,7 +17,7 @@ export function SizeNotice({
   return (
     <div
       role="status"
-      className="absolute top-[62px] left-3.5 z-10 flex max-w-[calc(100%-28px)] items-center gap-3 rounded-[10px] border border-line bg-surface py-1.5 pr-1.5 pl-3 text-xs text-muted shadow-float"
+      className="absolute bottom-[58px] left-3.5 z-10 flex max-w-[calc(100%-28px)] items-center gap-3 rounded-[10px] border border-line bg-surface py-1.5 pr-1.5 pl-3 text-xs text-muted shadow-float"
     >
       <Scissors aria-hidden className="size-3.5 shrink-0 text-dropped" />
       {truncated === null ? (

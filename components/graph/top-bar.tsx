@@ -28,9 +28,10 @@ export function TopBar({
 }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-ground pr-3 pl-2">
-      {shown}
+      <div className="shrink-0">{shown}</div>
       {crumbs}
-      <p className="tabular ml-2 truncate text-muted" role="status">
+      {/* Where there is little room the counts go before the way to what is open. */}
+      <p className="tabular ml-2 shrink-99 truncate text-muted" role="status">
         {counts}
       </p>
       <span className="min-w-2 flex-1" />

@@ -3,6 +3,8 @@
 import { useMemo } from 'react';
 import { baseSpanOf } from '#components/time/compare-span.ts';
 import { type SpanMs, spanOf } from '#components/time/span-of.ts';
+import { wireSpanOf } from '#components/time/wire-span.ts';
+import type { FilterTexts } from '#lib/client/queries.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type GraphAnswer, type ShownWindows, useShownGraph } from './compare/use-shown-graph.ts';
@@ -11,7 +13,6 @@ import { type LiveScreen, useLiveScreen } from './live/use-live-screen.ts';
 import { fadeQuiet, frameIn } from './replay/frame-graph.ts';
 import { type ReplayScreen, useReplay } from './replay/use-replay.ts';
 import { useDepth } from './use-depth.ts';
-import { wireSpanOf } from './wire-span.ts';
 
 export type ScreenGraph = {
   readonly live: LiveScreen;
@@ -26,6 +27,8 @@ export type ScreenGraph = {
   readonly shownSpan: SpanMs;
   readonly windows: ShownWindows;
   readonly graph: GraphAnswer;
+  /** What the filters are, which is known before the graph is. */
+  readonly texts: FilterTexts;
   readonly filtered: FilteredGraph | null;
 };
 
@@ -43,7 +46,7 @@ export function useScreenGraph(cluster: string | null, state: ScreenState, opene
   const frame = replay?.frame;
   const whole = live.document ?? answered.data;
   const document = useMemo(() => (whole && frame ? frameIn(whole, frame) : whole), [whole, frame]);
-  const left = useFilteredGraph(cluster, asked, document, depth, state);
+  const { texts, filtered: left } = useFilteredGraph(cluster, asked, document, depth, state);
   const filtered = useMemo(() => (left && frame ? fadeQuiet(left, frame) : left), [left, frame]);
   const shownSpan = replay?.span ?? span;
   return {
@@ -57,6 +60,7 @@ export function useScreenGraph(cluster: string | null, state: ScreenState, opene
     graph: live.document
       ? liveAnswer(live.document)
       : { ...answered, error: answered.error ?? replay?.error ?? null },
+    texts,
     filtered,
   };
 }

@@ -4,9 +4,11 @@ import { Search } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { ClusterSwitch } from '#components/graph/cluster-switch.tsx';
 import { NoFlowsYet, UnknownCluster } from '#components/graph/empty-states.tsx';
+import { newestCluster } from '#components/graph/newest-cluster.ts';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
 import { type SpanMs, spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
+import { wireSpanOf } from '#components/time/wire-span.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { Kbd } from '#components/ui/tooltip.tsx';
@@ -41,10 +43,10 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
   const state = usePoliciesState();
   const [nowMs, setNowMs] = useState(() => Date.now());
   const asked = state.cluster;
-  const cluster = asked === null ? newest(clusters) : clusters.find(({ name }) => name === asked)?.name;
+  const found = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
+  const cluster = found?.name;
   const span = spanOf(state.range, nowMs);
-  const wireSpan = { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
-  const policies = usePolicies(cluster ?? null, wireSpan);
+  const policies = usePolicies(cluster ?? null, wireSpanOf(span));
   const view = useMemo(
     () => (policies.data ? toPoliciesView(policies.data, state.text) : null),
     [policies.data, state.text],
@@ -183,8 +185,4 @@ function SearchBox({ text }: { readonly text: string }) {
       <span className="pointer-events-none absolute right-2">{text === '' && <Kbd>Ctrl K</Kbd>}</span>
     </label>
   );
-}
-
-function newest(clusters: ClusterList['clusters']): string | undefined {
-  return clusters.toSorted((a, b) => Date.parse(b.lastIngestAt) - Date.parse(a.lastIngestAt))[0]?.name;
 }

@@ -77,7 +77,7 @@ function Column({
     <>
       <section
         aria-label={`Tier ${tier.name}`}
-        className={`flex min-h-0 shrink-0 flex-col ${tier.of === 0 && !tier.hasHidden ? 'w-[188px]' : 'w-[300px]'}`}
+        className={`flex min-h-0 shrink-0 flex-col ${tier.of === 0 && !tier.hasHidden ? 'w-fit max-w-[300px] min-w-[188px]' : 'w-[300px]'}`}
       >
         <TierHead tier={tier} />
         <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">

@@ -17,6 +17,7 @@ import { GapMarks, LossMarks, placeOf, Ticks } from './timeline-marks.tsx';
 import { TimelineReadout } from './timeline-readout.tsx';
 import { type TimelineView, toTimelineView } from './timeline-view.ts';
 import { instantAt, useBrush } from './use-brush.ts';
+import { wireSpanOf } from './wire-span.ts';
 
 type StripProps = {
   readonly cluster: string;
@@ -38,7 +39,7 @@ export function TimelineStrip(props: StripProps) {
   const at = { isMoving, nowMs };
   const extent = nextExtent(held, window, at);
   if (held?.fromMs !== extent.fromMs || held.toMs !== extent.toMs) setHeld(extent);
-  const timeline = useTimeline(cluster, wireSpan(extent), filters);
+  const timeline = useTimeline(cluster, wireSpanOf(extent), filters);
   const view = useMemo(() => (timeline.data ? toTimelineView(timeline.data) : null), [timeline.data]);
   const zoom = (to: 'in' | 'out') => {
     const next = zoomedExtent(extent, window, to, at);
@@ -87,10 +88,6 @@ export function TimelineStrip(props: StripProps) {
       </div>
     </section>
   );
-}
-
-function wireSpan({ fromMs, toMs }: SpanMs) {
-  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }
 
 /** How high the highest bar is, and how long each stands for. */

@@ -8,7 +8,9 @@ export function problemWords(
   return error instanceof ApiError ? error.problem : { title: otherwise, detail: error.message };
 }
 
-/** The same in a line. */
+/** The same in a line. Of what was filled in wrong the detail alone says something: nobody wrote a body. */
 export function problemText(error: Error): string {
-  return error instanceof ApiError ? `${error.problem.title}. ${error.problem.detail}` : error.message;
+  if (!(error instanceof ApiError)) return error.message;
+  const { code, title, detail } = error.problem;
+  return code === 'bad-body' ? detail : `${title}. ${detail}`;
 }

@@ -15,8 +15,11 @@ import { graphStyle } from './style.ts';
 import { fitAll, fitDrawn, type Insets, preferredMotion, reveal, zoomBy } from './viewport.ts';
 import { type Direction, firstOf, readingOrder, walk } from './walk.ts';
 
-/** What floats over the canvas: the legend above, the controls below. */
-const insets: Insets = { top: 74, right: 30, bottom: 70, left: 30 };
+/** What floats over the canvas: a legend of one line above, the controls below. */
+const leastInsets: Insets = { top: 74, right: 30, bottom: 70, left: 30 };
+
+/** Between the legend and the first node. */
+const belowLegend = 22;
 
 /** Dragging re-runs the lines at once up to here; beyond, when the node is let go. */
 const followLimit = 500;
@@ -65,8 +68,14 @@ export function createController(
     readonly onPlaced: (positions: Positions) => void;
     /** All places are to be forgotten: the picture is laid out anew. */
     readonly onForgotten: () => void;
+    /** How much of the canvas the legend covers, from above: its lines wrap where there is little room. */
+    readonly coveredAbove: () => number;
   },
 ): CanvasController {
+  const insets = (): Insets => ({
+    ...leastInsets,
+    top: Math.max(leastInsets.top, handlers.coveredAbove() + belowLegend),
+  });
   const cy = createInstance(container);
   const drawing = createDrawing(cy);
   const client = openLayoutClient();
@@ -92,7 +101,7 @@ export function createController(
     // By hand one goes on from what one sees.
     if (layout === 'manual' && known.size === 0 && shown?.key === key) copyInto(known, positionsOf(cy));
     const picture = await client.place(
-      { boxes, links: view.strands, screen: freeScreen(size), known, name: layout, focus },
+      { boxes, links: view.strands, screen: freeScreen(size, insets()), known, name: layout, focus },
       view.strands,
     );
     if (mine !== turn) return;
@@ -102,7 +111,7 @@ export function createController(
     shown = { key, view, arranging, placesKey };
     remembered.set(placesKey, new Map([...(remembered.get(placesKey) ?? []), ...picture.positions]));
     const sizes = new Map([...boxes.map((box) => [box.id, box] as const), ...picture.sizes]);
-    if (!isTouched) fitAll(cy, insets, picture, sizes, isSame ? preferredMotion() : 'at-once');
+    if (!isTouched) fitAll(cy, insets(), picture, sizes, isSame ? preferredMotion() : 'at-once');
     if (!(await drawing.draw({ ...picture, view, sizes }, () => mine === turn))) return;
     highlight(cy, selection, emphasis);
     markWalked(cy, walked);
@@ -165,7 +174,7 @@ export function createController(
     const isOther = next.width !== size.width || next.height !== size.height;
     size = next;
     cy.resize();
-    if (isOther && shown && !isTouched) fitDrawn(cy, insets, 'at-once');
+    if (isOther && shown && !isTouched) fitDrawn(cy, insets(), 'at-once');
   });
 
   return {
@@ -185,7 +194,7 @@ export function createController(
     repaint: () => void cy.style(graphStyle(readPalette())),
     fit: () => {
       isTouched = false;
-      fitDrawn(cy, insets, preferredMotion());
+      fitDrawn(cy, insets(), preferredMotion());
     },
     zoom: (factor) => {
       isTouched = true;
@@ -202,7 +211,7 @@ export function createController(
       const from = walked ?? selectedNode(selection, shown?.view);
       walked = nextOf(walkable(cy, positionsOf(cy), from), from, to);
       markWalked(cy, walked);
-      if (walked !== null) reveal(cy, walked, insets, preferredMotion());
+      if (walked !== null) reveal(cy, walked, insets(), preferredMotion());
       return walked;
     },
     mark: (id) => {
@@ -216,7 +225,7 @@ export function createController(
     },
     reveal: (nodeId) => {
       const drawn = shown?.view.nodes.find((node) => node.nodeId === nodeId);
-      if (drawn) reveal(cy, drawn.id, insets, preferredMotion());
+      if (drawn) reveal(cy, drawn.id, insets(), preferredMotion());
     },
     destroy: () => {
       turn += 1;
@@ -277,7 +286,7 @@ function sizeOf(container: HTMLElement): Size {
   return { width: container.clientWidth, height: container.clientHeight };
 }
 
-function freeScreen({ width, height }: Size): Size {
+function freeScreen({ width, height }: Size, insets: Insets): Size {
   return {
     width: Math.max(240, width - insets.left - insets.right),
     height: Math.max(160, height - insets.top - insets.bottom),

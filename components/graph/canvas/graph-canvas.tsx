@@ -1,6 +1,14 @@
 'use client';
 
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { useTheme } from '#components/ui/theme.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Positions } from '#lib/graph/layout/types.ts';
@@ -33,6 +41,7 @@ export function GraphCanvas({
   onToggle,
   onPlaced,
   onForgotten,
+  above,
   ref,
 }: {
   /** Pictures under one key keep the places of their nodes. */
@@ -47,6 +56,8 @@ export function GraphCanvas({
   readonly onSelect: (selection: Selection | null) => void;
   /** Opens a node or closes it; false where there is nothing inside. */
   readonly onToggle: (nodeId: string) => boolean;
+  /** What floats over the upper edge is in here. */
+  readonly above: RefObject<HTMLElement | null>;
   readonly ref?: Ref<CanvasHandle>;
 }) {
   const container = useRef<HTMLDivElement>(null);
@@ -61,18 +72,20 @@ export function GraphCanvas({
     told.current = { onSelect, onToggle, onPlaced, onForgotten };
   }, [onSelect, onToggle, onPlaced, onForgotten]);
   useEffect(() => {
-    if (!container.current) return;
-    const created = createController(container.current, {
+    const canvas = container.current;
+    if (!canvas) return;
+    const created = createController(canvas, {
       onSelect: (next) => told.current.onSelect(next),
       onToggle: (nodeId) => void told.current.onToggle(nodeId),
       onHover: setHovered,
       onDrawn: () => setDrawn(true),
       onPlaced: (positions) => told.current.onPlaced(positions),
       onForgotten: () => told.current.onForgotten(),
+      coveredAbove: () => lowestEdge(above.current) - canvas.getBoundingClientRect().top,
     });
     setController(created);
     return created.destroy;
-  }, []);
+  }, [above]);
   useEffect(() => {
     if (arranging) controller?.show(pictureKey, view, arranging);
   }, [controller, pictureKey, view, arranging]);
@@ -139,4 +152,9 @@ export function GraphCanvas({
       {hovered && <HoverCard hovered={hovered} view={view} />}
     </div>
   );
+}
+
+/** Where the lowest of what is in an element ends on the screen. */
+function lowestEdge(element: HTMLElement | null): number {
+  return Math.max(0, ...[...(element?.children ?? [])].map((child) => child.getBoundingClientRect().bottom));
 }

@@ -26,14 +26,17 @@ export type FilteredGraph = {
 
 type Asked = Pick<ScreenState, 'find' | 'hide' | 'only' | 'isFaded' | 'selection'>;
 
-/** The graph under the filters of the screen: decided here where the document tells, else by the server. */
+/**
+ * The graph under the filters of the screen: decided here where the document tells, else by the server. What the
+ * filters are is known before the graph is, so that nothing is asked for without them first.
+ */
 export function useFilteredGraph(
   cluster: string | null,
   windows: ShownWindows,
   base: ShownGraph | undefined,
   depth: DepthTexts,
   { find: findText, hide: hideText, only: quick, isFaded, selection }: Asked,
-): FilteredGraph | null {
+): { readonly texts: FilterTexts; readonly filtered: FilteredGraph | null } {
   const onlyText = onlyExpression(quick);
   const hide = useFilter(hideText);
   const only = useFilter(onlyText);
@@ -58,7 +61,8 @@ export function useFilteredGraph(
     [left, quick.related, selection],
   );
   const edgesFound = isFindAsked ? searched.data?.edges : undefined;
-  return useMemo(() => {
+  const shownTexts = isFaded ? depth : texts;
+  const filtered = useMemo(() => {
     if (!base || !related) return null;
     const found = edgesFound ? new Set(edgesFound.map(({ id }) => id)) : foundHere;
     const drawn = isFaded ? base : related;
@@ -67,7 +71,7 @@ export function useFilteredGraph(
       emphasis: find || isFaded ? toEmphasis(drawn, related, found) : noEmphasis,
       edgesLeft: related.edges.length,
       edgesOfAll: base.edges.length,
-      texts: isFaded ? depth : texts,
+      texts: shownTexts,
       isWaiting:
         (!here && counted.isFetching) || (isFindAsked && searched.isFetching) || counted.isPlaceholderData,
       error: (here ? null : counted.error) ?? (isFindAsked ? searched.error : null),
@@ -79,8 +83,7 @@ export function useFilteredGraph(
     foundHere,
     isFaded,
     find,
-    texts,
-    depth,
+    shownTexts,
     here,
     isFindAsked,
     counted.isFetching,
@@ -89,6 +92,7 @@ export function useFilteredGraph(
     searched.isFetching,
     searched.error,
   ]);
+  return { texts: shownTexts, filtered };
 }
 
 /** A text that is no filter filters nothing; the box says what is wrong with it. */

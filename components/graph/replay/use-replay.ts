@@ -3,11 +3,11 @@
 import { useEffect, useState } from 'react';
 import { type Frames, frameIndex, frameSpan, framesOf, frameTimeMs } from '#components/time/replay-frames.ts';
 import type { SpanMs } from '#components/time/span-of.ts';
+import { wireSpanOf } from '#components/time/wire-span.ts';
 import { type DepthTexts, useGraph } from '#lib/client/queries.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { Replay } from '#lib/contracts/url-state.ts';
 import { replaceScreenState } from '../use-screen-state.ts';
-import { wireSpanOf } from '../wire-span.ts';
 
 export type ReplayScreen = {
   readonly frames: Frames;

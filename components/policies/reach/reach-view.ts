@@ -20,7 +20,6 @@ export type DirectionView = {
   /** null verdict: why nothing is told. */
   readonly note: string;
   readonly steps: readonly StepRow[];
-  readonly missing: readonly string[];
   readonly unmatched: readonly string[];
 };
 
@@ -61,9 +60,9 @@ function direction(
 ): DirectionView {
   if (answer === null) {
     const note = 'This end is outside of what you may see, so nothing is told of its policies.';
-    return { title, verdict: null, note, steps: [], missing: [], unmatched: [] };
+    return { title, verdict: null, note, steps: [], unmatched: [] };
   }
-  const { verdict, steps, decidedBy, missing, unmatched } = answer;
+  const { verdict, steps, decidedBy, unmatched } = answer;
   return {
     title,
     verdict,
@@ -77,7 +76,6 @@ function direction(
       isCertain: step.isCertain,
       href: hrefOf(step, way, cluster),
     })),
-    missing,
     unmatched: unmatched.map(({ policy, isCertain }) => {
       const name = policy.namespace === '' ? policy.name : `${policy.namespace}/${policy.name}`;
       return `${isCertain ? '' : 'perhaps '}${name}, tier ${policy.tier}`;

@@ -1,5 +1,5 @@
-import type { SpanMs } from '#components/time/span-of.ts';
 import type { Span } from '#lib/client/queries.ts';
+import type { SpanMs } from './span-of.ts';
 
 /** A window as the API takes it. */
 export function wireSpanOf({ fromMs, toMs }: SpanMs): Span {
