@@ -37,7 +37,15 @@ const places = new Map(usual.map((key, place) => [key, place]));
 
 /** An object as YAML, the same for the same content, its fields in the order in which people write them. */
 export function toYaml(value: unknown): string {
-  return stringify(inOrder(value), { lineWidth: 0, aliasDuplicateObjects: false });
+  return yamlText(inOrder(value));
+}
+
+/**
+ * One document in block style, its fields in the order that they have. kubectl reads YAML 1.1, so that what
+ * that takes for a truth value, a number or a time is quoted too.
+ */
+export function yamlText(document: unknown): string {
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }
 
 function inOrder(value: unknown): unknown {
