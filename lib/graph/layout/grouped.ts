@@ -20,7 +20,7 @@ type Block = Size & { readonly members: readonly number[]; readonly inside: Posi
  */
 export function grouped(boxes: readonly Box[], links: readonly Link[], screen: Size): Positions {
   const network = networkOf(boxes, links);
-  const blocks = communities(boxes, network).map((members) => blockOf(boxes, members, network));
+  const blocks = communities(network).map((members) => blockOf(boxes, members, network));
   const middles = packBlocks(blocks, attract(blocks, network), screen);
   const positions = new Map<string, Point>();
   blocks.forEach((block, index) => {
