@@ -2,7 +2,7 @@ import type { EdgeOverlay, GraphOverlay, OverlayExample, OverlayValue } from '#l
 import { type Depth, drawTraffic } from '../depth.ts';
 import { nodeId } from '../node-id.ts';
 import type { Coloured } from './compare-verdicts.ts';
-import { type Connection, recordedWord } from './connection.ts';
+import { type Connection, connectionKey, recordedWord } from './connection.ts';
 
 /** By the ids of an edge's nodes, `\0` between them. */
 export type EdgeOverlays = ReadonlyMap<string, EdgeOverlay>;
@@ -53,11 +53,10 @@ function edgeOverlay(name: string, coloured: readonly Coloured[]): EdgeOverlay {
 }
 
 function byFlows(a: Coloured, b: Coloured): number {
-  return b.connection.flows - a.connection.flows || compareText(textOf(a), textOf(b));
-}
-
-function textOf({ connection: { source, target, protocol, port } }: Coloured): string {
-  return [nodeId(source), nodeId(target), protocol, port].join('\0');
+  return (
+    b.connection.flows - a.connection.flows ||
+    compareText(connectionKey(a.connection), connectionKey(b.connection))
+  );
 }
 
 /** One word for several. */
