@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { isObject } from './field.ts';
 
 // As people write them; what is not here follows by name. Postgres keeps no order of keys.
@@ -51,7 +52,7 @@ export function yamlText(document: unknown): string {
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (!isObject(value)) return value;
-  const keys = Object.keys(value).sort((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : Number(a > b)));
+  const keys = Object.keys(value).sort((a, b) => placeOf(a) - placeOf(b) || compareText(a, b));
   return new Map(keys.map((key) => [key, inOrder(value[key])]));
 }
 

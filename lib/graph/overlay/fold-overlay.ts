@@ -1,4 +1,5 @@
 import type { EdgeOverlay, GraphOverlay, OverlayExample, OverlayValue } from '#lib/contracts/overlay.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { type Depth, drawTraffic } from '../depth.ts';
 import { nodeId } from '../node-id.ts';
 import type { Coloured } from './compare-verdicts.ts';
@@ -121,9 +122,4 @@ export function countValues(
       flows: those.reduce((sum, { connection }) => sum + connection.flows, 0),
     }))
     .sort((a, b) => compareText(a.value, b.value));
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
