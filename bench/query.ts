@@ -29,18 +29,27 @@ const sixHours = Array.from({ length: 10 }, (_, nth) => {
 });
 const thirtyDays = sixHours.map(({ toMs }) => ({ fromMs: toMs - 30 * DAY_MS, toMs }));
 
+/** One who waits, or stops waiting, wants to know how far it came. */
+const startedMs = performance.now();
+const tell = (what: string) =>
+  process.stderr.write(`${Math.round((performance.now() - startedMs) / 1000)} s: ${what}\n`);
+
 await provideBuild(new AbortController().signal);
 const figures = await onStage(async (stage) => {
   await fillDimensions(stage, { namespaces: NAMESPACES, edges: EDGES });
   await fillRollups(stage, { edges: EDGES, flows: FLOWS, dayMs });
+  tell(`rollups of ${FLOWS} flows a day are there`);
   const server = await startServer({ databaseUrl: stage.urls.owner });
   try {
     const target = { url: server.url, person: await makePerson(stage.urls), stage };
     const short = await measureWindow(target, sixHours);
+    tell(`6 hours: p90 ${quantile(short.wallMs, 0.9)} ms, ${short.edges} edges`);
     const long = await measureWindow(target, thirtyDays);
+    tell(`30 days: p90 ${quantile(long.wallMs, 0.9)} ms`);
     const rawMs6h = process.argv.includes('--no-raw')
       ? null
       : await rawSeconds(stage, { edges: EDGES, flows: FLOWS, span: sixHours[0] });
+    tell(`6 hours of raw flows: ${rawMs6h} ms`);
     await fillRollups(stage, { edges: EDGES, flows: 10 * FLOWS, dayMs });
     const grown = await measureWindow(target, sixHours);
     const growth = (of: 'wallMs' | 'postgresCpuMs') =>

@@ -35,15 +35,17 @@ export async function fillRollups(
   const columns =
     'bucket, channel, source_kind, reporter, verdict, src_ns, dst_ns, records, flows, connections, connections_known, bytes, bytes_known, packets, packets_known';
   const counted = `bucket, c.id, 2, 2, CASE WHEN c.id % 20 = 0 THEN 2 ELSE 1 END, c.src_ns, c.dst_ns, n, n, n, n, n * 1800, n, n * 12, n`;
-  const weight = `1.0 / c.id / (SELECT sum(1.0 / k) FROM generate_series(1, ${edges}) k)`;
+  // Floats, and each row worked out once (OFFSET 0): measured, a fifth of the processor time.
+  const weight = `1::float8 / c.id / (SELECT sum(1::float8 / k) FROM generate_series(1, ${edges}) k)`;
   // Deterministic, and spread as chance would: the part of a flow that a minute has comes up that often.
   const perMinute = `${flows} * ${weight} / 1440`;
-  const chance = `((hashint8(c.id * 100003 + extract(epoch FROM bucket)::bigint / 60)::bigint & 65535) / 65536.0)`;
+  const chance = `((hashint8(c.id * 100003 + extract(epoch FROM bucket)::bigint / 60)::bigint & 65535) / 65536::float8)`;
   await stage.query(`INSERT INTO channel_1m (${columns})
     SELECT ${counted} FROM (
       SELECT c.*, bucket, floor(w)::bigint + (${chance} < w - floor(w))::int AS n
-      FROM (SELECT c.*, ${perMinute} AS w FROM channel c) c,
+      FROM (SELECT c.*, ${perMinute} AS w FROM channel c OFFSET 0) c,
         generate_series('${day}'::timestamptz, '${day}'::timestamptz + interval '1439 minutes', interval '1 minute') bucket
+      OFFSET 0
     ) c WHERE n > 0`);
   const coarse = (table: string, buckets: string, share: number) =>
     stage.query(`INSERT INTO ${table} (${columns})

@@ -5,8 +5,8 @@ import { buildEstate, type EstateSize } from '#lib/generate/build-estate.ts';
 import { estateManifests } from '#lib/generate/estate-manifests.ts';
 import { type GenerateOptions, generateLines } from '#lib/generate/generate-lines.ts';
 import { parseSpan } from '#lib/generate/parse-span.ts';
+import { yamlText } from '#lib/inventory/to-yaml.ts';
 import { parseInstant } from '#lib/kit/window.ts';
-import { yamlText } from '#lib/kit/yaml-text.ts';
 
 // Fixed, so that the same arguments give the same bytes on every day: the midnight after a Tuesday.
 const defaultEnd = '2026-06-17T00:00:00Z';

@@ -1,10 +1,10 @@
+import type { JsonObject } from '#lib/flows/json-fields.ts';
 import type { Estate, Workload } from '#lib/generate/estate.ts';
 import { estatePolicies } from '#lib/generate/estate-policies.ts';
 import { policyManifests } from '#lib/generate/policy-manifests.ts';
-import type { YamlValue } from '#lib/kit/yaml-text.ts';
 
 /** Everything that policies speak of, and they themselves, as objects: what a cluster of this estate would hold. */
-export function* estateManifests(estate: Estate): Generator<YamlValue> {
+export function* estateManifests(estate: Estate): Generator<JsonObject> {
   for (const { name } of estate.namespaces) {
     const labels = { 'kubernetes.io/metadata.name': name, team: name };
     yield { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
@@ -19,7 +19,7 @@ export function* estateManifests(estate: Estate): Generator<YamlValue> {
   yield* policyManifests(estatePolicies(estate));
 }
 
-function workloadManifest({ kind, namespace, name, replicas }: Workload): YamlValue {
+function workloadManifest({ kind, namespace, name, replicas }: Workload): JsonObject {
   const labels = { app: name, team: namespace };
   const isJob = kind === 'Job';
   // An image that nobody can pull: the estate exists nowhere.

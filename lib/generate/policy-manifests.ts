@@ -1,3 +1,4 @@
+import type { JsonObject } from '#lib/flows/json-fields.ts';
 import type { Estate, External } from '#lib/generate/estate.ts';
 import {
   confinedNamespaces,
@@ -11,10 +12,9 @@ import {
   restrictedNamespaces,
 } from '#lib/generate/estate-policies.ts';
 import type { Lane, Way } from '#lib/generate/lanes.ts';
-import type { YamlValue } from '#lib/kit/yaml-text.ts';
 
 /** Tiers and policies of the estate as Kubernetes and Calico objects. */
-export function* policyManifests(policies: EstatePolicies): Generator<YamlValue> {
+export function* policyManifests(policies: EstatePolicies): Generator<JsonObject> {
   for (const [at, name] of estateTiers.entries()) {
     const spec = { order: 100 * (at + 1), defaultAction: 'Pass' };
     yield { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name }, spec };
@@ -35,7 +35,7 @@ const workloads = { namespaceSelector: 'all()' };
 const dnsAt = { ports: [53] };
 const ownNetworks = ['10.0.0.0/8', '172.16.0.0/12'];
 
-function* globalPolicies({ cleared, estate }: EstatePolicies): Generator<YamlValue> {
+function* globalPolicies({ cleared, estate }: EstatePolicies): Generator<JsonObject> {
   const has = (names: readonly string[]) => estate.namespaces.some(({ name }) => names.includes(name));
   if (has([mailNamespace])) {
     const egress = [{ action: 'Deny', protocol: 'TCP', destination: { ports: mailPorts } }];
@@ -48,7 +48,7 @@ function* globalPolicies({ cleared, estate }: EstatePolicies): Generator<YamlVal
     yield globalPolicy('security', 'pci-restrict', 20, { ...subject, types: ['Ingress'], ingress });
   }
   if (has(lockedDownNamespaces)) {
-    const egress: readonly YamlValue[] = [
+    const egress: readonly JsonObject[] = [
       { action: 'Pass', destination: workloads },
       { action: 'Pass', destination: { nets: ownNetworks } },
       { action: 'Deny' },
@@ -66,7 +66,7 @@ function* globalPolicies({ cleared, estate }: EstatePolicies): Generator<YamlVal
   });
   if (has(confinedNamespaces)) {
     const named = [...externalNets['kube-apiserver'], ...externalNets.domain];
-    const egress: readonly YamlValue[] = [
+    const egress: readonly JsonObject[] = [
       { action: 'Pass', destination: workloads },
       { action: 'Pass', destination: { nets: named } },
       { action: 'Deny' },
@@ -92,16 +92,16 @@ function globalPolicy(
   tier: string,
   name: string,
   order: number,
-  spec: { readonly [key: string]: YamlValue },
+  spec: JsonObject,
   kind = 'GlobalNetworkPolicy',
-): YamlValue {
+): JsonObject {
   const metadata = { name: `${tier}.${name}` };
   return { apiVersion: 'projectcalico.org/v3', kind, metadata, spec: { tier, order, ...spec } };
 }
 
 const typeNames = { ingress: 'Ingress', egress: 'Egress' } as const;
 
-function calicoPolicy(namespace: string, way: Way, lanes: readonly Lane[]): YamlValue {
+function calicoPolicy(namespace: string, way: Way, lanes: readonly Lane[]): JsonObject {
   return {
     apiVersion: 'projectcalico.org/v3',
     kind: 'NetworkPolicy',
@@ -115,7 +115,7 @@ function calicoPolicy(namespace: string, way: Way, lanes: readonly Lane[]): Yaml
   };
 }
 
-function calicoRule(lane: Lane, way: Way): YamlValue {
+function calicoRule(lane: Lane, way: Way): JsonObject {
   const who = calicoPeer(lane, way);
   const at = { ports: [lane.port] };
   const rule = { action: 'Allow', protocol: lane.protocol.toUpperCase() };
@@ -123,7 +123,7 @@ function calicoRule(lane: Lane, way: Way): YamlValue {
   return { ...rule, ...(Object.keys(who).length > 0 && { source: who }), destination: at };
 }
 
-function calicoPeer({ peer, namespaces }: Lane, way: Way): { readonly [key: string]: YamlValue } {
+function calicoPeer({ peer, namespaces }: Lane, way: Way): JsonObject {
   if (peer === 'workloads') return of(namespaces);
   if (peer === 'public') return way === 'ingress' ? {} : { nets: ['0.0.0.0/0'], notNets: ownNetworks };
   return { nets: externalNets[peer] };
@@ -138,7 +138,7 @@ const externalNets: Readonly<Record<Exclude<External['kind'], 'public'>, readonl
   'remote-node': ['10.0.0.0/16'],
 };
 
-function kubernetesPolicy(namespace: string, way: Way, lanes: readonly Lane[]): YamlValue {
+function kubernetesPolicy(namespace: string, way: Way, lanes: readonly Lane[]): JsonObject {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -151,24 +151,24 @@ function kubernetesPolicy(namespace: string, way: Way, lanes: readonly Lane[]): 
   };
 }
 
-function kubernetesRule(lane: Lane, way: Way): YamlValue {
+function kubernetesRule(lane: Lane, way: Way): JsonObject {
   const ports = [{ protocol: lane.protocol.toUpperCase(), port: lane.port }];
   const peers = kubernetesPeers(lane, way);
   return { ...(peers.length > 0 && { [way === 'ingress' ? 'from' : 'to']: peers }), ports };
 }
 
-function kubernetesPeers({ peer, namespaces }: Lane, way: Way): readonly YamlValue[] {
+function kubernetesPeers({ peer, namespaces }: Lane, way: Way): readonly JsonObject[] {
   if (peer === 'workloads') return [namespacesPeer(namespaces)];
   if (peer !== 'public') return externalNets[peer].map((cidr) => ({ ipBlock: { cidr } }));
   return way === 'ingress' ? [] : [{ ipBlock: { cidr: '0.0.0.0/0', except: ownNetworks } }];
 }
 
-function namespacesPeer(namespaces: readonly string[]): YamlValue {
+function namespacesPeer(namespaces: readonly string[]): JsonObject {
   const names = { key: 'kubernetes.io/metadata.name', operator: 'In', values: namespaces };
   return { namespaceSelector: { matchExpressions: [names] } };
 }
 
-function* triedOut({ namespaces }: Estate): Generator<YamlValue> {
+function* triedOut({ namespaces }: Estate): Generator<JsonObject> {
   const has = (name: string) => namespaces.some((namespace) => namespace.name === name);
   if (has('frontend')) {
     yield {

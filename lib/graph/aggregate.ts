@@ -1,6 +1,7 @@
 import type { Sides } from '#lib/access/redact.ts';
 import type { GraphDocument, GraphEdge, GraphNode, GraphPort, Level } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { depthOf, drawEnd } from './depth.ts';
 import type { DrawnEnd, DrawnTraffic, Sums } from './model.ts';
 import { nodeId, nodeLabel } from './node-id.ts';
@@ -98,10 +99,4 @@ function toEdge({ source, target, inScope, sums, ports, lastSeenMs }: Gathered, 
     ports: [...ports.values()].sort(comparePorts),
     lastSeenAt: new Date(lastSeenMs).toISOString(),
   };
-}
-
-/** By code unit, so that the order does not depend on a locale. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,5 +1,6 @@
 import type { Comparison, EdgeChange } from '#lib/contracts/compare.ts';
 import type { Counters, GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import type { Picture } from './aggregate.ts';
 
 /** The graph of a window, and how long the window is that it counts. */
@@ -66,5 +67,5 @@ function mergeNodes(now: readonly GraphNode[], base: readonly GraphNode[]): Grap
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : Number(a.id > b.id);
+  return compareText(a.id, b.id);
 }

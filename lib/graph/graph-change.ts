@@ -1,5 +1,6 @@
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { GraphChange } from '#lib/contracts/stream.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 
 type Identified = { readonly id: string };
 
@@ -49,5 +50,5 @@ function changed<T extends Identified>(
   const all = new Map(before.map((one) => [one.id, one]));
   for (const id of gone) all.delete(id);
   for (const one of put) all.set(one.id, one);
-  return [...all.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+  return [...all.values()].sort((a, b) => compareText(a.id, b.id));
 }

@@ -1,3 +1,4 @@
+import { compareText } from '#lib/kit/compare-text.ts';
 import type { SourceCells } from './source-cells.ts';
 
 /** One row of source_node_10m; `minute` is the start of the ten minutes, in minutes since the epoch. */
@@ -63,8 +64,4 @@ function sorted(cells: ReadonlyMap<string, NodeCell>): readonly NodeCell[] {
       compareText(a.node, b.node) ||
       a.minute - b.minute,
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

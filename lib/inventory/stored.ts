@@ -1,3 +1,4 @@
+import { compareText } from '#lib/kit/compare-text.ts';
 import { isObject } from './field.ts';
 import type { InventoryObject, JsonObject, PolicyManifest } from './model.ts';
 import type { Place } from './place.ts';
@@ -45,9 +46,7 @@ function entry(key: string, value: unknown): readonly (readonly [string, unknown
 /** The document as text that is the same for the same content: in what order keys were written says nothing. */
 export function canonicalText(document: unknown): string {
   return JSON.stringify(document, (_key, value: unknown) =>
-    isObject(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : Number(a > b))))
-      : value,
+    isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b))) : value,
   );
 }
 

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { isObject } from './field.ts';
 
 // As people write them; what is not here follows by name. Postgres keeps no order of keys.
@@ -37,13 +38,21 @@ const places = new Map(usual.map((key, place) => [key, place]));
 
 /** An object as YAML, the same for the same content, its fields in the order in which people write them. */
 export function toYaml(value: unknown): string {
-  return stringify(inOrder(value), { lineWidth: 0, aliasDuplicateObjects: false });
+  return yamlText(inOrder(value));
+}
+
+/**
+ * One document in block style, its fields in the order that they have. kubectl reads YAML 1.1, so that what
+ * that takes for a truth value, a number or a time is quoted too.
+ */
+export function yamlText(document: unknown): string {
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }
 
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (!isObject(value)) return value;
-  const keys = Object.keys(value).sort((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : Number(a > b)));
+  const keys = Object.keys(value).sort((a, b) => placeOf(a) - placeOf(b) || compareText(a, b));
   return new Map(keys.map((key) => [key, inOrder(value[key])]));
 }
 

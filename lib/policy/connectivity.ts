@@ -1,4 +1,5 @@
 import type { AddressRange } from '#lib/kit/cidr.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { addressPieces, mergedRanges } from './address-pieces.ts';
 import type { Compiled } from './compile.ts';
 import { createDecider, type Decider } from './decider/decider.ts';
@@ -76,10 +77,6 @@ type Ends = { readonly src: string; readonly dst: string };
 
 function byEnds(a: Ends, b: Ends): number {
   return compareText(a.src, b.src) || compareText(a.dst, b.dst);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { compareText } from '#lib/kit/compare-text.ts';
 import type { Policy, PolicyKind, Tier } from './model.ts';
 
 /** A tier in its place; a tier that policies name and nobody defined comes last. */
@@ -38,7 +39,3 @@ const calicoKinds: Readonly<Record<PolicyKind, string>> = {
   AdminNetworkPolicy: 'KubernetesAdminNetworkPolicy',
   BaselineAdminNetworkPolicy: 'KubernetesBaselineAdminNetworkPolicy',
 };
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -3,6 +3,7 @@ import type { Delivery } from '#lib/db/sql/deliveries.ts';
 import type { NodeGap } from '#lib/db/sql/node-gaps.ts';
 import type { SourceActivity } from '#lib/db/sql/source-activity.ts';
 import { gapsIn, outsideOf } from '#lib/graph/gaps.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { dayMs, minuteMs, type Span } from '#lib/kit/window.ts';
 import { spanDocument } from './answer-window.ts';
 
@@ -104,8 +105,4 @@ function byTime(a: Gap, b: Gap): number {
 
 function nameOf({ cluster, kind, node }: Gap): string {
   return `${cluster}\0${kind}\0${node ?? ''}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

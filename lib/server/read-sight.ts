@@ -6,6 +6,7 @@ import { isInScope } from '#lib/access/scope.ts';
 import type { Somebody } from '#lib/access/subject-key.ts';
 import type { SightDocument } from '#lib/contracts/access.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { accessReason, givenBy } from './access-reason.ts';
 import { accessKnowledge } from './access-state.ts';
 import { withAccount } from './with-account.ts';
@@ -60,7 +61,7 @@ function namespacesOf(decision: Decision, known: KnownNamespaces): Shown[] {
       since: since.get(namespace.id) ?? null,
       rights: rightsIn(decision, namespace),
     }))
-    .sort((a, b) => compare(a.cluster, b.cluster) || compare(a.name, b.name));
+    .sort((a, b) => compareText(a.cluster, b.cluster) || compareText(a.name, b.name));
 }
 
 function rightsIn({ scopes }: Decision, { id }: KnownNamespace): Right[] {
@@ -76,9 +77,4 @@ function countOf({ reached }: Held, known: KnownNamespaces): number {
     for (const { id } of namespaces) ids.add(id);
   }
   return ids.size;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

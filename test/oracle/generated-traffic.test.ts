@@ -5,8 +5,8 @@ import type { PolicyHit, PolicyTrace } from '#lib/flows/policy-trace.ts';
 import { estateManifests } from '#lib/generate/estate-manifests.ts';
 import { createWorld } from '#lib/generate/exchange.ts';
 import { generateLines } from '#lib/generate/generate-lines.ts';
+import { yamlText } from '#lib/inventory/to-yaml.ts';
 import { parseCidr } from '#lib/kit/cidr.ts';
-import { yamlText } from '#lib/kit/yaml-text.ts';
 import { flowEnds } from '#lib/policy/check/flow-ends.ts';
 import { compile } from '#lib/policy/compile.ts';
 import { evaluateFlow } from '#lib/policy/evaluate.ts';
@@ -140,7 +140,7 @@ test('recorded and evaluated verdicts agree on every Hubble event', () => {
 
 test.each([
   ['a rule that lets the wrong ones in', /'checkoutservice', /, "'checkoutservice', 'dev-sandbox', "],
-  ['a rule that denies what was allowed', /ports: \[3550\]/, 'ports: [3551]'],
+  ['a rule that denies what was allowed', /ports:\n +- 3550\n/, 'ports: [3551]\n'],
   [
     'a rule more before the one that decides',
     /ingress:\n {4}- action: Allow/,

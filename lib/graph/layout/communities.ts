@@ -2,7 +2,6 @@ import { UndirectedGraph } from 'graphology';
 import louvain from 'graphology-communities-louvain';
 import { at, type Network } from './network.ts';
 import { seededRandom } from './random.ts';
-import type { Box } from './types.ts';
 
 /** Boxes that talk to so large a part of the rest belong to no group: platform services glue all of them. */
 const hubShare = 0.35;
@@ -12,10 +11,10 @@ const leastHub = 12;
 const leastGroup = 3;
 
 /**
- * Boxes that belong together, by index: those with a group by name, the hubs, and of the rest communities by
- * who talks to whom (Louvain, seeded). What belongs nowhere is one group.
+ * Boxes that belong together, by index: the hubs, and of the rest communities by who talks to whom (Louvain,
+ * seeded). What belongs nowhere is one group.
  */
-export function communities(boxes: readonly Box[], network: Network): readonly (readonly number[])[] {
+export function communities(network: Network): readonly (readonly number[])[] {
   const groups = new Map<string, number[]>();
   const join = (key: string, box: number) => {
     const group = groups.get(key);
@@ -24,11 +23,10 @@ export function communities(boxes: readonly Box[], network: Network): readonly (
   };
   const hubFrom = Math.max(leastHub, network.size * hubShare);
   const rest: number[] = [];
-  boxes.forEach(({ group }, box) => {
-    if (group !== undefined) join(`named ${group}`, box);
-    else if (neighbours(network, box) >= hubFrom) join('hubs', box);
+  for (let box = 0; box < network.size; box += 1) {
+    if (neighbours(network, box) >= hubFrom) join('hubs', box);
     else rest.push(box);
-  });
+  }
   for (const [key, members] of Map.groupBy(rest, louvainOf(rest, network))) {
     for (const box of members) join(members.length < leastGroup ? 'apart' : `found ${key}`, box);
   }

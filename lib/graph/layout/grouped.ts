@@ -1,6 +1,7 @@
 import { UndirectedGraph } from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
 import { arrange } from './arrange.ts';
+import { boundsOf } from './bounds.ts';
 import { communities } from './communities.ts';
 import { freePlaces } from './free-places.ts';
 import { blockArea } from './grid.ts';
@@ -20,7 +21,7 @@ type Block = Size & { readonly members: readonly number[]; readonly inside: Posi
  */
 export function grouped(boxes: readonly Box[], links: readonly Link[], screen: Size): Positions {
   const network = networkOf(boxes, links);
-  const blocks = communities(boxes, network).map((members) => blockOf(boxes, members, network));
+  const blocks = communities(network).map((members) => blockOf(boxes, members, network));
   const middles = packBlocks(blocks, attract(blocks, network), screen);
   const positions = new Map<string, Point>();
   blocks.forEach((block, index) => {
@@ -45,22 +46,12 @@ function blockOf(boxes: readonly Box[], members: readonly number[], network: Net
   }
   const positions = arrange(own, links, blockArea(own.length), members.length / Math.max(1, boxes.length));
   const rects = own.map((box) => ({ ...box, ...(positions.get(box.id) ?? { x: 0, y: 0 }) }));
-  const left = least(rects.map(({ x, width }) => x - width / 2));
-  const right = -least(rects.map(({ x, width }) => -x - width / 2));
-  const top = least(rects.map(({ y, height }) => y - height / 2));
-  const bottom = -least(rects.map(({ y, height }) => -y - height / 2));
+  const { middle, size } = boundsOf(rects);
   return {
     members,
-    width: right - left,
-    height: bottom - top,
-    inside: new Map(
-      rects.map(({ id, x, y }) => [id, { x: x - (left + right) / 2, y: y - (top + bottom) / 2 }]),
-    ),
+    ...size,
+    inside: new Map(rects.map(({ id, x, y }) => [id, { x: x - middle.x, y: y - middle.y }])),
   };
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
 }
 
 /** Where the groups would like to be, about the middle, in units of nothing in particular. */

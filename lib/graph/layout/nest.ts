@@ -1,3 +1,4 @@
+import { boundsOf } from './bounds.ts';
 import { overlaps } from './free-places.ts';
 import type { Arrangement, Box, LevelRequest, Link, Point, Positions, Rect, Size } from './types.ts';
 
@@ -73,20 +74,12 @@ function cover(
   const rects = boxes.map(
     (box): Rect => ({ ...box, ...(sizes.get(box.id) ?? box), ...(positions.get(box.id) ?? { x: 0, y: 0 }) }),
   );
-  const left = least(rects.map(({ x, width }) => x - width / 2));
-  const right = -least(rects.map(({ x, width }) => -x - width / 2));
-  const top = least(rects.map(({ y, height }) => y - height / 2));
-  const bottom = -least(rects.map(({ y, height }) => -y - height / 2));
-  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  const { middle, size } = boundsOf(rects);
   return {
     positions: new Map([...positions].map(([id, { x, y }]) => [id, { x: x - middle.x, y: y - middle.y }])),
     middle,
-    size: { width: right - left + 2 * nestPadding, height: bottom - top + 2 * nestPadding },
+    size: { width: size.width + 2 * nestPadding, height: size.height + 2 * nestPadding },
   };
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
 }
 
 /** Links between the children of `parent` ('' for the outermost), those of what is inside them included. */

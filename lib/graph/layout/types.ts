@@ -8,8 +8,6 @@ export type Box = Size & {
   readonly id: string;
   /** The expanded box that it stands in; the size of an expanded box follows from what is inside. */
   readonly parent?: string;
-  /** What it belongs to by name (a layer, a label): drawn together by the grouped layout, before communities. */
-  readonly group?: string;
 };
 
 /** A line from client to server, by box ids. */

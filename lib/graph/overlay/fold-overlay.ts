@@ -1,8 +1,9 @@
 import type { EdgeOverlay, GraphOverlay, OverlayExample, OverlayValue } from '#lib/contracts/overlay.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { type Depth, drawTraffic } from '../depth.ts';
 import { nodeId } from '../node-id.ts';
 import type { Coloured } from './compare-verdicts.ts';
-import { type Connection, recordedWord } from './connection.ts';
+import { type Connection, connectionKey, recordedWord } from './connection.ts';
 
 /** By the ids of an edge's nodes, `\0` between them. */
 export type EdgeOverlays = ReadonlyMap<string, EdgeOverlay>;
@@ -53,11 +54,10 @@ function edgeOverlay(name: string, coloured: readonly Coloured[]): EdgeOverlay {
 }
 
 function byFlows(a: Coloured, b: Coloured): number {
-  return b.connection.flows - a.connection.flows || compareText(textOf(a), textOf(b));
-}
-
-function textOf({ connection: { source, target, protocol, port } }: Coloured): string {
-  return [nodeId(source), nodeId(target), protocol, port].join('\0');
+  return (
+    b.connection.flows - a.connection.flows ||
+    compareText(connectionKey(a.connection), connectionKey(b.connection))
+  );
 }
 
 /** One word for several. */
@@ -122,9 +122,4 @@ export function countValues(
       flows: those.reduce((sum, { connection }) => sum + connection.flows, 0),
     }))
     .sort((a, b) => compareText(a.value, b.value));
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -11,6 +11,7 @@ import { type Depth, drawEnd } from '../depth.ts';
 import type { End } from '../model.ts';
 import { nodeId } from '../node-id.ts';
 import type { Connection } from './connection.ts';
+import { edgeKey } from './fold-overlay.ts';
 
 // An estate of 2,000 workloads has four million pairs; what is looked at has a policy at one end.
 const mostPairs = 250_000;
@@ -51,8 +52,9 @@ export function unusedIn(
       if (looked > mostPairs) return { pairs, isWhole: false };
       const source = endOf(cluster, from.endpoint);
       const target = endOf(cluster, to.endpoint);
+      const recorded = seen.get(pairKey(source, target));
       const found = stretches(decider, from.endpoint, to.endpoint).filter(
-        ({ protocol, first, last }) => !isSeen(seen.get(pairKey(source, target)), protocol, first, last),
+        ({ protocol, first, last }) => !isSeen(recorded, protocol, first, last),
       );
       if (found.length === 0) continue;
       const ports = new Map(
@@ -125,7 +127,7 @@ function isSeen(seen: readonly Ports[] = [], protocol: string, first: number, la
 }
 
 function pairKey(source: End, target: End): string {
-  return `${nodeId(source)}\0${nodeId(target)}`;
+  return edgeKey(nodeId(source), nodeId(target));
 }
 
 function endOf(cluster: string, { namespace, name }: Endpoint): End {

@@ -1,5 +1,6 @@
 import type { FlowEndpoint } from '#lib/flows/flow-record.ts';
 import type { AddressRange } from '#lib/kit/cidr.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { addressPieces, everyIpv4 } from '../address-pieces.ts';
 import { compile } from '../compile.ts';
 import type { Verdict } from '../complete-world.ts';
@@ -174,8 +175,4 @@ function sorted(checked: readonly CheckedFlow[]): Check {
     undecidable: undecidable.length,
   };
   return { summary, newlyDenied, newlyAllowed, undecidable };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

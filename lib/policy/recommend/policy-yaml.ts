@@ -1,4 +1,5 @@
-import { type YamlValue, yamlText } from '#lib/kit/yaml-text.ts';
+import type { JsonObject } from '#lib/inventory/model.ts';
+import { yamlText } from '#lib/inventory/to-yaml.ts';
 import type { RecommendedPeer, RecommendedPolicy, RecommendedRule } from './recommend.ts';
 import type { WorkloadSelector } from './workload-selectors.ts';
 
@@ -9,7 +10,7 @@ export function policiesYaml(policies: readonly RecommendedPolicy[], kind: 'cali
 }
 
 /** Staged, so that it can be applied and watched before it denies anything. */
-function calicoObject({ name, namespace, selector, types, ingress, egress }: RecommendedPolicy): YamlValue {
+function calicoObject({ name, namespace, selector, types, ingress, egress }: RecommendedPolicy): JsonObject {
   return {
     apiVersion: 'projectcalico.org/v3',
     kind: 'StagedNetworkPolicy',
@@ -46,16 +47,16 @@ function calicoRule(
   { peer, protocol, ports }: RecommendedRule,
   namespace: string,
   side: 'source' | 'destination',
-): YamlValue {
+): JsonObject {
   const who = calicoPeer(peer, namespace);
-  const at: { readonly [key: string]: YamlValue } = ports.length > 0 ? { ports } : {};
+  const at: JsonObject = ports.length > 0 ? { ports } : {};
   const name = protocolNames[protocol] ?? Number(protocol);
   const base = { action: 'Allow', protocol: name };
   if (side === 'destination') return { ...base, destination: { ...who, ...at } };
   return { ...base, source: who, ...(ports.length > 0 && { destination: at }) };
 }
 
-function calicoPeer(peer: RecommendedPeer, namespace: string): { readonly [key: string]: YamlValue } {
+function calicoPeer(peer: RecommendedPeer, namespace: string): JsonObject {
   if (peer.kind === 'addresses') return { nets: peer.cidrs };
   const selector = calicoSelector(peer.selector);
   // global() speaks of what is in no namespace, so of no workload.
@@ -79,7 +80,7 @@ function kubernetesObject({
   types,
   ingress,
   egress,
-}: RecommendedPolicy): YamlValue {
+}: RecommendedPolicy): JsonObject {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -97,8 +98,8 @@ function kubernetesRule(
   { peer, protocol, ports }: RecommendedRule,
   namespace: string,
   key: 'from' | 'to',
-): YamlValue {
-  const peers: readonly YamlValue[] =
+): JsonObject {
+  const peers: readonly JsonObject[] =
     peer.kind === 'addresses'
       ? peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }))
       : [
