@@ -1,3 +1,4 @@
+import { compareText } from '#lib/kit/compare-text.ts';
 /**
  * Rows that became the same by redaction are one, so that their number tells nothing of what was taken away;
  * nor does their order, which is by flows and then by what is still there.
@@ -10,6 +11,6 @@ export function mergeRows<T extends { readonly flows: number }>(rows: readonly T
     merged.set(key, known === undefined ? row : { ...known, flows: known.flows + row.flows });
   }
   return [...merged]
-    .toSorted(([a, { flows: aFlows }], [b, { flows: bFlows }]) => bFlows - aFlows || (a < b ? -1 : 1))
+    .toSorted(([a, { flows: aFlows }], [b, { flows: bFlows }]) => bFlows - aFlows || compareText(a, b))
     .map(([, row]) => row);
 }

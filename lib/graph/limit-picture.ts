@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphEdge, Level } from '#lib/contracts/graph.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import type { Picture } from './aggregate.ts';
 
 type Limit = { readonly nodes: number; readonly edges: number };
@@ -94,7 +95,7 @@ function busiestNodes(
   }
   const ids = nodes.map(({ id }) => id);
   return new Set(
-    ids.toSorted((a, b) => (volumes.get(b) ?? 0) - (volumes.get(a) ?? 0) || (a < b ? -1 : 1)).slice(0, most),
+    ids.toSorted((a, b) => (volumes.get(b) ?? 0) - (volumes.get(a) ?? 0) || compareText(a, b)).slice(0, most),
   );
 }
 

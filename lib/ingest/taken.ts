@@ -1,4 +1,5 @@
 import type { IngestResult } from '#lib/contracts/ingest.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import type { Batch } from './batch.ts';
 
 // Whoever sends more clusters in one input looks for them in the list of all.
@@ -17,7 +18,9 @@ export function createTaken() {
     },
     told: (): Pick<IngestResult, 'span' | 'clusters'> => {
       if (toMs < fromMs) return {};
-      const clusters = [...records].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([name]) => name);
+      const clusters = [...records]
+        .sort(([a, m], [b, n]) => n - m || compareText(a, b))
+        .map(([name]) => name);
       const span = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
       return { span, clusters: clusters.slice(0, MOST_CLUSTERS) };
     },

@@ -7,6 +7,7 @@ import { idOf } from '#lib/ingest/id63.ts';
 import type { NotRead, Problem } from '#lib/inventory/model.ts';
 import type { Identified } from '#lib/inventory/read-document.ts';
 import { type ManifestFile, readManifests } from '#lib/inventory/read-manifests.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { newObject, type Prune, planChange } from './inventory-change.ts';
 
 export type ApplyInventory = {
@@ -73,7 +74,7 @@ function namespaceOf(cluster: string): (identified: Identified) => readonly Name
 function countKinds(notRead: readonly NotRead[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { kind } of notRead) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)));
 }
 
 /** Errors first: they are what somebody has to mend. */

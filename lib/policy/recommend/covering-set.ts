@@ -1,5 +1,6 @@
 import type { FlowEndpoint } from '#lib/flows/flow-record.ts';
 import { type AddressRange, isWithin, parseCidr } from '#lib/kit/cidr.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import type { NetworkSet } from '../model.ts';
 import type { WorkloadSelector, Workloads } from './workload-selectors.ts';
 
@@ -58,7 +59,7 @@ function peerOf({ namespace, name, nets }: NetworkSet, selector: WorkloadSelecto
 
 /** One label that no other set of its scope has, or all of them; null where another has them too. */
 function selectorOf(set: NetworkSet, sets: readonly NetworkSet[]): WorkloadSelector | null {
-  const own = [...set.labels.known].sort(([a], [b]) => (a < b ? -1 : 1));
+  const own = [...set.labels.known].sort(([a], [b]) => compareText(a, b));
   const others = sets.filter((other) => other !== set && other.namespace === set.namespace);
   const isAlone = (selector: WorkloadSelector) =>
     others.every(({ labels }) => selector.some(([key, value]) => labels.known.get(key) !== value));

@@ -1,4 +1,5 @@
 import type { FlowEndpoint } from '#lib/flows/flow-record.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 import { titleOf } from '../check/check-draft.ts';
 import type { RecordedFlow } from '../check/recorded-flows.ts';
 import type { NetworkSet } from '../model.ts';
@@ -179,7 +180,7 @@ function policyOf(
       const all = [...new Set([...(known?.ports ?? []), ...ports])].sort((a, b) => a - b);
       byText.set(key, { peer, protocol, ports: all });
     }
-    return [...byText.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
+    return [...byText.entries()].sort(([a], [b]) => compareText(a, b)).map(([, rule]) => rule);
   };
   for (const way of open) leftOpen.add(`${name}: ${way} as a whole, since not all of it could be covered`);
   return {

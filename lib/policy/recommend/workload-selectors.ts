@@ -1,4 +1,5 @@
 import type { FlowEndpoint } from '#lib/flows/flow-record.ts';
+import { compareText } from '#lib/kit/compare-text.ts';
 
 /** Labels that choose one workload among those that were seen in its namespace. */
 export type WorkloadSelector = readonly (readonly [key: string, value: string])[];
@@ -85,7 +86,7 @@ function selectorFor(
   const others = [...common]
     .filter(([other]) => other !== key && other.startsWith(`${namespace ?? ''}/`))
     .map(([, labels]) => labels);
-  const ordered = [...own].sort(([a], [b]) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
+  const ordered = [...own].sort(([a], [b]) => placeOf(a) - placeOf(b) || compareText(a, b));
   const chosen: (readonly [string, string])[] = [];
   let rivals = others;
   for (const pair of ordered) {
