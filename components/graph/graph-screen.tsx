@@ -12,8 +12,10 @@ import { plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { giveAhead } from '#lib/client/answers-ahead.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
+import type { AnswersAhead } from '#lib/contracts/answers-ahead.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
@@ -42,7 +44,7 @@ const notLoaded = 'The graph could not be loaded';
 const notFiltered = 'The filtered graph could not be loaded';
 
 /** The graph screen: the address says what to show, the API answers, the workbench shows it. */
-export function GraphScreen() {
+export function GraphScreen({ ahead }: { readonly ahead: AnswersAhead }) {
   // The clock and the address of the browser decide what is drawn, so the server draws the frame only.
   const isInBrowser = useSyncExternalStore(
     subscribeToNothing,
@@ -52,12 +54,14 @@ export function GraphScreen() {
   return (
     <>
       <h1 className="sr-only">Service graph</h1>
-      {isInBrowser ? <AnyCluster /> : <GraphSkeleton />}
+      {isInBrowser ? <AnyCluster ahead={ahead} /> : <GraphSkeleton />}
     </>
   );
 }
 
-function AnyCluster() {
+function AnyCluster({ ahead }: { readonly ahead: AnswersAhead }) {
+  // Before the first question, and once: what came with the page is soon old.
+  useState(() => giveAhead(ahead));
   const clusters = useClusters();
   useEffect(startLayoutAhead, []);
   if (clusters.isPending) return <GraphSkeleton />;

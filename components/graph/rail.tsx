@@ -2,7 +2,7 @@
 
 import { Cable, ListTree, Settings, Share2, Shield } from 'lucide-react';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Logo } from '#components/ui/logo.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
@@ -17,9 +17,13 @@ const screens = [
   { name: 'Settings', href: '/settings/access', icon: Settings, paths: ['/settings'] },
 ] as const;
 
-/** The way between screens. Only what exists is on it; who is signed in stands at its end. */
+/**
+ * The way between screens. Only what exists is on it; who is signed in stands at its end. A screen is asked for
+ * when somebody points at it: all of them at once would hold up the one that is opened.
+ */
 export function Rail({ children }: { readonly children: ReactNode }) {
   const path: string = usePathname();
+  const router = useRouter();
   return (
     <nav
       aria-label="Screens"
@@ -36,6 +40,9 @@ export function Rail({ children }: { readonly children: ReactNode }) {
         <Tooltip key={name} text={name} side="right">
           <Link
             href={href}
+            prefetch={false}
+            onPointerEnter={() => router.prefetch(href)}
+            onFocus={() => router.prefetch(href)}
             aria-label={name}
             aria-current={
               paths.some((own) => own === path || (own !== '/' && path.startsWith(`${own}/`)))

@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react';
 import type { DepthTexts } from '#lib/client/queries.ts';
-import type { ScreenState } from '#lib/contracts/url-state.ts';
+import { depthTextsOf, type ScreenState } from '#lib/contracts/url-state.ts';
 
 /** How far down the graph goes, as the API is asked for it; the same object while the address says the same. */
-export function useDepth({ level, expanded, layers }: ScreenState): DepthTexts {
-  const text = JSON.stringify({ level, expand: expanded, layer: layers } satisfies DepthTexts);
+export function useDepth(state: ScreenState): DepthTexts {
+  const text = JSON.stringify(depthTextsOf(state) satisfies DepthTexts);
   return useMemo(() => JSON.parse(text), [text]);
 }

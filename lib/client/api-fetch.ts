@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { apiAddress } from '#lib/contracts/api-address.ts';
+import { takeAhead } from './answers-ahead.ts';
 import { leaveExpiredSession } from './leave-for-sign-in.ts';
 
 /** RFC 9457, as far as people are shown it. */
@@ -32,13 +34,6 @@ type ApiRequest<T> = {
   readonly body?: unknown;
 };
 
-/** A parameter with several values is given several times. */
-export function pairsOf(query: NonNullable<ApiRequest<unknown>['query']>): string[][] {
-  return Object.entries(query).flatMap(([name, value]) =>
-    (typeof value === 'string' ? [value] : value).map((one) => [name, one]),
-  );
-}
-
 /** Asks the API; the answer is parsed, never trusted. Throws ApiError, or what fetch throws on abort. */
 export async function apiFetch<T>({
   path,
@@ -48,8 +43,10 @@ export async function apiFetch<T>({
   method = 'GET',
   body: sent,
 }: ApiRequest<T>): Promise<T> {
-  const search = new URLSearchParams(pairsOf(query)).toString();
-  const response = await reach(`/api/v1${path}${search === '' ? '' : `?${search}`}`, {
+  const address = apiAddress(path, query);
+  const ahead = method === 'GET' ? takeAhead(address, Date.now()) : null;
+  if (ahead !== null) return parse(path, 200, JSON.parse(ahead), schema);
+  const response = await reach(address, {
     method,
     signal: signal ?? null,
     ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
@@ -62,10 +59,14 @@ export async function apiFetch<T>({
     // The page goes: nothing is to be drawn of this any more.
     return new Promise(() => undefined);
   }
+  return parse(path, response.status, body, schema);
+}
+
+function parse<T>(path: string, status: number, body: unknown, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ApiError({
-    status: response.status,
+    status,
     code: 'unreadable-answer',
     title: 'The server answered in a form this page does not know',
     detail: `${path}: ${z.prettifyError(parsed.error)}. Reload the page: it may be older than the server.`,

@@ -1,8 +1,9 @@
 'use client';
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { apiAddress } from '#lib/contracts/api-address.ts';
 import { type FlowFormat, flowsPageSchema } from '#lib/contracts/flows.ts';
-import { apiFetch, pairsOf } from './api-fetch.ts';
+import { apiFetch } from './api-fetch.ts';
 import type { FilterTexts, Span } from './queries.ts';
 
 /** Which single flows are meant, as the API wants it; an edge and a node are those of the graph as deep as it is shown. */
@@ -43,5 +44,5 @@ export function useRecentFlows(choice: FlowsChoice, limit: number) {
 
 /** Where the same flows are as a file. */
 export function flowsExportHref(choice: FlowsChoice, format: FlowFormat): string {
-  return `/api/v1/flows/export?${new URLSearchParams(pairsOf({ ...choice, format }))}`;
+  return apiAddress('/flows/export', { ...choice, format });
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { positionsQueryOf } from '#lib/contracts/api-address.ts';
 import { forgottenSchema, keptSchema, type Places, positionsSchema } from '#lib/contracts/positions.ts';
 import type { LayoutChoice } from '#lib/contracts/url-state.ts';
 import { apiFetch } from './api-fetch.ts';
@@ -9,10 +10,6 @@ import { apiFetch } from './api-fetch.ts';
 export type PictureName = { readonly cluster: string; readonly layout: LayoutChoice };
 
 const path = '/positions';
-
-function queryOf({ cluster, layout }: PictureName) {
-  return { cluster, layout };
-}
 
 /**
  * Where the nodes of a picture stood, asked once for as long as it is shown: what moves afterwards the page knows
@@ -23,17 +20,17 @@ export function usePositions(picture: PictureName | null) {
     queryKey: ['positions', picture],
     enabled: ({ state }) => picture !== null && state.data === undefined,
     queryFn: ({ signal }) =>
-      apiFetch({ path, query: picture ? queryOf(picture) : {}, schema: positionsSchema, signal }),
+      apiFetch({ path, query: picture ? positionsQueryOf(picture) : {}, schema: positionsSchema, signal }),
     gcTime: 0,
     retry: false,
   });
 }
 
 export async function keepPositions(picture: PictureName, places: Places): Promise<void> {
-  const query = queryOf(picture);
+  const query = positionsQueryOf(picture);
   await apiFetch({ path, method: 'POST', query, body: { places }, schema: keptSchema });
 }
 
 export async function forgetPositions(picture: PictureName): Promise<void> {
-  await apiFetch({ path, method: 'DELETE', query: queryOf(picture), schema: forgottenSchema });
+  await apiFetch({ path, method: 'DELETE', query: positionsQueryOf(picture), schema: forgottenSchema });
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { graphQueryOf } from '#lib/contracts/api-address.ts';
 import {
   clustersSchema,
   edgeDetailSchema,
@@ -54,7 +55,7 @@ export function useGraph(
     queryFn: ({ signal }) =>
       apiFetch({
         path: '/graph',
-        query: { level: 'namespace', cluster: cluster ?? '', ...span, ...filters, size },
+        query: graphQueryOf(cluster ?? '', span, filters, size),
         schema: graphSchema,
         signal,
       }),

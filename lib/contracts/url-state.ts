@@ -100,6 +100,15 @@ export const defaultState: ScreenState = {
   overlay: '',
 };
 
+/** How far down the graph goes, as the API is asked for it. */
+export function depthTextsOf({
+  level,
+  expanded,
+  layers,
+}: Pick<ScreenState, 'level' | 'expanded' | 'layers'>) {
+  return { level, expand: expanded, layer: layers } as const;
+}
+
 type Query = Pick<URLSearchParams, 'get' | 'getAll'>;
 
 /** Reads an address; what makes no sense falls back to the default, so that an old link still opens. */

@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useReducer } from 'react';
-import { pairsOf } from '#lib/client/api-fetch.ts';
 import { openEventStream, parseEvent } from '#lib/client/event-stream.ts';
 import { leaveExpiredSession } from '#lib/client/leave-for-sign-in.ts';
 import type { DepthTexts } from '#lib/client/queries.ts';
+import { apiAddress } from '#lib/contracts/api-address.ts';
 import { streamEvents } from '#lib/contracts/stream.ts';
 import type { Preset } from '#lib/contracts/url-state.ts';
 import { afterHearing, type LiveState, silent } from './live-state.ts';
@@ -36,7 +36,7 @@ export function useLiveGraph(topic: LiveTopic | null): LiveState {
     const query = { ...depth, size, cluster, from: `-${last}`, to: 'now' };
     return openEventStream(
       ['graph', 'change', 'tick', 'end'],
-      (after) => `/api/v1/stream?${new URLSearchParams(pairsOf(after === '' ? query : { ...query, after }))}`,
+      (after) => apiAddress('/stream', after === '' ? query : { ...query, after }),
       {
         onEvent: ({ name, data }) => {
           hear({ kind: 'event', name, data, atMs: Date.now() });
