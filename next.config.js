@@ -39,6 +39,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // They stay ordinary packages: pg looks for its native variant, pino for its transports.
   serverExternalPackages: ['pg', 'pg-copy-streams', 'pino', 'prom-client'],
+  // The settings begin with what everybody has.
+  redirects: async () => [{ source: '/settings', destination: '/settings/access', permanent: false }],
   // The content security policy is proxy.ts's, since every page has a nonce of its own.
   headers: async () => [
     { source: '/:path*', headers: everywhere },

@@ -3,9 +3,6 @@ import { expect, type Page } from 'playwright/test';
 import { ingestGenerated } from './support/generated-log.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
 
-// They look at many states each, on a database of their own.
-test.describe.configure({ timeout: 120_000 });
-
 const find = (page: Page) => page.getByRole('combobox', { name: 'Find', exact: true });
 const hide = (page: Page) => page.getByRole('combobox', { name: 'Hide', exact: true });
 const only = (page: Page) => page.getByRole('group', { name: 'Show only' });

@@ -3,8 +3,6 @@ import { expect } from 'playwright/test';
 import { ingestGenerated } from './support/generated-log.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
 
-test.describe.configure({ timeout: 120_000 });
-
 test('from a denied edge to its flows, their policies, and a file of all of them', async ({
   page,
   flowloom,

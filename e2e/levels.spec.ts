@@ -3,8 +3,6 @@ import { expect, type Page } from 'playwright/test';
 import { ingestGenerated } from './support/generated-log.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
 
-test.describe.configure({ timeout: 120_000 });
-
 const counts = (page: Page) => page.getByRole('status').filter({ hasText: /nodes · / });
 const crumbs = (page: Page) => page.getByRole('navigation', { name: 'Breadcrumbs' });
 const details = (page: Page) => page.getByRole('complementary', { name: 'Details' });

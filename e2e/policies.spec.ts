@@ -7,9 +7,6 @@ import type { Flowloom } from './support/flowloom.ts';
 import { ingestGenerated } from './support/generated-log.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
 
-// It looks at many states, on a database of its own.
-test.describe.configure({ timeout: 180_000 });
-
 /** Two namespaces of the generated estate, and a tier that says who may reach payments. */
 function manifests(order: number): string {
   const workload = (name: string, labels: string) => `

@@ -4,9 +4,6 @@ import { expect } from 'playwright/test';
 import { ingestGenerated } from './support/generated-log.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
 
-// It looks at many states, on a database of its own.
-test.describe.configure({ timeout: 150_000 });
-
 const counts = (page: Page) => page.getByRole('status').filter({ hasText: /nodes · / });
 const timeline = (page: Page) => page.getByRole('region', { name: 'Timeline' });
 
