@@ -27,13 +27,15 @@ import { FilterBar } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
-import { JumpBox } from './jump-box.tsx';
 import { startLayoutAhead } from './layout-client.ts';
 import { LostNotice } from './live/lost-notice.tsx';
 import { newestCluster } from './newest-cluster.ts';
+import { waysInto } from './open-nodes.ts';
 import { usePainted } from './overlay/use-painted.ts';
 import { withFrameDenials } from './replay/frame-view.ts';
 import type { ReplayScreen } from './replay/use-replay.ts';
+import type { Place } from './search/found.ts';
+import { SearchBox } from './search/search-box.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useKeptPlaces } from './use-kept-places.ts';
 import { useScreenGraph } from './use-screen-graph.ts';
@@ -106,6 +108,15 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
     select(next);
     canvas.current?.reveal(next.id);
   };
+  const goTo = (place: Exclude<Place, { readonly kind: 'page' }>) => {
+    const { nodeId } = place;
+    if (place.kind === 'drawn') return jump({ kind: 'node', id: nodeId });
+    setDrawerOpen(true);
+    changeScreenState({
+      ...waysInto(place, state, view?.nodes ?? []),
+      selection: { kind: 'node', id: nodeId },
+    });
+  };
   const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
   const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
   // What a key changes in the address may be wanted before the graph has come.
@@ -136,7 +147,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
         onToggleDrawer={toggleDrawer}
       >
         {cluster && <ReachBox cluster={cluster.name} />}
-        <JumpBox view={view} onJump={jump} />
+        <SearchBox cluster={clusterName} view={view} window={{ range, span: windows.span }} onJump={goTo} />
         <LiveControl mode={live.mode} onToggle={live.toggle} onPause={live.pause} />
         <ComparePicker
           compare={compare}

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { toCompleteness } from './completeness-text.ts';
-import { findNodes } from './find-nodes.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, windowDocument } from './fixture.ts';
 import { sortEdges } from './sort-edges.ts';
 import { toGraphView } from './view-model.ts';
@@ -29,15 +28,6 @@ describe('sortEdges', () => {
   it('orders ties by name', () => {
     expect(names('from', false)).toEqual(['cart redis-cart', 'shop cart', 'shop payments']);
   });
-});
-
-describe('findNodes', () => {
-  const found = (text: string) => findNodes(view.nodes, text).map(({ name }) => name);
-
-  it('puts names that begin with the text first', () =>
-    expect(found('cart')).toEqual(['cart', 'redis-cart']));
-  it('wants all words, in any order and case', () => expect(found('Cart RED')).toEqual(['redis-cart']));
-  it('lists everything for an empty text', () => expect(found('')).toHaveLength(4));
 });
 
 describe('toCompleteness', () => {

@@ -1,4 +1,4 @@
-import type { Selection } from '#lib/contracts/url-state.ts';
+import type { ScreenState, Selection } from '#lib/contracts/url-state.ts';
 import type { NodeView } from './view.ts';
 
 /** Which nodes are open, as lists that the address holds: the one opened last is the last. */
@@ -53,6 +53,23 @@ export function pathTo(
   const last = nextToClose(expanded, selection, nodes);
   const ids = last === null ? [] : around(nodes, last).toReversed();
   return ids.flatMap((id) => nodes.find(({ nodeId }) => nodeId === id) ?? []);
+}
+
+/** What has to be open for a workload to be drawn; a layer that has drawn its namespace as one gives it back. */
+export function waysInto(
+  workload: { readonly cluster: string; readonly namespace: string },
+  { level, expanded, layers }: Pick<ScreenState, 'level' | 'expanded' | 'layers'>,
+  nodes: readonly NodeView[],
+): Pick<ScreenState, 'expanded' | 'layers'> {
+  const namespace = `${workload.cluster}/namespace/${workload.namespace}`;
+  if (level === 'workload' || level === 'port') return { expanded, layers };
+  return {
+    expanded: (level === 'cluster' ? [`${workload.cluster}/cluster`, namespace] : [namespace]).reduce(
+      withOpened,
+      expanded,
+    ),
+    layers: nodes.some(({ nodeId }) => nodeId === namespace) ? layers : [],
+  };
 }
 
 function isOpen(nodes: readonly NodeView[], id: string): boolean {
