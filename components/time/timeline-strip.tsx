@@ -3,8 +3,8 @@
 import { History, ZoomIn, ZoomOut } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '#components/ui/button.tsx';
-import { formatCount, plural } from '#components/ui/format-number.ts';
-import { formatLength, formatSpan } from '#components/ui/format-time.ts';
+import { formatCount } from '#components/ui/format-number.ts';
+import { formatLength } from '#components/ui/format-time.ts';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { FilterTexts } from '#lib/client/queries.ts';
@@ -15,7 +15,7 @@ import { TimelineBars } from './timeline-bars.tsx';
 import { TimelineBrush } from './timeline-brush.tsx';
 import { GapMarks, LossMarks, placeOf, Ticks } from './timeline-marks.tsx';
 import { TimelineReadout } from './timeline-readout.tsx';
-import { type TimelineView, toTimelineView } from './timeline-view.ts';
+import { summaryOf, type TimelineView, toTimelineView } from './timeline-view.ts';
 import { instantAt, useBrush } from './use-brush.ts';
 import { wireSpanOf } from './wire-span.ts';
 
@@ -167,18 +167,6 @@ function Track({
       {view && hoveredMs !== null && <TimelineReadout view={view} atMs={hoveredMs} nowMs={nowMs} />}
     </div>
   );
-}
-
-/** The picture in words. */
-function summaryOf({ extent, totals, gaps }: TimelineView, nowMs: number): string {
-  const { allowed, denied, dropped, lostEvents } = totals;
-  return [
-    `${formatSpan(extent.fromMs, extent.toMs, nowMs)}: ${plural(allowed, 'flow')} allowed`,
-    `${plural(denied, 'flow')} denied`,
-    `${plural(dropped, 'flow')} dropped`,
-    ...(gaps.length > 0 ? [plural(gaps.length, 'gap')] : []),
-    ...(lostEvents > 0 ? [`${plural(lostEvents, 'event')} lost`] : []),
-  ].join(', ');
 }
 
 function ZoomButton({

@@ -1,3 +1,5 @@
+import { plural } from '#components/ui/format-number.ts';
+import { formatSpan } from '#components/ui/format-time.ts';
 import type { TimelineDocument } from '#lib/contracts/timeline.ts';
 import type { SpanMs } from './span-of.ts';
 
@@ -56,6 +58,18 @@ export function toTimelineView({ window, slotSeconds, slots, completeness }: Tim
       lostEvents: total('lostEvents'),
     },
   };
+}
+
+/** The picture in words. */
+export function summaryOf({ extent, totals, gaps }: TimelineView, nowMs: number): string {
+  const { allowed, denied, dropped, lostEvents } = totals;
+  return [
+    `${formatSpan(extent.fromMs, extent.toMs, nowMs)}: ${plural(allowed, 'flow')} allowed`,
+    `${plural(denied, 'flow')} denied`,
+    `${plural(dropped, 'flow')} dropped`,
+    ...(gaps.length > 0 ? [plural(gaps.length, 'gap')] : []),
+    ...(lostEvents > 0 ? [`${plural(lostEvents, 'event')} lost`] : []),
+  ].join(', ');
 }
 
 export function flowsOf({ allowed, denied, dropped }: SlotView): number {

@@ -40,13 +40,17 @@ const detailParameters: readonly Parameter[] = [
   ...filterParameters,
 ];
 
+const partParameters: readonly Parameter[] = [
+  { name: 'edge', text: 'only flows of this edge of the graph, by its id' },
+  { name: 'node', text: 'only flows from or to this node of the graph, by its id' },
+];
+
 const flowParameters: readonly Parameter[] = [
   ...windowParameters,
   ...depthParameters,
   { name: 'cluster', text: 'only flows with an end in it; may repeat' },
   { name: 'namespace', text: 'only flows with an end in it; may repeat' },
-  { name: 'edge', text: 'only flows of this edge of the graph, by its id' },
-  { name: 'node', text: 'only flows from or to this node of the graph, by its id' },
+  ...partParameters,
   ...filterParameters,
 ];
 
@@ -83,7 +87,10 @@ export const trafficPaths: Readonly<Record<string, Operations>> = {
     ],
     'text/event-stream',
   ),
-  '/timeline': get('The traffic of a window, slot by slot', timelineSchema, graphParameters),
+  '/timeline': get('The traffic of a window, slot by slot', timelineSchema, [
+    ...graphParameters,
+    ...partParameters,
+  ]),
   '/edge': get('One edge in a window', edgeDetailSchema, detailParameters),
   '/node': get('One node in a window', nodeDetailSchema, detailParameters),
   '/flows': get('Single flow records of a window, newest first', flowsPageSchema, [

@@ -17,7 +17,7 @@ export const depthParameters = {
 /** What to keep, and what to leave out before. */
 export const filterParameters = { filter: once(z.string()).optional(), hide: once(z.string()).optional() };
 
-/** The parameters of `GET /timeline`, and what all questions about a graph have; others are unknown, never ignored. */
+/** What all questions about a graph have; other parameters are unknown, never ignored. */
 export const windowQuerySchema = z.strictObject({
   from: once(z.string()),
   to: once(z.string()),
@@ -25,6 +25,12 @@ export const windowQuerySchema = z.strictObject({
   cluster: z.array(z.string()).optional(),
   namespace: z.array(z.string()).optional(),
   ...filterParameters,
+});
+
+/** The parameters of `GET /timeline`: of the graph, of an edge, or of all that touches a node. */
+export const timelineQuerySchema = windowQuerySchema.extend({
+  edge: once(z.string()).optional(),
+  node: once(z.string()).optional(),
 });
 
 const size = once(z.enum(['readable', 'whole'])).optional();

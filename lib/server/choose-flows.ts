@@ -4,27 +4,25 @@ import type { Reader } from '#lib/db/reader.ts';
 import { type ChannelSeen, channelsSeen } from '#lib/db/sql/channels-seen.ts';
 import type { ChosenFlows } from '#lib/db/sql/chosen-flows.ts';
 import { traffic } from '#lib/db/sql/traffic.ts';
-import { type DepthQuery, depthOf, drawTraffic } from '#lib/graph/depth.ts';
+import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
 import { type Filters, keptTraffic } from '#lib/graph/filter-traffic.ts';
-import { partOf } from '#lib/graph/find-end.ts';
 import type { End, Traffic } from '#lib/graph/model.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { noSums } from '#lib/graph/sums.ts';
 import type { Span } from '#lib/kit/window.ts';
-import { edgeId } from './edge-id.ts';
+import { type DrawnPart, isOfPart } from './drawn-part.ts';
 import { filterEvidence } from './filter-evidence.ts';
 import { planAnswer } from './plan-answer.ts';
 import { readServiceGroups } from './read-service-groups.ts';
 
 /** Which flows are meant, in the words of the graph: an edge and a node are those of its `level`. */
-export type FlowChoice = DepthQuery & {
-  /** null is all of them. */
-  readonly clusters: readonly string[] | null;
-  readonly namespaces: readonly string[] | null;
-  readonly edge: string | null;
-  readonly node: string | null;
-  readonly filters: Filters;
-};
+export type FlowChoice = DepthQuery &
+  DrawnPart & {
+    /** null is all of them. */
+    readonly clusters: readonly string[] | null;
+    readonly namespaces: readonly string[] | null;
+    readonly filters: Filters;
+  };
 
 /**
  * The flows that belong to what the graph of the same window, level and filters shows, channel by channel;
@@ -60,19 +58,13 @@ export async function chooseFlows(
     keptTraffic(rows, depth, filters, evidence).flatMap((row) => ('those' in row ? [row.those] : [])),
   );
   return rows
-    .filter((row) => kept.has(row.those) && isDrawn(row))
+    .filter((row) => kept.has(row.those) && isOfPart(row, depth, choice))
     .flatMap(({ those }) => those.map(({ channel, verdict, dayMs }) => ({ channel, verdict, dayMs })));
 
   function isAt({ source, target }: ChannelSeen): boolean {
     const has = (names: readonly string[] | null, nameOf: (end: End) => string | null): boolean =>
       names === null || names.some((name) => name === nameOf(source) || name === nameOf(target));
     return has(clusters, ({ cluster }) => cluster) && has(namespaces, ({ namespace }) => namespace);
-  }
-
-  function isDrawn(row: Traffic): boolean {
-    const { source, target } = drawTraffic(row, depth);
-    if (edge !== null && edgeId(nodeId(source), nodeId(target)) !== edge) return false;
-    return node === null || (partOf(source, node) ?? partOf(target, node)) !== null;
   }
 }
 

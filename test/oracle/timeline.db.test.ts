@@ -142,6 +142,37 @@ describe('a timeline', () => {
     ]);
     expect(await lost(scopeOf(team))).toEqual([0, []]);
   });
+
+  it('of an edge adds up to the edge, and of a node to all that touches it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyFacts,
+        anySight,
+        fc.constantFrom('namespace', 'workload', 'port'),
+        async (facts, sight, level) => {
+          await seedEstate(database.urls.owner, facts);
+          const question = {
+            ...whole,
+            level,
+            window: { fromMs: firstDayMs, toMs: firstDayMs + 2 * dayMs },
+          } as const;
+          const scope = scopeOf(sight);
+          const { edges, nodes } = await readGraph(reader, scope, question);
+          const of = async (part: { readonly edge: string | null; readonly node: string | null }) =>
+            totals((await readTimeline(reader, scope, { ...question, part })).slots);
+          for (const edge of edges.slice(0, 3)) {
+            expect(await of({ edge: edge.id, node: null })).toEqual(totals([edge]));
+          }
+          for (const { id } of nodes.slice(0, 3)) {
+            const touching = edges.filter(({ source, target }) => source === id || target === id);
+            expect(await of({ edge: null, node: id })).toEqual(totals(touching));
+          }
+          expect(await of({ edge: 'nothing', node: null })).toEqual(totals([]));
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
 });
 
 type Counts = Pick<GraphDocument['edges'][number], 'allowed' | 'denied' | 'dropped'>;

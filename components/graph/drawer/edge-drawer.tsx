@@ -16,6 +16,7 @@ import { DrawerActions } from './drawer-actions.tsx';
 import { Card, CardSkeleton, DrawerTable, drawerRow, Tiles } from './drawer-parts.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { RecentFlows } from './recent-flows.tsx';
+import { TimelineCard } from './timeline-card.tsx';
 import { TraceCard } from './trace-card.tsx';
 import { TraceHours } from './trace-hours.tsx';
 import { wantedEnd } from './wanted-end.ts';
@@ -74,6 +75,7 @@ export function EdgeDrawer({
           <EdgeFacts
             detail={detail.data}
             ends={ends}
+            timeline={<TimelineCard cluster={cluster} span={span} filters={filters} part={{ edge: id }} />}
             recent={<RecentFlows choice={{ ...span, ...filters, edge: id }} />}
           />
         </>
@@ -121,10 +123,12 @@ function EdgeTitle({
 function EdgeFacts({
   detail,
   ends,
+  timeline,
   recent,
 }: {
   readonly detail: EdgeDetail;
   readonly ends: Ends;
+  readonly timeline: ReactNode;
   readonly recent: ReactNode;
 }) {
   const view = toEdgeDrawer(detail);
@@ -139,6 +143,7 @@ function EdgeFacts({
           { label: 'dropped', amount: dropped, tone: 'dropped' },
         ]}
       />
+      {timeline}
       {view.traces.map((trace) => (
         <TraceCard key={trace.key} trace={trace} end={trace.direction === 'egress' ? ends.from : ends.to} />
       ))}

@@ -17,6 +17,7 @@ import { Card, CardSkeleton, Pill, Tiles } from './drawer-parts.tsx';
 import { PeerList } from './peer-list.tsx';
 import { PodsCard } from './pods-card.tsx';
 import { ProblemCard } from './problem-card.tsx';
+import { TimelineCard } from './timeline-card.tsx';
 import { TraceHours } from './trace-hours.tsx';
 import { wantedEnd } from './wanted-end.ts';
 
@@ -83,6 +84,7 @@ export function NodeDrawer({
       {detail.data && (
         <NodeFacts
           detail={detail.data}
+          timeline={<TimelineCard cluster={cluster} span={span} filters={filters} part={{ node: id }} />}
           pods={hasPods(detail.data.node) && <PodsCard id={id} span={span} filters={filters} />}
           onSelectEdge={(edge) => onSelect({ kind: 'edge', id: edge })}
         />
@@ -108,10 +110,12 @@ function hasPods({ kind, inScope }: GraphNode): boolean {
 
 function NodeFacts({
   detail,
+  timeline,
   pods,
   onSelectEdge,
 }: {
   readonly detail: NodeDetail;
+  readonly timeline: ReactNode;
   readonly pods: ReactNode;
   readonly onSelectEdge: (id: string) => void;
 }) {
@@ -127,6 +131,7 @@ function NodeFacts({
           { label: 'denied', amount: view.denied, tone: 'denied' },
         ]}
       />
+      {timeline}
       {view.denials.length > 0 && (
         <>
           <Denials rows={view.denials} onSelectEdge={onSelectEdge} />
