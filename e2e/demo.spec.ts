@@ -19,7 +19,10 @@ test('the demo says what it is and goes with one click', async ({ page, database
 
 test('a denied edge names the policy that denied it', async ({ page, database }) => {
   await seedDemo(database.urls, Date.now());
-  await page.goto('/?table=open&last=24h');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const [from, to] = [-1, 0].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+  await page.goto(`/?table=open&from=${from}&to=${to}`);
   await page
     .getByRole('row', { name: /dev-sandbox.*paymentservice/ })
     .getByRole('button')
@@ -27,4 +30,7 @@ test('a denied edge names the policy that denied it', async ({ page, database })
   const drawer = page.getByRole('complementary', { name: 'Details' });
   await expect(drawer).toContainText('pci-restrict');
   await expect(drawer).toContainText('security');
+  // What is drawn came with the page.
+  expect(asked).toContain('/api/v1/edge');
+  for (const path of ['clusters', 'graph', 'positions']) expect(asked).not.toContain(`/api/v1/${path}`);
 });

@@ -60,6 +60,19 @@ test('from the namespaces to a port and back, with the keyboard and in the addre
   }
   await expect(counts(page)).toHaveText(closed);
 
+  // A workload is found by its name, and opened to.
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Name to search for' }).fill('cartserv');
+  await page.getByRole('option', { name: /Workload in cartservice/ }).click();
+  await expect(page).toHaveURL(/expand=prod\/namespace\/cartservice&node=prod\/workload\/cartservice/);
+  await expect(details(page).getByRole('button', { name: 'Show ports' })).toBeVisible();
+  await expect(details(page).getByRole('heading', { name: 'Over time' })).toBeVisible();
+  for (const closing of [/node=/, /expand=/]) {
+    await page.keyboard.press('Escape');
+    await expect(page).not.toHaveURL(closing);
+  }
+  await expect(counts(page)).toHaveText(closed);
+
   await crumbs(page).getByRole('button', { name: 'All namespaces' }).press('Enter');
   await expectNoAxeViolations(page);
   await page.getByRole('menuitemcheckbox', { name: /Platform as one node/ }).click();

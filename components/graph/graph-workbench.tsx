@@ -28,6 +28,7 @@ import { frameAlone } from './replay/frame-view.ts';
 import { SizeNotice } from './size-notice.tsx';
 import { TablePanel } from './table-panel.tsx';
 import { type OpenNodes, openNodes } from './toggle-nodes.ts';
+import { Tour } from './tour/tour.tsx';
 import type { KeptPlaces } from './use-kept-places.ts';
 import { changeScreenState, currentScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -118,6 +119,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
             onToggle={open.toggle}
             above={above}
           />
+          <Tour />
           <div ref={above}>
             {props.baseText === null ? (
               <Legend

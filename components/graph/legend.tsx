@@ -31,7 +31,10 @@ export function Legend({
       aria-label="Overlay"
       className="absolute top-3.5 right-3.5 left-3.5 z-10 @container pointer-events-none"
     >
-      <div className="pointer-events-auto flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-0.5 rounded-[10px] border border-line bg-surface px-1.5 py-1 text-xs text-muted shadow-float">
+      <div
+        data-tour="legend"
+        className="pointer-events-auto flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-0.5 rounded-[10px] border border-line bg-surface px-1.5 py-1 text-xs text-muted shadow-float"
+      >
         <Switch overlay={overlay} onChange={onChange} />
         <span aria-hidden className="h-4 w-px bg-line @max-[900px]:hidden" />
         <ul className="flex min-h-7 flex-wrap items-center gap-x-3.5 gap-y-0.5 pr-2 @max-[900px]:pl-1.5">

@@ -2,13 +2,15 @@
 
 import { Dialog } from '@base-ui/react/dialog';
 import { Keyboard, X } from 'lucide-react';
+import { usePathname, useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { IconButton } from '#components/ui/button.tsx';
+import { Button, IconButton } from '#components/ui/button.tsx';
 import { Kbd } from '#components/ui/tooltip.tsx';
+import { startTour } from './tour/tour-store.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const shortcuts: readonly (readonly [keys: string, does: string])[] = [
-  ['Ctrl K', 'Find a node and go to it'],
+  ['Ctrl K', 'Search namespaces, workloads and policies'],
   ['G', 'Find by an expression'],
   ['H', 'Hide by an expression'],
   ['← ↑ → ↓', 'Walk the nodes of the picture'],
@@ -30,6 +32,8 @@ const shortcuts: readonly (readonly [keys: string, does: string])[] = [
 
 /** The keys that the screen listens to. */
 export function ShortcutsDialog() {
+  const path = usePathname();
+  const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   useShortcuts({ '?': () => setOpen(true) });
   return (
@@ -56,6 +60,17 @@ export function ShortcutsDialog() {
               </div>
             ))}
           </dl>
+          <div className="border-t border-hairline px-4 py-2.5">
+            <Button
+              onClick={() => {
+                setOpen(false);
+                startTour();
+                if (path !== '/') router.push('/');
+              }}
+            >
+              Show the tour of the graph
+            </Button>
+          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

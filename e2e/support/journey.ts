@@ -21,6 +21,9 @@ type JourneyParts = {
   readonly admin: TestPerson;
   /** False for a journey that begins before the sign-in. */
   readonly isSignedIn: boolean;
+  /** True for a journey that is shown around, as whoever comes for the first time is. */
+  readonly isFirstVisit: boolean;
+  readonly visited: undefined;
   readonly session: undefined;
   /** Answers that a journey provokes, which a browser notes in its console all the same. */
   readonly refusals: readonly number[];
@@ -48,6 +51,14 @@ export const test = base.extend<JourneyParts>({
   admin: async ({ database }, use) => {
     await use(await makePerson(database.urls));
   },
+  isFirstVisit: [false, { option: true }],
+  visited: [
+    async ({ context, isFirstVisit }, use) => {
+      if (!isFirstVisit) await context.addInitScript(() => localStorage.setItem('flowloom-tour', 'over'));
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   isSignedIn: [true, { option: true }],
   session: [
     async ({ context, server, admin, isSignedIn }, use) => {

@@ -145,6 +145,7 @@ export function GraphCanvas({
         onBlur={stopWalking}
         className={`absolute inset-0 outline-offset-[-3px] transition-opacity duration-200 ${isDrawn ? 'opacity-100' : 'opacity-0'}`}
         data-drawn={isDrawn}
+        data-tour="picture"
       />
       <p aria-live="polite" className="sr-only">
         {walked ? spokenNode(walked) : ''}
