@@ -15,6 +15,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/clusters',
   '/demo/remove',
   '/health',
+  '/home',
   '/ingest-tokens',
   '/inventory',
   '/openapi.json',
@@ -23,6 +24,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/ready',
   '/rejected/retry',
   '/sources',
+  '/teams',
   '/view-as',
 ]);
 

@@ -64,6 +64,14 @@ export const detailQuerySchema = z.strictObject({
   ...filterParameters,
 });
 
+/** The parameters of `GET /denials`. */
+export const denialsQuerySchema = windowQuerySchema.pick({
+  from: true,
+  to: true,
+  cluster: true,
+  namespace: true,
+});
+
 type Asked = Pick<z.infer<typeof windowQuerySchema>, keyof typeof depthParameters>;
 
 /** How far down a question goes: to namespaces, where it does not say. */

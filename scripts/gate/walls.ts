@@ -92,6 +92,12 @@ export const walls: readonly Wall[] = [
     'A screen reads through lib/client and knows no server.',
   ),
   impure(
+    'components/teams',
+    [...screenFolders, 'components/time', 'components/graph'],
+    screenPackages,
+    'The home of a team is drawn with the pieces of the graph.',
+  ),
+  impure(
     'components/shell',
     [...screenFolders, 'components/time', 'components/graph'],
     screenPackages,

@@ -129,6 +129,26 @@ export function questionsOf(span: string): Questions {
       usual: [`?${span}&format=csv`],
       strange: [`?${span}`, `?${span}&format=jsonl&namespace=zz-peer`],
     },
+    '/api/v1/teams': { usual: [''], strange: ['?team=shop'] },
+    '/api/v1/home': {
+      usual: ['?cluster=c1&namespace=shop', '?team=zz-owner'],
+      strange: [
+        '',
+        '?team=zz-owner&cluster=c1',
+        ...['zz-peer', 'zz-hidden', 'zz-nowhere', ''].map((name) => `?cluster=c1&namespace=${name}`),
+        '?cluster=zz-cluster&namespace=zz-hidden',
+      ],
+    },
+    '/api/v1/denials': {
+      usual: [`?${span}`, `?${span}&cluster=c1&namespace=shop`],
+      strange: [
+        '',
+        `?${span}&namespace=zz-peer`,
+        `?${span}&namespace=zz-hidden`,
+        `?${span}&cluster=zz-cluster`,
+        `?${span}&level=workload`,
+      ],
+    },
     '/api/v1/positions': {
       usual: ['?cluster=c1'],
       strange: ['', '?cluster=zz-cluster&layout=manual', '?cluster=c1&layout=zz'],
