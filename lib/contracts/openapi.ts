@@ -3,6 +3,7 @@ import { accessPaths } from './openapi-access.ts';
 import { ingestPaths } from './openapi-ingest.ts';
 import { get } from './openapi-operations.ts';
 import { policyPaths } from './openapi-policies.ts';
+import { sharingPaths } from './openapi-sharing.ts';
 import { trafficPaths } from './openapi-traffic.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
@@ -26,6 +27,7 @@ export function openapi(): unknown {
     paths: {
       ...trafficPaths,
       ...policyPaths,
+      ...sharingPaths,
       ...ingestPaths,
       ...accessPaths,
       '/metrics': get('What the process counts of itself', z.string(), [], 'text/plain'),

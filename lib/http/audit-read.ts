@@ -17,6 +17,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/health',
   '/ingest-tokens',
   '/inventory',
+  '/links',
   '/openapi.json',
   '/people',
   '/positions',
