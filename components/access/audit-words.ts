@@ -24,6 +24,8 @@ export const kindNames: Readonly<Record<AuditKind, string>> = {
   'demo-removed': 'Removed the demo',
   'draft-created': 'Tried policies',
   'draft-removed': 'Removed a draft',
+  'link-created': 'Made a share link',
+  'link-revoked': 'Revoked a share link',
 };
 
 /** A kind of a newer server is shown as it is. */

@@ -3,6 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ReachBox } from '#components/policies/reach/reach-box.tsx';
+import { ShareMenu } from '#components/share/share-menu.tsx';
+import { sharedScreen } from '#components/share/shared-screen.ts';
 import { ComparePicker } from '#components/time/compare-picker.tsx';
 import { LiveControl } from '#components/time/live-control.tsx';
 import { ReplayBar } from '#components/time/replay-bar.tsx';
@@ -35,7 +37,7 @@ import type { ReplayScreen } from './replay/use-replay.ts';
 import { TopBar } from './top-bar.tsx';
 import { useKeptPlaces } from './use-kept-places.ts';
 import { useScreenGraph } from './use-screen-graph.ts';
-import { changeScreenState, useScreenState } from './use-screen-state.ts';
+import { changeScreenState, replaceScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const notLoaded = 'The graph could not be loaded';
@@ -73,9 +75,8 @@ function subscribeToNothing(): () => void {
 
 function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
   const state = useScreenState();
-  const { cluster: asked, range, compare, selection, isTableOpen } = state;
+  const { cluster: asked, range, compare, selection, isTableOpen, isDrawerOpen } = state;
   const [openedMs, setNowMs] = useState(() => Date.now());
-  const [isDrawerOpen, setDrawerOpen] = useState(true);
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
@@ -95,14 +96,13 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
     void client.invalidateQueries();
   };
   const select = (next: Selection | null) => {
-    if (next !== null) setDrawerOpen(true);
-    changeScreenState({ selection: next });
+    changeScreenState({ selection: next, ...(next !== null && { isDrawerOpen: true }) });
   };
   const jump = (next: Selection) => {
     select(next);
     canvas.current?.reveal(next.id);
   };
-  const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
+  const toggleDrawer = () => replaceScreenState({ isDrawerOpen: !isDrawerOpen });
   const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
   // What a key changes in the address may be wanted before the graph has come.
   useShortcuts({
@@ -149,6 +149,9 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             changeScreenState({ range: next, replay: null, ...(next.kind === 'fixed' && { isLive: false }) });
           }}
         />
+        {cluster && (
+          <ShareMenu shared={sharedScreen('graph', { ...state, cluster: cluster.name }, span, nowMs)} />
+        )}
       </TopBar>
       {cluster && <FilterBar state={state} document={graph.data} />}
       {cluster?.isDemo && <DemoNotice generatedAtMs={Date.parse(cluster.lastIngestAt)} />}
@@ -189,7 +192,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             isStale={graph.isPlaceholderData || filtered.isWaiting || live.mode === 'lost'}
             nowMs={nowMs}
             onSelect={select}
-            onCloseDrawer={() => setDrawerOpen(false)}
+            onCloseDrawer={() => replaceScreenState({ isDrawerOpen: false })}
             onToggleTable={toggleTable}
           />
         )}

@@ -23,6 +23,8 @@ export const auditKinds = [
   'demo-removed',
   'draft-created',
   'draft-removed',
+  'link-created',
+  'link-revoked',
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

@@ -8,22 +8,29 @@ import { apiFetch } from './api-fetch.ts';
 /** Which picture: that of a cluster, arranged in one way. */
 export type PictureName = { readonly cluster: string; readonly layout: LayoutChoice };
 
+/** The same as it came by a share link; null: by none. */
+type ShownPicture = PictureName & { readonly via: string | null };
+
 const path = '/positions';
 
 function queryOf({ cluster, layout }: PictureName) {
   return { cluster, layout };
 }
 
+function shownQueryOf({ via, ...picture }: ShownPicture) {
+  return { ...queryOf(picture), ...(via === null ? {} : { link: via }) };
+}
+
 /**
  * Where the nodes of a picture stood, asked once for as long as it is shown: what moves afterwards the page knows
  * itself. null: there is no picture of that kind, or it is drawn from the graph alone.
  */
-export function usePositions(picture: PictureName | null) {
+export function usePositions(picture: ShownPicture | null) {
   return useQuery<{ readonly places: Places }>({
     queryKey: ['positions', picture],
     enabled: ({ state }) => picture !== null && state.data === undefined,
     queryFn: ({ signal }) =>
-      apiFetch({ path, query: picture ? queryOf(picture) : {}, schema: positionsSchema, signal }),
+      apiFetch({ path, query: picture ? shownQueryOf(picture) : {}, schema: positionsSchema, signal }),
     gcTime: 0,
     retry: false,
   });

@@ -98,11 +98,10 @@ export const trafficPaths: Readonly<Record<string, Operations>> = {
     'application/x-ndjson',
   ),
   '/positions': {
-    ...get(
-      'Where the nodes of a picture stand, for all who see the same',
-      positionsSchema,
-      pictureParameters,
-    ),
+    ...get('Where the nodes of a picture stand, for all who see the same', positionsSchema, [
+      ...pictureParameters,
+      { name: 'link', text: 'the id of a share link: as they stood for its maker' },
+    ]),
     ...post('Keeps places of nodes', keptSchema, pictureParameters, {
       status: 200,
       body: newPositionsSchema,

@@ -3,6 +3,7 @@ import { accessPaths } from './openapi-access.ts';
 import { ingestPaths } from './openapi-ingest.ts';
 import { get } from './openapi-operations.ts';
 import { policyPaths } from './openapi-policies.ts';
+import { sharingPaths } from './openapi-sharing.ts';
 import { teamPaths } from './openapi-teams.ts';
 import { trafficPaths } from './openapi-traffic.ts';
 
@@ -27,6 +28,7 @@ export function openapi(): unknown {
     paths: {
       ...trafficPaths,
       ...policyPaths,
+      ...sharingPaths,
       ...ingestPaths,
       ...accessPaths,
       ...teamPaths,

@@ -1,5 +1,8 @@
 import { type LayerName, type Level, layerSchema, levelSchema } from './graph.ts';
 
+/** The id of a share link: 128 random bits, base64url. */
+export const linkIdPattern = /^[\w-]{22}$/;
+
 /** The state of the screen that people share by its address. Parse and build are each other's inverse. */
 
 export const presets = ['15m', '1h', '6h', '24h', '7d', '30d'] as const;
@@ -68,7 +71,30 @@ export type ScreenState = {
   readonly isWhole: boolean;
   /** How the graph is coloured: a name, or with what it is about, as in `draft:<id>`; '' for the verdicts. */
   readonly overlay: string;
+  readonly isDrawerOpen: boolean;
+  /** How the table is ordered; null: what was denied most first. */
+  readonly sort: TableSort | null;
+  /** The share link that one came by; null: by none. */
+  readonly via: string | null;
 };
+
+export const sortKeys = [
+  'from',
+  'to',
+  'ports',
+  'detail',
+  'connections',
+  'flows',
+  'bytes',
+  'denied',
+  'dropped',
+  'lastSeenAtMs',
+  'change',
+] as const;
+
+export type SortKey = (typeof sortKeys)[number];
+
+export type TableSort = { readonly key: SortKey; readonly isDescending: boolean };
 
 const defaultRange: TimeRange = { kind: 'preset', preset: '6h' };
 
@@ -98,6 +124,9 @@ export const defaultState: ScreenState = {
   layout: 'layered',
   isWhole: false,
   overlay: '',
+  isDrawerOpen: true,
+  sort: null,
+  via: null,
 };
 
 type Query = Pick<URLSearchParams, 'get' | 'getAll'>;
@@ -122,6 +151,9 @@ export function parseScreenState(query: Query): ScreenState {
     layout: layoutNames.find((name) => name === query.get('layout')) ?? 'layered',
     isWhole: query.get('size') === 'whole',
     overlay: query.get('overlay') ?? '',
+    isDrawerOpen: query.get('drawer') !== 'closed',
+    sort: parseSort(query.get('sort')),
+    via: parseVia(query.get('via')),
   };
 }
 
@@ -129,6 +161,7 @@ export function parseScreenState(query: Query): ScreenState {
 export function buildScreenQuery(state: ScreenState): string {
   const { cluster, range, compare, isLive, replay, level, expanded, layers, selection } = state;
   const { isTableOpen, find, hide, only, isFaded, layout, isWhole, overlay } = state;
+  const { isDrawerOpen, sort, via } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   writeRange(query, range, defaultRange);
@@ -151,6 +184,9 @@ export function buildScreenQuery(state: ScreenState): string {
   if (layout !== 'layered') query.set('layout', layout);
   if (isWhole) query.set('size', 'whole');
   if (overlay !== '') query.set('overlay', overlay);
+  if (!isDrawerOpen) query.set('drawer', 'closed');
+  if (sort !== null) query.set('sort', `${sort.isDescending ? '-' : ''}${sort.key}`);
+  if (via !== null) query.set('via', via);
   return readableQuery(query);
 }
 
@@ -232,6 +268,17 @@ function parseSelection(query: Query): Selection | null {
   if (edge) return { kind: 'edge', id: edge };
   const node = query.get('node');
   return node ? { kind: 'node', id: node } : null;
+}
+
+function parseSort(text: string | null): TableSort | null {
+  const [, minus, word] = /^(-?)(\w+)$/.exec(text ?? '') ?? [];
+  const key = sortKeys.find((known) => known === word);
+  return key === undefined ? null : { key, isDescending: minus === '-' };
+}
+
+/** The link that an address came by; null for what is no id of one. */
+export function parseVia(text: string | null): string | null {
+  return text !== null && linkIdPattern.test(text) ? text : null;
 }
 
 function parseInstant(text: string | null): number | null {

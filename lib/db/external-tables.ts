@@ -30,4 +30,5 @@ export const externalTables = [
   'view_as',
   'policy_draft',
   'picture',
+  'share_link',
 ].map((table) => `public.${table}`);

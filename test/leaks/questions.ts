@@ -163,6 +163,8 @@ export function questionsOf(span: string): Questions {
         ),
       ],
     },
+    '/api/v1/links': { usual: [''] },
+    '/api/v1/link': { usual: ['?id=zz'], strange: ['', `?id=${'z'.repeat(22)}`] },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {
       usual: [''],
