@@ -24,6 +24,9 @@ export const kindNames: Readonly<Record<AuditKind, string>> = {
   'demo-removed': 'Removed the demo',
   'draft-created': 'Tried policies',
   'draft-removed': 'Removed a draft',
+  'view-saved': 'Saved a view',
+  'view-changed': 'Changed a saved view',
+  'view-removed': 'Removed a saved view',
   'link-created': 'Made a share link',
   'link-revoked': 'Revoked a share link',
 };

@@ -39,6 +39,8 @@ import { useKeptPlaces } from './use-kept-places.ts';
 import { useScreenGraph } from './use-screen-graph.ts';
 import { changeScreenState, replaceScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useStartView } from './views/use-start-view.ts';
+import { ViewsMenu } from './views/views-menu.tsx';
 
 const notLoaded = 'The graph could not be loaded';
 const notFiltered = 'The filtered graph could not be loaded';
@@ -61,8 +63,9 @@ export function GraphScreen() {
 
 function AnyCluster() {
   const clusters = useClusters();
+  const isStarting = useStartView();
   useEffect(startLayoutAhead, []);
-  if (clusters.isPending) return <GraphSkeleton />;
+  if (clusters.isPending || isStarting) return <GraphSkeleton />;
   const retry = () => void clusters.refetch();
   if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;
   if (clusters.data.clusters.length === 0) return <NoFlowsYet onCheck={retry} />;
@@ -131,6 +134,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
         onRefresh={refresh}
         onToggleDrawer={toggleDrawer}
       >
+        <ViewsMenu state={state} cluster={clusterName} />
         {cluster && <ReachBox cluster={cluster.name} />}
         <JumpBox view={view} onJump={jump} />
         <LiveControl mode={live.mode} onToggle={live.toggle} onPause={live.pause} />

@@ -27,11 +27,14 @@ export type KeptPlaces = {
 /** The memory of a picture on the server: all who see the same see it in the same places. */
 export function useKeptPlaces(
   cluster: string | null,
-  { layout, level, via }: Pick<ScreenState, 'layout' | 'level' | 'via'>,
+  { layout, level, via, view }: Pick<ScreenState, 'layout' | 'level' | 'via' | 'view'>,
 ): KeptPlaces {
   // Rings follow from the graph and the selection.
   const isKept = cluster !== null && layout !== 'concentric';
-  const picture = useMemo(() => (isKept ? { cluster, layout, via } : null), [isKept, cluster, layout, via]);
+  const picture = useMemo(
+    () => (isKept ? { cluster, layout, via, view } : null),
+    [isKept, cluster, layout, via, view],
+  );
   const { data, isPending } = usePositions(picture);
   const isKnown = picture === null || !isPending;
   const arranging = useMemo(

@@ -19,6 +19,7 @@ import { HomeClusters } from './home-clusters.tsx';
 import { HomeCoverage } from './home-coverage.tsx';
 import { HomeDenials } from './home-denials.tsx';
 import { HomePicture } from './home-picture.tsx';
+import { HomeViews } from './home-views.tsx';
 import { changeHomeState, useHomeState } from './use-home-state.ts';
 
 /** A home in one of its clusters: a team may have namespaces in several. */
@@ -105,6 +106,7 @@ export function ClusterHome({
           <div className="flex w-[340px] shrink-0 flex-col gap-3">
             <HomeChanges question={question} sight={sight} own={own} span={span} />
             <HomeCoverage question={question} />
+            <HomeViews team={home.team} sight={sight} />
             <HomeAbout home={home} cluster={cluster} />
           </div>
         </div>

@@ -23,6 +23,9 @@ export const auditKinds = [
   'demo-removed',
   'draft-created',
   'draft-removed',
+  'view-saved',
+  'view-changed',
+  'view-removed',
   'link-created',
   'link-revoked',
 ] as const;

@@ -8,8 +8,8 @@ import { apiFetch } from './api-fetch.ts';
 /** Which picture: that of a cluster, arranged in one way. */
 export type PictureName = { readonly cluster: string; readonly layout: LayoutChoice };
 
-/** The same as it came by a share link; null: by none. */
-type ShownPicture = PictureName & { readonly via: string | null };
+/** The same as it came by a share link, or began with a saved view; null: by none. */
+type ShownPicture = PictureName & { readonly via: string | null; readonly view: string | null };
 
 const path = '/positions';
 
@@ -17,8 +17,9 @@ function queryOf({ cluster, layout }: PictureName) {
   return { cluster, layout };
 }
 
-function shownQueryOf({ via, ...picture }: ShownPicture) {
-  return { ...queryOf(picture), ...(via === null ? {} : { link: via }) };
+function shownQueryOf({ via, view, ...picture }: ShownPicture) {
+  const began = via === null ? view !== null && { view } : { link: via };
+  return { ...queryOf(picture), ...began };
 }
 
 /**

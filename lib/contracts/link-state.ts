@@ -36,7 +36,7 @@ export function linkStateOf(page: LinkPage, query: string): LinkState {
   const known =
     page === 'policies'
       ? buildPoliciesQuery({ ...parsePoliciesState(asked), via: null })
-      : buildScreenQuery({ ...parseScreenState(asked), via: null });
+      : buildScreenQuery({ ...parseScreenState(asked), via: null, view: null });
   return { v: 1, page, query: known };
 }
 

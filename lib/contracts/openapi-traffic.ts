@@ -101,6 +101,7 @@ export const trafficPaths: Readonly<Record<string, Operations>> = {
     ...get('Where the nodes of a picture stand, for all who see the same', positionsSchema, [
       ...pictureParameters,
       { name: 'link', text: 'the id of a share link: as they stood for its maker' },
+      { name: 'view', text: 'the id of a saved view: as they were saved' },
     ]),
     ...post('Keeps places of nodes', keptSchema, pictureParameters, {
       status: 200,

@@ -56,6 +56,7 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   isDrawerOpen: fc.boolean(),
   sort: fc.option(fc.record({ key: fc.constantFrom(...sortKeys), isDescending: fc.boolean() })),
   via: fc.option(fc.stringMatching(/^[\w-]{22}$/)),
+  view: fc.option(fc.stringMatching(/^[\w-]{16}$/)),
 });
 
 describe('the address of the screen', () => {

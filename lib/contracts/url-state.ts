@@ -1,5 +1,8 @@
 import { type LayerName, type Level, layerSchema, levelSchema } from './graph.ts';
 
+/** The id of a saved view: 96 random bits, base64url. */
+export const viewIdPattern = /^[\w-]{16}$/;
+
 /** The id of a share link: 128 random bits, base64url. */
 export const linkIdPattern = /^[\w-]{22}$/;
 
@@ -76,6 +79,8 @@ export type ScreenState = {
   readonly sort: TableSort | null;
   /** The share link that one came by; null: by none. */
   readonly via: string | null;
+  /** The saved view that it began with; null: with none. */
+  readonly view: string | null;
 };
 
 export const sortKeys = [
@@ -127,6 +132,7 @@ export const defaultState: ScreenState = {
   isDrawerOpen: true,
   sort: null,
   via: null,
+  view: null,
 };
 
 type Query = Pick<URLSearchParams, 'get' | 'getAll'>;
@@ -154,6 +160,7 @@ export function parseScreenState(query: Query): ScreenState {
     isDrawerOpen: query.get('drawer') !== 'closed',
     sort: parseSort(query.get('sort')),
     via: parseVia(query.get('via')),
+    view: parseView(query.get('view')),
   };
 }
 
@@ -161,7 +168,7 @@ export function parseScreenState(query: Query): ScreenState {
 export function buildScreenQuery(state: ScreenState): string {
   const { cluster, range, compare, isLive, replay, level, expanded, layers, selection } = state;
   const { isTableOpen, find, hide, only, isFaded, layout, isWhole, overlay } = state;
-  const { isDrawerOpen, sort, via } = state;
+  const { isDrawerOpen, sort, via, view } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   writeRange(query, range, defaultRange);
@@ -187,6 +194,7 @@ export function buildScreenQuery(state: ScreenState): string {
   if (!isDrawerOpen) query.set('drawer', 'closed');
   if (sort !== null) query.set('sort', `${sort.isDescending ? '-' : ''}${sort.key}`);
   if (via !== null) query.set('via', via);
+  if (view !== null) query.set('view', view);
   return readableQuery(query);
 }
 
@@ -279,6 +287,10 @@ function parseSort(text: string | null): TableSort | null {
 /** The link that an address came by; null for what is no id of one. */
 export function parseVia(text: string | null): string | null {
   return text !== null && linkIdPattern.test(text) ? text : null;
+}
+
+function parseView(text: string | null): string | null {
+  return text !== null && viewIdPattern.test(text) ? text : null;
 }
 
 function parseInstant(text: string | null): number | null {

@@ -31,4 +31,5 @@ export const externalTables = [
   'policy_draft',
   'picture',
   'share_link',
+  'saved_view',
 ].map((table) => `public.${table}`);

@@ -26,7 +26,9 @@ const notRead: ReadonlySet<string> = new Set([
   '/rejected/retry',
   '/sources',
   '/teams',
+  '/view',
   '/view-as',
+  '/views',
 ]);
 
 const ofTheLog: ReadonlySet<string> = new Set(['/audit', '/audit/export']);

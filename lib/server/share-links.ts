@@ -16,11 +16,10 @@ import {
   type ShareLinkRow,
 } from '#lib/db/share-links.ts';
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
-import { placeKey } from '#lib/graph/layout/place-key.ts';
 import { dayMs } from '#lib/kit/window.ts';
 import { placesOf } from './positions.ts';
-import { readGraph } from './read-graph.ts';
-import { toldQuery, windowOf } from './told-link.ts';
+import { toldQuery } from './told-link.ts';
+import { toldPlaces } from './told-places.ts';
 
 /** More than anybody keeps in order. */
 const mostLinks = 500;
@@ -140,30 +139,7 @@ export async function linkPlaces(
 ): Promise<Places | null> {
   const found = await findOpen(stores, whose, id, nowMs);
   if (found === null) return null;
-  const { row, state, by } = found;
-  const places = Object.entries(row.places ?? {}).map(([key, [x, y]]): [string, [number, number]] => [
-    key,
-    [x, y],
-  ]);
-  if (by.seesTheSame || places.length === 0) return Object.fromEntries(places);
-  // A key can be made of a guessed id: only keys of nodes that are seen anyway are handed on.
-  const screen = parseScreenState(new URLSearchParams(await toldQuery(state, by)));
-  const { level, expanded: expand, layers } = screen;
-  const { nodes } = await readGraph(stores.reader, whose.access.scope, {
-    window: windowOf(screen, nowMs),
-    clusters: screen.cluster === null ? null : [screen.cluster],
-    namespaces: null,
-    level,
-    expand,
-    layers,
-  });
-  // An end outside of all namespaces may be drawn twice: in and out.
-  const seen = new Set(
-    nodes.flatMap(({ id: nodeId }) =>
-      ['', '#in', '#out'].map((face) => placeKey(`${level} ${nodeId}${face}`)),
-    ),
-  );
-  return Object.fromEntries(places.filter(([key]) => seen.has(key)));
+  return toldPlaces(found.row.places, found.state, found.by);
 }
 
 async function findOpen(

@@ -129,6 +129,8 @@ export function questionsOf(span: string): Questions {
       usual: [`?${span}&format=csv`],
       strange: [`?${span}`, `?${span}&format=jsonl&namespace=zz-peer`],
     },
+    '/api/v1/views': { usual: [''], strange: ['?id=zz'] },
+    '/api/v1/view': { usual: ['?id=zz-nothing'], strange: ['', '?id=%00'] },
     '/api/v1/teams': { usual: [''], strange: ['?team=shop'] },
     '/api/v1/home': {
       usual: ['?cluster=c1&namespace=shop', '?team=zz-owner'],
