@@ -115,6 +115,23 @@ test('whoever has one namespace gets from the sign-in to the explanation of a de
   await details(page).getByRole('link', { name: 'The page of this namespace' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'shop' })).toBeVisible();
 
+  // A view of the graph is kept, and opens from home as it was.
+  await page.getByRole('link', { name: 'Open the graph' }).click();
+  await page.goto('/?cluster=c1&hide=namespace+%3D%3D+%22logs%22&table=open');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await expectNoAxeViolations(page);
+  await page.getByLabel('Save this view as').fill('Without the logs');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page).toHaveURL(/view=/);
+  await page.goto('/namespaces/c1/shop');
+  await page.getByRole('link', { name: 'Without the logs' }).click();
+  await expect(page).toHaveURL(/hide=.*table=open.*view=/);
+  await expect(page.getByRole('button', { name: 'Views: Without the logs' })).toBeVisible();
+  await page.getByRole('button', { name: 'Views: Without the logs' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('button', { name: 'Views', exact: true })).toBeVisible();
+
   // What is not theirs and what there is not look alike.
   for (const path of ['/namespaces/c1/logs', '/namespaces/c1/nowhere', '/teams/money']) {
     await page.goto(path);

@@ -36,6 +36,7 @@ const stored = [
       isDrawerOpen: false,
       sort: { key: 'bytes', isDescending: true },
       via: null,
+      view: null,
     },
   },
   {
