@@ -93,10 +93,10 @@ test('whoever has one namespace gets from the sign-in to the explanation of a de
   const byOwn = denial(page, /logs.*shop/);
   await expect(byOwn.getByRole('link', { name: 'cart-in' })).toBeVisible();
   await expect(byOwn).toContainText('front-team');
-  const byTier = denial(page, /payments.*shop/);
+  const byTier = denial(page, /^payments.*shop.*tcp/);
   await expect(byTier).toContainText('A policy in tier security that you cannot view');
   await expect(byTier.getByRole('link', { name: 'money@corp.example' })).toBeVisible();
-  await expect(denial(page, /shop.*payments/)).toContainText('Decided on the side of payments');
+  await expect(denial(page, /^shop.*payments.*tcp/)).toContainText('Decided on the side of payments');
   await expectNoAxeViolations(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await expectNoAxeViolations(page);

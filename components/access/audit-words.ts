@@ -27,6 +27,8 @@ export const kindNames: Readonly<Record<AuditKind, string>> = {
   'view-saved': 'Saved a view',
   'view-changed': 'Changed a saved view',
   'view-removed': 'Removed a saved view',
+  'layer-changed': 'Made or changed a layer',
+  'layer-removed': 'Removed a layer',
   'link-created': 'Made a share link',
   'link-revoked': 'Revoked a share link',
 };

@@ -92,6 +92,7 @@ export function ClusterHome({
       <div className="min-h-0 flex-1 overflow-auto">
         <div className="mx-auto flex max-w-[1500px] items-start gap-3 p-3">
           <div className="flex min-w-0 flex-1 flex-col gap-3">
+            <h2 className="sr-only">Traffic</h2>
             <HomePicture
               question={question}
               sight={sight}
@@ -104,6 +105,7 @@ export function ClusterHome({
             <HomeDenials question={question} sight={sight} admins={home.admins} nowMs={nowMs} />
           </div>
           <div className="flex w-[340px] shrink-0 flex-col gap-3">
+            <h2 className="sr-only">Changes, policies and people</h2>
             <HomeChanges question={question} sight={sight} own={own} span={span} />
             <HomeCoverage question={question} />
             <HomeViews team={home.team} sight={sight} />

@@ -49,7 +49,7 @@ export function HomeDenials({
       {denials.data.leftOut > 0 && (
         <p className="pt-2 text-xs text-muted">
           {plural(denials.data.leftOut, 'more connection')} with denied flows:{' '}
-          <Link href={graphHref(sight)} className="text-accent hover:underline">
+          <Link href={graphHref(sight)} className="text-accent underline">
             the graph
           </Link>{' '}
           has them all.

@@ -15,7 +15,7 @@ export function HomeViews({ team, sight }: { readonly team: string | null; reado
       {views.data && shown.length === 0 && (
         <p className="text-xs text-muted">
           None yet. Set{' '}
-          <a href={graphHref(sight)} className="text-accent hover:underline">
+          <a href={graphHref(sight)} className="text-accent underline">
             the graph
           </a>{' '}
           up as it helps most, and save it there under Views.

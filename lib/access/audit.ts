@@ -26,6 +26,8 @@ export const auditKinds = [
   'view-saved',
   'view-changed',
   'view-removed',
+  'layer-changed',
+  'layer-removed',
   'link-created',
   'link-revoked',
 ] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { denialsSchema } from './denials.ts';
+import { layerDocumentSchema, layersSchema, newLayerSchema } from './layers.ts';
 import { get, type Operations, type Parameter, patch, post, remove } from './openapi-operations.ts';
 import { homeSchema, teamsSchema } from './teams.ts';
 import { newViewSchema, openedViewSchema, viewChangeSchema, viewSchema, viewsSchema } from './views.ts';
@@ -32,4 +33,14 @@ export const teamPaths: Readonly<Record<string, Operations>> = {
     ...remove('Removes a view', z.object({ removed: z.string() }), byId),
   },
   '/view': get('A view with its state, as far as its reader may know', openedViewSchema, byId),
+  '/layers': {
+    ...get("One's own layers, those of one's teams and of everyone", layersSchema, []),
+    ...post('Makes a layer, or replaces the one of its name', layerDocumentSchema, [], {
+      status: 200,
+      body: newLayerSchema,
+    }),
+    ...remove('Removes a layer', z.object({ removed: z.string() }), [
+      { name: 'id', isRequired: true, text: 'the id of the layer' },
+    ]),
+  },
 };

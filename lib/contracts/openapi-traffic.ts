@@ -21,7 +21,7 @@ const depthParameters: readonly Parameter[] = [
   { name: 'expand', text: 'id of a node that is opened: what is in it is drawn inside; may repeat' },
   {
     name: 'layer',
-    text: 'draws as one node: platform (its namespaces) or services (that share their endpoints); may repeat',
+    text: 'draws as one node: platform (its namespaces), services (that share their endpoints), or any namespaces as Front:store-*,ui; may repeat',
   },
 ];
 

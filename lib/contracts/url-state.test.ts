@@ -37,7 +37,7 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   replay: fc.option(fc.record({ speed: fc.constantFrom(...replaySpeeds), atMs: fc.option(instant) })),
   level: fc.constantFrom('cluster', 'namespace', 'workload', 'port'),
   expanded: fc.uniqueArray(name),
-  layers: fc.subarray(['platform' as const, 'services' as const]),
+  layers: fc.subarray(['platform', 'services', 'Money:bank,pay-*', 'Front end:shop'] as const),
   selection: fc.option(fc.record({ kind: fc.constantFrom('node' as const, 'edge' as const), id: name })),
   isTableOpen: fc.boolean(),
   find: fc.string({ unit: 'grapheme' }),

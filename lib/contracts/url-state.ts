@@ -1,4 +1,5 @@
-import { type LayerName, type Level, layerSchema, levelSchema } from './graph.ts';
+import { type Level, levelSchema } from './graph.ts';
+import { type LayerRef, parseLayerRefs } from './layer-ref.ts';
 
 /** The id of a saved view: 96 random bits, base64url. */
 export const viewIdPattern = /^[\w-]{16}$/;
@@ -60,7 +61,7 @@ export type ScreenState = {
   /** Ids of nodes that are open, in the order in which they were opened. */
   readonly expanded: readonly string[];
   /** Groups of namespaces that are one node. */
-  readonly layers: readonly LayerName[];
+  readonly layers: readonly LayerRef[];
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
   /** Filter expressions, '' for none: what is highlighted, and what is left out. */
@@ -147,7 +148,7 @@ export function parseScreenState(query: Query): ScreenState {
     replay: parseReplay(query),
     level: levelSchema.catch('namespace').parse(query.get('level')),
     expanded: [...new Set(query.getAll('expand').filter((id) => id !== ''))],
-    layers: layerSchema.options.filter((name) => query.getAll('layer').includes(name)),
+    layers: parseLayerRefs(query.getAll('layer')),
     selection: parseSelection(query),
     isTableOpen: query.get('table') === 'open',
     find: query.get('find') ?? '',

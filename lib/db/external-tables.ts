@@ -32,4 +32,5 @@ export const externalTables = [
   'picture',
   'share_link',
   'saved_view',
+  'layer',
 ].map((table) => `public.${table}`);

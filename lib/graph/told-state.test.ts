@@ -32,6 +32,7 @@ describe('a state that somebody else made', () => {
   it.each([
     [{ cluster: 'c2' }, { cluster: null }],
     [{ expanded: ['c1/namespace/shop', 'c1/namespace/secret'] }, { expanded: ['c1/namespace/shop'] }],
+    [{ layers: ['platform', 'Own:shop,secret', 'Hidden:secret-*'] }, { layers: ['platform', 'Own:shop'] }],
     [{ selection: { kind: 'node', id: 'c1/workload/secret/api' } }, { selection: null }],
     // An id of an edge can be made of guessed names.
     [{ selection: { kind: 'edge', id: 'other-edge' } }, { selection: null }],

@@ -1,3 +1,5 @@
+import { matchesPattern } from '#lib/access/match-pattern.ts';
+import { type LayerRef, parseCustomLayer, writeCustomLayer } from '#lib/contracts/layer-ref.ts';
 import type { ScreenState, Selection } from '#lib/contracts/url-state.ts';
 import { leavesOf } from '#lib/filter/expression.ts';
 import { mentions, parseFilter } from '#lib/filter/filter.ts';
@@ -14,11 +16,12 @@ export type Told = {
 
 /** A state without what names anything that its reader is not shown anyway. */
 export function toldState(state: ScreenState, told: Told): ScreenState {
-  const { cluster, expanded, selection, find, hide } = state;
+  const { cluster, expanded, layers, selection, find, hide } = state;
   return {
     ...state,
     cluster: cluster !== null && told.clusters.has(cluster) ? cluster : null,
     expanded: expanded.filter((id) => isToldNode(id, told)),
+    layers: layers.flatMap((layer) => toldLayer(layer, told)),
     selection: selection !== null && isToldSelection(selection, told) ? selection : null,
     find: toldFilter(find, told),
     hide: toldFilter(hide, told),
@@ -32,6 +35,16 @@ function isToldSelection({ kind, id }: Selection, told: Told): boolean {
 /** A port is its workload's: whoever sees that may know of any port. */
 function isToldNode(id: string, { nodes }: Told): boolean {
   return nodes.has(id) || nodes.has(id.replace(/\/[a-z0-9]{1,16}(\/(\d{1,5}|other))?$/, ''));
+}
+
+/** A layer of what its reader is shown: of others not even the name. */
+function toldLayer(ref: LayerRef, told: Told): readonly LayerRef[] {
+  const custom = parseCustomLayer(ref);
+  if (custom === null) return [ref];
+  const namespaces = custom.namespaces.filter((pattern) =>
+    told.names.some((name) => matchesPattern(pattern, name)),
+  );
+  return namespaces.length === 0 ? [] : [writeCustomLayer({ ...custom, namespaces })];
 }
 
 /** A filter whose every word is of something that its reader is shown; '' for any other. */

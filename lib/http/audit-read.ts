@@ -19,6 +19,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/ingest-tokens',
   '/inventory',
   '/links',
+  '/layers',
   '/openapi.json',
   '/people',
   '/positions',

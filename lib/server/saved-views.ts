@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Access } from '#lib/access/access.ts';
-import { type Audience, type AudienceSeer, isInAudience, mayWriteFor } from '#lib/access/audience.ts';
-import type { Person } from '#lib/access/viewer.ts';
+import { type AudienceSeer, mayWriteFor } from '#lib/access/audience.ts';
 import { linkStateOf, readLinkState } from '#lib/contracts/link-state.ts';
 import type { Places } from '#lib/contracts/positions.ts';
 import { parseScreenState } from '#lib/contracts/url-state.ts';
@@ -18,11 +16,18 @@ import {
   replaceSavedState,
   type SavedViewRow,
   type SavedViewState,
-  type ViewSpace,
 } from '#lib/db/saved-views.ts';
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
 import { placesOf } from './positions.ts';
-import { teamKnowledge } from './team-knowledge.ts';
+import {
+  audienceOf,
+  audiencesOf,
+  isForThem,
+  personIdOf,
+  type SpaceAsker,
+  seerOf,
+  spaceOf,
+} from './spaces.ts';
 import { type LinkReader, toldQuery } from './told-link.ts';
 import { toldPlaces } from './told-places.ts';
 
@@ -31,41 +36,30 @@ const mostViews = 300;
 
 type Stores = { readonly reader: Reader; readonly asker: Asker };
 
-/** Who asks; whoever views as somebody else has that person's views before them, and changes none. */
-export type ViewAsker = {
-  readonly access: Pick<Access, 'viewer' | 'rights' | 'scope' | 'policies'>;
-  readonly person: Person;
-};
-
 export type ViewRefusal = 'not-found' | 'not-yours' | 'taken' | 'too-many';
 
 type Answered<T> = { readonly done: T } | { readonly refused: ViewRefusal };
 
 /** The views of whoever asks, of their teams and of everyone, and for whom they may save one. */
-export async function listViews(stores: Stores, asker: ViewAsker): Promise<SavedViews> {
+export async function listViews(stores: Stores, asker: SpaceAsker): Promise<SavedViews> {
   const seer = await seerOf(stores.reader, asker);
   const teams = seer.teams.map(({ name }) => name);
   const personId = personIdOf(asker);
   const rows = await listSavedViews(stores.asker, { personId, teams });
   const views = rows
-    .filter((row) => maySee(row, seer, personId))
+    .filter((row) => isForThem(row, seer, personId))
     .map((row) => viewDocument(row, seer, personId));
-  const audiences: Audience[] = [
-    { kind: 'personal' },
-    ...teams.map((team): Audience => ({ kind: 'team', team })),
-    { kind: 'everyone' },
-  ];
   const own = new Set(seer.teams.filter(({ isMember }) => isMember).map(({ name }) => name));
   const start = views.find(
     ({ isDefault, audience }) => isDefault && audience.kind === 'team' && own.has(audience.team),
   );
-  return { views, audiences: audiences.filter((one) => mayWriteFor(one, seer)), start: start?.id ?? null };
+  return { views, audiences: audiencesOf(seer), start: start?.id ?? null };
 }
 
 /** One of them with its state as its reader may have it; null where they have none of this id. */
 export async function openView(
   stores: Stores,
-  asker: ViewAsker,
+  asker: SpaceAsker,
   id: string,
   nowMs: number,
 ): Promise<OpenedView | null> {
@@ -80,7 +74,7 @@ export async function openView(
 /** Where the nodes stood when it was saved; null as above. */
 export async function viewPlaces(
   stores: Stores,
-  asker: ViewAsker,
+  asker: SpaceAsker,
   id: string,
   nowMs: number,
 ): Promise<Places | null> {
@@ -92,7 +86,7 @@ export async function viewPlaces(
 /** Keeps what somebody sees. */
 export async function saveView(
   stores: Stores,
-  asker: ViewAsker,
+  asker: SpaceAsker,
   { name, audience, query, isDefault }: NewView,
   nowMs: number,
 ): Promise<Answered<SavedView>> {
@@ -120,7 +114,7 @@ export async function saveView(
 /** Gives one another name, another state, or makes it what its team begins with. */
 export async function changeView(
   stores: Stores,
-  asker: ViewAsker,
+  asker: SpaceAsker,
   id: string,
   { name, query, isDefault }: ViewChange,
   nowMs: number,
@@ -136,37 +130,32 @@ export async function changeView(
 }
 
 /** Takes one away. */
-export async function removeView(stores: Stores, asker: ViewAsker, id: string): Promise<Answered<string>> {
+export async function removeView(stores: Stores, asker: SpaceAsker, id: string): Promise<Answered<string>> {
   const refused = await refusalOf(stores, asker, id);
   if (refused !== null) return { refused };
   return (await deleteSavedView(stores.asker, id)) ? { done: id } : { refused: 'not-found' };
 }
 
-async function refusalOf(stores: Stores, asker: ViewAsker, id: string): Promise<ViewRefusal | null> {
+async function refusalOf(stores: Stores, asker: SpaceAsker, id: string): Promise<ViewRefusal | null> {
   const found = await findSeen(stores, asker, id);
   if (found === null) return 'not-found';
   return viewDocument(found.row, found.seer, asker.person.userId).mayChange ? null : 'not-yours';
 }
 
-async function seenAgain(stores: Stores, asker: ViewAsker, id: string): Promise<Answered<SavedView>> {
+async function seenAgain(stores: Stores, asker: SpaceAsker, id: string): Promise<Answered<SavedView>> {
   const found = await findSeen(stores, asker, id);
   if (found === null) return { refused: 'not-found' };
   return { done: viewDocument(found.row, found.seer, asker.person.userId) };
 }
 
-async function seerOf(reader: Reader, { access }: ViewAsker): Promise<AudienceSeer> {
-  const { teams } = await teamKnowledge(reader, access);
-  return { rights: access.rights, teams };
-}
-
-async function findSeen({ reader, asker: store }: Stores, asker: ViewAsker, id: string) {
+async function findSeen({ reader, asker: store }: Stores, asker: SpaceAsker, id: string) {
   const [row, seer] = await Promise.all([findSavedView(store, id), seerOf(reader, asker)]);
-  return row !== null && maySee(row, seer, personIdOf(asker)) ? { row, seer } : null;
+  return row !== null && isForThem(row, seer, personIdOf(asker)) ? { row, seer } : null;
 }
 
 async function toldOf(
   { reader }: Stores,
-  asker: ViewAsker,
+  asker: SpaceAsker,
   { row }: { readonly row: SavedViewRow & SavedViewState },
   nowMs: number,
 ) {
@@ -181,7 +170,7 @@ async function toldOf(
 
 async function stateToKeep(
   { reader }: Stores,
-  { access: { scope } }: ViewAsker,
+  { access: { scope } }: SpaceAsker,
   query: string,
 ): Promise<SavedViewState> {
   const state = linkStateOf('graph', query);
@@ -191,24 +180,6 @@ async function stateToKeep(
     cluster === null ? null : placesOf(reader, scope, { cluster, layout }),
   ]);
   return { state, places, scope: key };
-}
-
-function personIdOf({ person }: ViewAsker): string {
-  return person.viewsAs?.userId ?? person.userId;
-}
-
-function maySee(row: SavedViewRow, seer: AudienceSeer, personId: string): boolean {
-  const audience = audienceOf(row);
-  return audience.kind === 'personal' ? row.of === personId : isInAudience(audience, seer);
-}
-
-function spaceOf(audience: Audience, personId: string): ViewSpace {
-  const of = audience.kind === 'team' ? audience.team : audience.kind === 'personal' ? personId : '';
-  return { audience: audience.kind, of };
-}
-
-function audienceOf({ audience, of }: ViewSpace): Audience {
-  return audience === 'team' ? { kind: audience, team: of } : { kind: audience };
 }
 
 function viewDocument(row: SavedViewRow, seer: AudienceSeer, personId: string): SavedView {

@@ -30,6 +30,7 @@ export function questionsOf(span: string): Questions {
       usual: [
         ...['cluster', 'namespace', 'workload', 'port'].map((level) => `?${span}&level=${level}`),
         `?${span}&level=cluster&layer=platform${own}`,
+        `?${span}&layer=${encodeURIComponent('Own:shop,zz-*')}`,
       ],
       strange: [
         '',
@@ -131,6 +132,7 @@ export function questionsOf(span: string): Questions {
     },
     '/api/v1/views': { usual: [''], strange: ['?id=zz'] },
     '/api/v1/view': { usual: ['?id=zz-nothing'], strange: ['', '?id=%00'] },
+    '/api/v1/layers': { usual: [''], strange: ['?id=zz'] },
     '/api/v1/teams': { usual: [''], strange: ['?team=shop'] },
     '/api/v1/home': {
       usual: ['?cluster=c1&namespace=shop', '?team=zz-owner'],

@@ -10,10 +10,11 @@ import { useOpenedView, useViews } from '#lib/client/view-queries.ts';
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import type { SavedView } from '#lib/contracts/views.ts';
 import { CurrentView } from './current-view.tsx';
+import { LayersSection } from './layers-section.tsx';
 import { SaveViewForm } from './save-view-form.tsx';
 import { byAudience } from './view-words.ts';
 
-/** Saved states of the graph: open one, keep this one. Nothing where no cluster is shown. */
+/** Saved states of the graph, and layers: open one, keep this one. Nothing where no cluster is shown. */
 export function ViewsMenu({
   state,
   cluster,
@@ -94,6 +95,7 @@ function Menu({
           The whole graph
         </Link>
       </div>
+      <LayersSection layers={state.layers} />
       <SaveViewForm query={query} audiences={views.data.audiences} onSaved={onDone} />
     </>
   );
