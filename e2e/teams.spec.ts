@@ -120,12 +120,20 @@ test('whoever has one namespace gets from the sign-in to the explanation of a de
   await page.goto('/?cluster=c1&hide=namespace+%3D%3D+%22logs%22&table=open');
   await page.getByRole('button', { name: 'Views' }).click();
   await expectNoAxeViolations(page);
+  // A layer of the reader's own, drawn at once.
+  await page.getByRole('button', { name: 'New layer' }).click();
+  await page.getByLabel('Name of the layer').fill('Mine');
+  await page.getByLabel('Names, * for any text').fill('sho*');
+  await page.getByRole('button', { name: 'Make the layer' }).click();
+  await expect(page).toHaveURL(/layer=Mine:sho\*/);
+  await expect(page.getByRole('checkbox', { name: /Mine/ })).toBeChecked();
+  await expect(page.getByRole('row', { name: /Mine.*payments/ })).toBeVisible();
   await page.getByLabel('Save this view as').fill('Without the logs');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page).toHaveURL(/view=/);
   await page.goto('/namespaces/c1/shop');
   await page.getByRole('link', { name: 'Without the logs' }).click();
-  await expect(page).toHaveURL(/hide=.*table=open.*view=/);
+  await expect(page).toHaveURL(/layer=Mine.*hide=.*view=/);
   await expect(page.getByRole('button', { name: 'Views: Without the logs' })).toBeVisible();
   await page.getByRole('button', { name: 'Views: Without the logs' }).click();
   await page.getByRole('button', { name: 'Delete' }).click();

@@ -31,7 +31,8 @@ export async function listLayerRows(
 }
 
 export type NewLayerRow = Pick<LayerRow, 'id' | 'name' | 'audience' | 'of' | 'namespaces' | 'selector'> & {
-  readonly ownerId: string;
+  /** null: nobody's own, as what is imported. */
+  readonly ownerId: string | null;
   readonly at: Date;
 };
 
@@ -55,4 +56,14 @@ export async function putLayerRow(
 /** Takes a layer away. */
 export async function deleteLayerRow(asker: Asker, id: string): Promise<boolean> {
   return (await asker.change('/* flowloom:delete-layer */ DELETE FROM layer WHERE id = $1', [id])) > 0;
+}
+
+export type SharedLayer = Pick<LayerRow, 'name' | 'audience' | 'of' | 'namespaces' | 'selector'>;
+
+/** Every layer that is not one person's, by audience and name. */
+export async function sharedLayers(asker: Asker): Promise<readonly SharedLayer[]> {
+  return asker.ask<SharedLayer>(
+    `/* flowloom:shared-layers */ SELECT name, audience, "of", namespaces, selector FROM layer
+     WHERE audience <> 'personal' ORDER BY audience, "of" COLLATE "C", name COLLATE "C"`,
+  );
 }

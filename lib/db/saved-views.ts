@@ -141,3 +141,31 @@ export async function deleteSavedView(asker: Asker, id: string): Promise<boolean
   ]);
   return gone > 0;
 }
+
+export type SharedView = ViewSpace &
+  Pick<SavedViewRow, 'name' | 'isDefault'> &
+  Pick<SavedViewState, 'state' | 'places'>;
+
+/** Every view that is not one person's, by audience and name. */
+export async function sharedViews(asker: Asker): Promise<readonly SharedView[]> {
+  return asker.ask<SharedView>(
+    `/* flowloom:shared-views */ SELECT name, audience, "of", is_default AS "isDefault", state, places FROM saved_view
+     WHERE audience <> 'personal' ORDER BY audience, "of" COLLATE "C", name COLLATE "C"`,
+  );
+}
+
+/** Keeps a view that is nobody's own, in the place of the one of its name; it is no default until it is chosen. */
+export async function putSharedView(
+  asker: Asker,
+  { id, name, audience, of, state, places, scope, at }: Omit<NewSavedView, 'ownerId'>,
+): Promise<string> {
+  const rows = await asker.ask<{ id: string }>(
+    `/* flowloom:put-shared-view */ INSERT INTO saved_view (id, name, audience, "of", state, places, scope, created_at, changed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+     ON CONFLICT (audience, "of", name) DO UPDATE SET state = excluded.state, places = excluded.places,
+       scope = excluded.scope, is_default = FALSE, changed_at = excluded.changed_at
+     RETURNING id`,
+    [id, name, audience, of, JSON.stringify(state), places && JSON.stringify(places), scope, at],
+  );
+  return rows[0]?.id ?? id;
+}
