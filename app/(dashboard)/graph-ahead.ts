@@ -2,44 +2,59 @@ import { newestCluster } from '#components/graph/newest-cluster.ts';
 import { spanOf } from '#components/time/span-of.ts';
 import { wireSpanOf } from '#components/time/wire-span.ts';
 import type { AnswersAhead } from '#lib/contracts/answers-ahead.ts';
-import { apiAddress, graphQueryOf, positionsQueryOf } from '#lib/contracts/api-address.ts';
+import { apiAddress, graphQueryOf, shownPositionsQueryOf } from '#lib/contracts/api-address.ts';
 import { clustersSchema } from '#lib/contracts/graph.ts';
-import { depthTextsOf, type ScreenState } from '#lib/contracts/url-state.ts';
+import { bareView, depthTextsOf, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
+import { openedViewSchema, viewsSchema } from '#lib/contracts/views.ts';
 import { askAhead } from '#lib/http/ask-ahead.ts';
 import type { RouteHandler } from '#lib/http/route.ts';
 import { GET as clusters } from '../api/v1/clusters/route.ts';
 import { GET as graph } from '../api/v1/graph/route.ts';
 import { GET as positions } from '../api/v1/positions/route.ts';
+import { GET as view } from '../api/v1/view/route.ts';
+import { GET as views } from '../api/v1/views/route.ts';
 
-/** What the graph screen asks for first, one after the other: here it waits for no script and no way there and back. */
-export async function graphAhead(state: ScreenState, nowMs: number): Promise<AnswersAhead> {
-  const listed = apiAddress('/clusters');
-  const list = await askAhead(clusters, listed);
-  if (list === null) return { askedAtMs: nowMs, answers: {} };
-  const cluster = state.cluster ?? newestCluster(clustersSchema.parse(JSON.parse(list)).clusters)?.name;
-  const pairs = await Promise.all(
-    questionsOf(state, cluster, nowMs).map(
-      async ([route, address]) => [address, await askAhead(route, address)] as const,
-    ),
-  );
-  const answers = [
-    [listed, list] as const,
-    ...pairs.flatMap(([address, text]) => (text === null ? [] : [[address, text] as const])),
-  ];
-  return { askedAtMs: nowMs, answers: Object.fromEntries(answers) };
+/** Asks a route, and keeps what it answers for the page. */
+type Ask = (route: RouteHandler, address: string) => Promise<string | null>;
+
+/** What the graph screen asks for first, each after the other: here nothing waits for scripts, or for the way. */
+export async function graphAhead(query: URLSearchParams, nowMs: number): Promise<AnswersAhead> {
+  const answers: Record<string, string> = {};
+  const ask: Ask = async (route, address) => {
+    const answer = await askAhead(route, address);
+    if (answer !== null) answers[address] = answer;
+    return answer;
+  };
+  const [state, list] = await Promise.all([startState(query, ask), ask(clusters, apiAddress('/clusters'))]);
+  if (list !== null) await askPicture(state, clustersSchema.parse(JSON.parse(list)).clusters, { nowMs, ask });
+  return { askedAtMs: nowMs, answers };
 }
 
-function questionsOf(
+/** The state that the address says, or that the saved view holds which it begins with. */
+async function startState(query: URLSearchParams, ask: Ask): Promise<ScreenState> {
+  const bare = bareView(query);
+  const listed = bare === 'default' ? await ask(views, apiAddress('/views')) : null;
+  const id = listed === null ? bare : viewsSchema.parse(JSON.parse(listed)).start;
+  const opened = id === null || id === 'default' ? null : await ask(view, apiAddress('/view', { id }));
+  if (opened === null) return parseScreenState(query);
+  const { id: began, query: kept } = openedViewSchema.parse(JSON.parse(opened));
+  return { ...parseScreenState(new URLSearchParams(kept)), view: began };
+}
+
+async function askPicture(
   state: ScreenState,
-  cluster: string | undefined,
-  nowMs: number,
-): readonly (readonly [RouteHandler, string])[] {
-  // Two windows are another question, and what is in pictures the server did not find is asked by the page.
-  if (cluster === undefined || state.compare !== null) return [];
-  const { layout, isWhole, range } = state;
+  known: Parameters<typeof newestCluster>[0],
+  { nowMs, ask }: { readonly nowMs: number; readonly ask: Ask },
+): Promise<void> {
+  const cluster = state.cluster ?? newestCluster(known)?.name;
+  // Two windows are another question, which the page asks itself.
+  if (cluster === undefined || state.compare !== null) return;
+  const { layout, isWhole, range, via, view: began } = state;
   const span = wireSpanOf(spanOf(range, nowMs));
   const query = graphQueryOf(cluster, span, depthTextsOf(state), isWhole ? 'whole' : 'readable');
-  const asked = [[graph, apiAddress('/graph', query)] as const];
-  if (layout === 'concentric') return asked;
-  return [...asked, [positions, apiAddress('/positions', positionsQueryOf({ cluster, layout }))]];
+  await Promise.all([
+    ask(graph, apiAddress('/graph', query)),
+    layout !== 'concentric' &&
+      ask(positions, apiAddress('/positions', shownPositionsQueryOf({ cluster, layout, via, view: began }))),
+  ]);
 }

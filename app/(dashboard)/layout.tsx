@@ -4,6 +4,7 @@ import { NoAccess } from '#components/access/no-access.tsx';
 import { UserMenu } from '#components/access/user-menu.tsx';
 import { ViewAsBanner } from '#components/access/view-as-banner.tsx';
 import { Rail } from '#components/graph/rail.tsx';
+import { SharedNote } from '#components/share/shared-note.tsx';
 import { UploadProvider } from '#components/sources/drop/upload-provider.tsx';
 import { QueryProvider } from '#lib/client/query-provider.tsx';
 import { signInAddress } from '#lib/contracts/next-path.ts';
@@ -34,7 +35,10 @@ export default async function DashboardLayout({ children }: { readonly children:
               <Rail>
                 <UserMenu email={email} groups={groups} />
               </Rail>
-              <main className="flex min-w-0 flex-1 flex-col">{children}</main>
+              <main className="flex min-w-0 flex-1 flex-col">
+                <SharedNote />
+                {children}
+              </main>
             </div>
           </div>
         </UploadProvider>

@@ -1,7 +1,6 @@
 import { Suspense } from 'react';
 import { GraphScreen } from '#components/graph/graph-screen.tsx';
 import { GraphSkeleton } from '#components/graph/graph-skeleton.tsx';
-import { parseScreenState } from '#lib/contracts/url-state.ts';
 import { graphAhead } from './graph-ahead.ts';
 
 type Searched = Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -21,5 +20,5 @@ async function WithAnswers({ searchParams }: { readonly searchParams: Searched }
       [value].flat().map((one) => [name, one]),
     ),
   );
-  return <GraphScreen ahead={await graphAhead(parseScreenState(query), Date.now())} />;
+  return <GraphScreen ahead={await graphAhead(query, Date.now())} />;
 }

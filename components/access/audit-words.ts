@@ -24,6 +24,13 @@ export const kindNames: Readonly<Record<AuditKind, string>> = {
   'demo-removed': 'Removed the demo',
   'draft-created': 'Tried policies',
   'draft-removed': 'Removed a draft',
+  'view-saved': 'Saved a view',
+  'view-changed': 'Changed a saved view',
+  'view-removed': 'Removed a saved view',
+  'layer-changed': 'Made or changed a layer',
+  'layer-removed': 'Removed a layer',
+  'link-created': 'Made a share link',
+  'link-revoked': 'Revoked a share link',
 };
 
 /** A kind of a newer server is shown as it is. */

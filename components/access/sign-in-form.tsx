@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { signIn } from '#lib/client/sign-in.ts';
 import { useSubmit } from '#lib/client/use-submit.ts';
+import { afterSignIn } from '#lib/contracts/next-path.ts';
 import { FormProblem } from './form-problem.tsx';
 
 /** E-mail and password, and the identity provider where there is one. */
@@ -27,7 +28,7 @@ export function SignInForm({
       throw error;
     }
     // A whole new page: nothing of whoever was here before stays in memory.
-    window.location.assign(next);
+    window.location.assign(afterSignIn(next));
   });
   const query = next === '/' ? '' : `?${new URLSearchParams({ next })}`;
   return (

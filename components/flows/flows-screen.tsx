@@ -10,6 +10,8 @@ import { newestCluster } from '#components/graph/newest-cluster.ts';
 import { useDepth } from '#components/graph/use-depth.ts';
 import { changeScreenState, useScreenState } from '#components/graph/use-screen-state.ts';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
+import { ShareMenu } from '#components/share/share-menu.tsx';
+import { sharedScreen } from '#components/share/shared-screen.ts';
 import { spanEndingAt, spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { wireSpanOf } from '#components/time/wire-span.ts';
@@ -128,6 +130,9 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
             changeScreenState({ range });
           }}
         />
+        {cluster && (
+          <ShareMenu shared={sharedScreen('flows', { ...state, cluster: cluster.name }, span, nowMs)} />
+        )}
         <Tooltip text="Load the newest data" keys="R">
           <IconButton label="Refresh" look="plain" onClick={refresh}>
             <RefreshCw className={`text-muted ${list.isFetching ? 'animate-spin' : ''}`} />

@@ -2,12 +2,12 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Selection } from '#lib/contracts/url-state.ts';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import type { Selection, SortKey, TableSort } from '#lib/contracts/url-state.ts';
 import { EdgeTableRow, rowHeight } from './edge-table-row.tsx';
 import type { Emphasis } from './filter/filtered-graph.ts';
 import { GroupRow } from './group-row.tsx';
-import { type Sorting, type SortKey, startsDescending } from './sort-edges.ts';
+import { startsDescending, usualSort } from './sort-edges.ts';
 import { tableRows } from './table-rows.ts';
 import type { EdgeView, NodeView } from './view.ts';
 
@@ -60,8 +60,10 @@ export function EdgeTable({
   detailName,
   emphasis,
   selection,
+  sort,
   nowMs,
   onSelect,
+  onSort,
   onToggle,
 }: {
   readonly edges: readonly EdgeView[];
@@ -71,11 +73,15 @@ export function EdgeTable({
   readonly detailName: string | null;
   readonly emphasis: Emphasis;
   readonly selection: Selection | null;
+  /** null: the usual order. */
+  readonly sort: TableSort | null;
   readonly nowMs: number;
   readonly onSelect: (selection: Selection) => void;
+  readonly onSort: (sort: TableSort) => void;
   readonly onToggle: (nodeId: string) => void;
 }) {
-  const [sorting, setSorting] = useState<Sorting>({ key: 'denied', isDescending: true });
+  const { key: sortKey, isDescending } = sort ?? usualSort;
+  const sorting = useMemo(() => ({ key: sortKey, isDescending }), [sortKey, isDescending]);
   const scroller = useRef<HTMLDivElement>(null);
   const isCompared = edges.some(({ compared }) => compared !== null);
   const columns = useMemo(() => columnsWith(detailName, isCompared), [detailName, isCompared]);
@@ -93,11 +99,7 @@ export function EdgeTable({
   }, [chosenIndex, scrollToIndex]);
 
   const sortBy = (key: SortKey) =>
-    setSorting((now) =>
-      now.key === key
-        ? { key, isDescending: !now.isDescending }
-        : { key, isDescending: startsDescending(key) },
-    );
+    onSort({ key, isDescending: sorting.key === key ? !sorting.isDescending : startsDescending(key) });
   const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>) => {
     const index = indexUnder(event.target);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -197,7 +199,7 @@ function HeadCell({
   onSort,
 }: {
   readonly column: Column;
-  readonly sorting: Sorting;
+  readonly sorting: TableSort;
   readonly onSort: (key: SortKey) => void;
 }) {
   const isSorted = sorting.key === column.key;

@@ -3,6 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ReachBox } from '#components/policies/reach/reach-box.tsx';
+import { ShareMenu } from '#components/share/share-menu.tsx';
+import { sharedScreen } from '#components/share/shared-screen.ts';
 import { ComparePicker } from '#components/time/compare-picker.tsx';
 import { LiveControl } from '#components/time/live-control.tsx';
 import { ReplayBar } from '#components/time/replay-bar.tsx';
@@ -39,8 +41,10 @@ import { SearchBox } from './search/search-box.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useKeptPlaces } from './use-kept-places.ts';
 import { useScreenGraph } from './use-screen-graph.ts';
-import { changeScreenState, useScreenState } from './use-screen-state.ts';
+import { changeScreenState, replaceScreenState, useScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useStartView } from './views/use-start-view.ts';
+import { ViewsMenu } from './views/views-menu.tsx';
 
 const notLoaded = 'The graph could not be loaded';
 const notFiltered = 'The filtered graph could not be loaded';
@@ -65,8 +69,9 @@ function AnyCluster({ ahead }: { readonly ahead: AnswersAhead }) {
   // Before the first question, and once: what came with the page is soon old.
   useState(() => giveAhead(ahead));
   const clusters = useClusters();
+  const isStarting = useStartView();
   useEffect(startLayoutAhead, []);
-  if (clusters.isPending) return <GraphSkeleton />;
+  if (clusters.isPending || isStarting) return <GraphSkeleton />;
   const retry = () => void clusters.refetch();
   if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;
   if (clusters.data.clusters.length === 0) return <NoFlowsYet onCheck={retry} />;
@@ -79,9 +84,8 @@ function subscribeToNothing(): () => void {
 
 function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
   const state = useScreenState();
-  const { cluster: asked, range, compare, selection, isTableOpen } = state;
+  const { cluster: asked, range, compare, selection, isTableOpen, isDrawerOpen } = state;
   const [openedMs, setNowMs] = useState(() => Date.now());
-  const [isDrawerOpen, setDrawerOpen] = useState(true);
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
   const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
@@ -101,8 +105,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
     void client.invalidateQueries();
   };
   const select = (next: Selection | null) => {
-    if (next !== null) setDrawerOpen(true);
-    changeScreenState({ selection: next });
+    changeScreenState({ selection: next, ...(next !== null && { isDrawerOpen: true }) });
   };
   const jump = (next: Selection) => {
     select(next);
@@ -111,13 +114,13 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const goTo = (place: Exclude<Place, { readonly kind: 'page' }>) => {
     const { nodeId } = place;
     if (place.kind === 'drawn') return jump({ kind: 'node', id: nodeId });
-    setDrawerOpen(true);
     changeScreenState({
       ...waysInto(place, state, view?.nodes ?? []),
+      isDrawerOpen: true,
       selection: { kind: 'node', id: nodeId },
     });
   };
-  const toggleDrawer = () => setDrawerOpen(!isDrawerOpen);
+  const toggleDrawer = () => replaceScreenState({ isDrawerOpen: !isDrawerOpen });
   const toggleTable = () => changeScreenState({ isTableOpen: !isTableOpen });
   // What a key changes in the address may be wanted before the graph has come.
   useShortcuts({
@@ -146,6 +149,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
         onRefresh={refresh}
         onToggleDrawer={toggleDrawer}
       >
+        <ViewsMenu state={state} cluster={clusterName} />
         {cluster && <ReachBox cluster={cluster.name} />}
         <SearchBox cluster={clusterName} view={view} window={{ range, span: windows.span }} onJump={goTo} />
         <LiveControl mode={live.mode} onToggle={live.toggle} onPause={live.pause} />
@@ -164,6 +168,9 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             changeScreenState({ range: next, replay: null, ...(next.kind === 'fixed' && { isLive: false }) });
           }}
         />
+        {cluster && (
+          <ShareMenu shared={sharedScreen('graph', { ...state, cluster: cluster.name }, span, nowMs)} />
+        )}
       </TopBar>
       {cluster && <FilterBar state={state} document={graph.data} />}
       {cluster?.isDemo && <DemoNotice generatedAtMs={Date.parse(cluster.lastIngestAt)} />}
@@ -204,7 +211,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
             isStale={graph.isPlaceholderData || filtered.isWaiting || live.mode === 'lost'}
             nowMs={nowMs}
             onSelect={select}
-            onCloseDrawer={() => setDrawerOpen(false)}
+            onCloseDrawer={() => replaceScreenState({ isDrawerOpen: false })}
             onToggleTable={toggleTable}
           />
         )}

@@ -30,7 +30,7 @@ import { TablePanel } from './table-panel.tsx';
 import { type OpenNodes, openNodes } from './toggle-nodes.ts';
 import { Tour } from './tour/tour.tsx';
 import type { KeptPlaces } from './use-kept-places.ts';
-import { changeScreenState, currentScreenState } from './use-screen-state.ts';
+import { changeScreenState, currentScreenState, replaceScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import type { GraphView } from './view.ts';
 
@@ -143,8 +143,10 @@ export function GraphWorkbench(props: WorkbenchProps) {
             detailName={view.detailName}
             emphasis={filtered.emphasis}
             selection={selection}
+            sort={props.state.sort}
             nowMs={nowMs}
             onSelect={onSelect}
+            onSort={(sort) => replaceScreenState({ sort })}
             onToggle={open.toggle}
           />
         </TablePanel>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Cable, ListTree, Settings, Share2, Shield } from 'lucide-react';
+import { Cable, ListTree, Settings, Share2, Shield, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 const screens = [
   { name: 'Graph', href: '/', icon: Share2, paths: ['/'] },
+  { name: 'Teams', href: '/teams', icon: UsersRound, paths: ['/teams', '/namespaces'] },
   { name: 'Flows', href: '/flows', icon: ListTree, paths: ['/flows'] },
   { name: 'Policies', href: '/policies', icon: Shield, paths: ['/policies'] },
   { name: 'Sources', href: '/sources', icon: Cable, paths: ['/sources', '/sources/new', '/rejected'] },

@@ -1,20 +1,9 @@
 import { edgeChanges } from '#lib/contracts/compare.ts';
+import type { SortKey, TableSort } from '#lib/contracts/url-state.ts';
 import type { EdgeView } from './view.ts';
 
-export type SortKey =
-  | 'from'
-  | 'to'
-  | 'ports'
-  | 'detail'
-  | 'connections'
-  | 'flows'
-  | 'bytes'
-  | 'denied'
-  | 'dropped'
-  | 'lastSeenAtMs'
-  | 'change';
-
-export type Sorting = { readonly key: SortKey; readonly isDescending: boolean };
+/** What was denied most is what people come for. */
+export const usualSort: TableSort = { key: 'denied', isDescending: true };
 
 /** Text starts at A, numbers and times at the largest: what a first click is for. */
 export function startsDescending(key: SortKey): boolean {
@@ -22,7 +11,7 @@ export function startsDescending(key: SortKey): boolean {
 }
 
 /** Rows in an order; unknown numbers come last either way, ties keep the order of names. */
-export function sortEdges(edges: readonly EdgeView[], { key, isDescending }: Sorting): readonly EdgeView[] {
+export function sortEdges(edges: readonly EdgeView[], { key, isDescending }: TableSort): readonly EdgeView[] {
   const sign = isDescending ? -1 : 1;
   return edges.toSorted((a, b) => {
     const left = sortValue(a, key);

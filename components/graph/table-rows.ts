@@ -1,4 +1,5 @@
-import { type Sorting, sortEdges } from './sort-edges.ts';
+import type { TableSort } from '#lib/contracts/url-state.ts';
+import { sortEdges } from './sort-edges.ts';
 import type { EdgeView, NodeView } from './view.ts';
 
 /** A line of the table: an edge, or the heading of the edges of one open node. */
@@ -20,7 +21,7 @@ export type TableRow =
 export function tableRows(
   edges: readonly EdgeView[],
   nodes: readonly NodeView[],
-  sorting: Sorting,
+  sorting: TableSort,
 ): readonly TableRow[] {
   const sorted = sortEdges(edges, sorting);
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));

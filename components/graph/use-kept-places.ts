@@ -27,11 +27,14 @@ export type KeptPlaces = {
 /** The memory of a picture on the server: all who see the same see it in the same places. */
 export function useKeptPlaces(
   cluster: string | null,
-  { layout, level }: Pick<ScreenState, 'layout' | 'level'>,
+  { layout, level, via, view }: Pick<ScreenState, 'layout' | 'level' | 'via' | 'view'>,
 ): KeptPlaces {
   // Rings follow from the graph and the selection.
   const isKept = cluster !== null && layout !== 'concentric';
-  const picture = useMemo(() => (isKept ? { cluster, layout } : null), [isKept, cluster, layout]);
+  const picture = useMemo(
+    () => (isKept ? { cluster, layout, via, view } : null),
+    [isKept, cluster, layout, via, view],
+  );
   const { data, isPending } = usePositions(picture);
   const isKnown = picture === null || !isPending;
   const arranging = useMemo(
@@ -40,7 +43,8 @@ export function useKeptPlaces(
   );
   const memory = useRef<Memory | null>(null);
   useEffect(() => {
-    const opened = picture && openMemory(picture, level);
+    // What somebody sent is looked at: the places of one's own picture stay as they are.
+    const opened = picture && picture.via === null ? openMemory(picture, level) : null;
     memory.current = opened;
     return () => opened?.close();
   }, [picture, level]);

@@ -6,6 +6,8 @@ import { ClusterSwitch } from '#components/graph/cluster-switch.tsx';
 import { NoFlowsYet, UnknownCluster } from '#components/graph/empty-states.tsx';
 import { newestCluster } from '#components/graph/newest-cluster.ts';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
+import { ShareMenu } from '#components/share/share-menu.tsx';
+import { sharedPolicies } from '#components/share/shared-screen.ts';
 import { type SpanMs, spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { wireSpanOf } from '#components/time/wire-span.ts';
@@ -86,6 +88,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
             changePoliciesState({ range });
           }}
         />
+        {cluster !== undefined && <ShareMenu shared={sharedPolicies({ ...state, cluster }, span, nowMs)} />}
       </ScreenHeader>
       <div className="flex min-h-0 flex-1">
         {cluster === undefined && (

@@ -23,6 +23,13 @@ export const auditKinds = [
   'demo-removed',
   'draft-created',
   'draft-removed',
+  'view-saved',
+  'view-changed',
+  'view-removed',
+  'layer-changed',
+  'layer-removed',
+  'link-created',
+  'link-revoked',
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

@@ -116,7 +116,7 @@ it('leads nowhere but to paths of this server', async () => {
   provider.people.set('bob', { email: 'bob@corp.example' });
   for (const next of ['//evil.example/x', 'https://evil.example', '/\\evil.example', '/api/v1/sign-out']) {
     const done = await signInAs('bob', next);
-    expect([next, done.headers.get('location')]).toEqual([next, '/']);
+    expect([next, done.headers.get('location')]).toEqual([next, '/home']);
   }
 });
 

@@ -1,4 +1,4 @@
-import { safeNextPath, signInAddress } from '#lib/contracts/next-path.ts';
+import { afterSignIn, safeNextPath, signInAddress } from '#lib/contracts/next-path.ts';
 import type { SignInReason } from '#lib/contracts/sign-in.ts';
 import { endSession } from '#lib/db/users.ts';
 import { log } from '#lib/telemetry/log.ts';
@@ -52,7 +52,7 @@ export async function finishSingleSignOn(request: Request): Promise<Response> {
     return redirect(signInAddress('/', 'provider-refused' satisfies SignInReason));
   }
   if (before !== null) await endSession(server.store, before.id);
-  return redirect(safeNextPath(address), cookiesOf(answer));
+  return redirect(afterSignIn(safeNextPath(address)), cookiesOf(answer));
 }
 
 /** null where the provider is away; why is in the log. */

@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander';
-import { type LayerName, type Level, layerSchema, levelSchema } from '#lib/contracts/graph.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Level, levelSchema } from '#lib/contracts/graph.ts';
+import { isLayerRef, type LayerRef } from '#lib/contracts/layer-ref.ts';
 import { overlayNames } from '#lib/contracts/overlay.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
 import { type AsOptions, accessAs, withAs } from './as-viewer.ts';
@@ -14,7 +15,7 @@ type Options = AsOptions &
   FilterOptions & {
     readonly level: Level;
     readonly expand?: readonly string[];
-    readonly layer?: readonly LayerName[];
+    readonly layer?: readonly LayerRef[];
     readonly namespace?: readonly string[];
     readonly cluster?: readonly string[];
     readonly overlay?: (typeof overlayNames)[number];
@@ -35,8 +36,8 @@ export function addGraphCommand(program: Command): void {
     .addOption(
       new Option(
         '--layer <names...>',
-        'draw as one node: the namespaces of the platform, or services that share their endpoints',
-      ).choices(layerSchema.options),
+        'draw as one node: platform (its namespaces), services (that share their endpoints), or any namespaces as Front:store-*,ui',
+      ).argParser(readLayers),
     )
     .option('--namespace <names...>', 'only traffic with an end in these namespaces')
     .option('--cluster <names...>', 'only traffic with an end in these clusters')
@@ -47,6 +48,11 @@ export function addGraphCommand(program: Command): void {
     )
     .option('--json', 'print the graph document')
     .action(printGraph);
+}
+
+function readLayers(text: string, before: readonly LayerRef[] = []): readonly LayerRef[] {
+  if (isLayerRef(text)) return [...before, text];
+  throw new InvalidArgumentError('Give platform, services, or a name with namespaces: Front:store-*,ui');
 }
 
 async function printGraph(options: Options): Promise<void> {

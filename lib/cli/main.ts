@@ -18,6 +18,7 @@ import { addRejectedCommand } from './rejected-command.ts';
 import { addSourcesCommand } from './sources-command.ts';
 import { addTokenCommand } from './token-command.ts';
 import { addUserCommand } from './user-command.ts';
+import { addViewCommand } from './view-command.ts';
 
 /** Runs one command and answers its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -45,6 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
   addSourcesCommand(program);
   addTokenCommand(program);
   addUserCommand(program);
+  addViewCommand(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     // A command whose answer is no has said so in process.exitCode.

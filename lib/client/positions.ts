@@ -1,13 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { positionsQueryOf } from '#lib/contracts/api-address.ts';
+import {
+  type PictureName,
+  positionsQueryOf,
+  type ShownPicture,
+  shownPositionsQueryOf,
+} from '#lib/contracts/api-address.ts';
 import { forgottenSchema, keptSchema, type Places, positionsSchema } from '#lib/contracts/positions.ts';
-import type { LayoutChoice } from '#lib/contracts/url-state.ts';
 import { apiFetch } from './api-fetch.ts';
-
-/** Which picture: that of a cluster, arranged in one way. */
-export type PictureName = { readonly cluster: string; readonly layout: LayoutChoice };
 
 const path = '/positions';
 
@@ -15,12 +16,17 @@ const path = '/positions';
  * Where the nodes of a picture stood, asked once for as long as it is shown: what moves afterwards the page knows
  * itself. null: there is no picture of that kind, or it is drawn from the graph alone.
  */
-export function usePositions(picture: PictureName | null) {
+export function usePositions(picture: ShownPicture | null) {
   return useQuery<{ readonly places: Places }>({
     queryKey: ['positions', picture],
     enabled: ({ state }) => picture !== null && state.data === undefined,
     queryFn: ({ signal }) =>
-      apiFetch({ path, query: picture ? positionsQueryOf(picture) : {}, schema: positionsSchema, signal }),
+      apiFetch({
+        path,
+        query: picture ? shownPositionsQueryOf(picture) : {},
+        schema: positionsSchema,
+        signal,
+      }),
     gcTime: 0,
     retry: false,
   });

@@ -23,7 +23,12 @@ export type DepthTexts = {
 };
 
 /** With filter expressions as the API takes them: what to keep, and what to leave out before. */
-export type FilterTexts = Partial<DepthTexts> & { readonly filter?: string; readonly hide?: string };
+export type FilterTexts = Partial<DepthTexts> & {
+  readonly filter?: string;
+  readonly hide?: string;
+  /** Only traffic with an end in one of these. */
+  readonly namespace?: readonly string[];
+};
 
 /** What the graph may be asked for beside. */
 type GraphTexts = FilterTexts & { readonly overlay?: string };

@@ -11,7 +11,7 @@ const nameSchema = z
   .regex(/^\P{Cc}*$/u, 'a name has no control characters');
 const namesSchema = z.array(nameSchema).min(1, 'at least one is needed').max(1_000);
 
-const selectorSchema = z.strictObject({
+export const selectorSchema = z.strictObject({
   matchLabels: z.record(nameSchema, z.string().max(63)).default({}),
   matchExpressions: z
     .array(

@@ -26,13 +26,19 @@ export function graphQueryOf(
   return { level: 'namespace', cluster, ...span, ...texts, size };
 }
 
-/** What `/positions` is asked for the picture of a cluster. */
-export function positionsQueryOf({
-  cluster,
-  layout,
-}: {
-  readonly cluster: string;
-  readonly layout: LayoutChoice;
-}): ApiQuery {
+/** Which picture: that of a cluster, arranged in one way. */
+export type PictureName = { readonly cluster: string; readonly layout: LayoutChoice };
+
+/** The same as it came by a share link, or began with a saved view; null: by none. */
+export type ShownPicture = PictureName & { readonly via: string | null; readonly view: string | null };
+
+/** What `/positions` is asked for a picture of one's own. */
+export function positionsQueryOf({ cluster, layout }: PictureName): ApiQuery {
   return { cluster, layout };
+}
+
+/** The same for a picture that somebody else has arranged. */
+export function shownPositionsQueryOf({ via, view, ...picture }: ShownPicture): ApiQuery {
+  const began = via === null ? view !== null && { view } : { link: via };
+  return { ...positionsQueryOf(picture), ...began };
 }

@@ -140,7 +140,9 @@ export const policyHitSchema = z.object({
 });
 
 /** Who answers for a namespace; of one out of scope only where it opted in. null: nobody knows, or may say. */
-const contactSchema = z.object({ owner: z.string().nullable(), contact: z.string().nullable() }).nullable();
+export const contactSchema = z
+  .object({ owner: z.string().nullable(), contact: z.string().nullable() })
+  .nullable();
 
 /** `more`: there were others, which are not kept one by one or are too many to tell. */
 const addressesSchema = z.object({ known: z.array(z.string()), more: z.boolean() });

@@ -21,3 +21,8 @@ export function signInAddress(path: string, reason: string | null = null): strin
   });
   return query.size === 0 ? '/sign-in' : `/sign-in?${query}`;
 }
+
+/** Where signing in leads: to the path that was asked for, else to where somebody begins. */
+export function afterSignIn(path: string): string {
+  return path === '/' ? '/home' : path;
+}

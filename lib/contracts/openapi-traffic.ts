@@ -21,7 +21,7 @@ const depthParameters: readonly Parameter[] = [
   { name: 'expand', text: 'id of a node that is opened: what is in it is drawn inside; may repeat' },
   {
     name: 'layer',
-    text: 'draws as one node: platform (its namespaces) or services (that share their endpoints); may repeat',
+    text: 'draws as one node: platform (its namespaces), services (that share their endpoints), or any namespaces as Front:store-*,ui; may repeat',
   },
 ];
 
@@ -105,11 +105,11 @@ export const trafficPaths: Readonly<Record<string, Operations>> = {
     'application/x-ndjson',
   ),
   '/positions': {
-    ...get(
-      'Where the nodes of a picture stand, for all who see the same',
-      positionsSchema,
-      pictureParameters,
-    ),
+    ...get('Where the nodes of a picture stand, for all who see the same', positionsSchema, [
+      ...pictureParameters,
+      { name: 'link', text: 'the id of a share link: as they stood for its maker' },
+      { name: 'view', text: 'the id of a saved view: as they were saved' },
+    ]),
     ...post('Keeps places of nodes', keptSchema, pictureParameters, {
       status: 200,
       body: newPositionsSchema,

@@ -3,6 +3,8 @@ import { accessPaths } from './openapi-access.ts';
 import { ingestPaths } from './openapi-ingest.ts';
 import { get } from './openapi-operations.ts';
 import { policyPaths } from './openapi-policies.ts';
+import { sharingPaths } from './openapi-sharing.ts';
+import { teamPaths } from './openapi-teams.ts';
 import { trafficPaths } from './openapi-traffic.ts';
 
 /** The description of the HTTP API, made from the schemas that the server and the browser use. */
@@ -26,8 +28,10 @@ export function openapi(): unknown {
     paths: {
       ...trafficPaths,
       ...policyPaths,
+      ...sharingPaths,
       ...ingestPaths,
       ...accessPaths,
+      ...teamPaths,
       '/metrics': get('What the process counts of itself', z.string(), [], 'text/plain'),
       '/health': get('The process answers', statusSchema, []),
       '/ready': get('The process answers and reads the database', statusSchema, []),

@@ -28,6 +28,7 @@ const state: fc.Arbitrary<PoliciesState> = fc.record({
     }),
   ),
   tab: fc.constantFrom(...policyTabs),
+  via: fc.option(fc.stringMatching(/^[\w-]{22}$/)),
 });
 
 test('the address of the policies page reads back what it wrote', () => {

@@ -1,4 +1,4 @@
-import { parseRange, readableQuery, type TimeRange, writeRange } from './url-state.ts';
+import { parseRange, parseVia, readableQuery, type TimeRange, writeRange } from './url-state.ts';
 
 /** The state of the policies page that people share by its address. Parse and build are each other's inverse. */
 
@@ -21,6 +21,8 @@ export type PoliciesState = {
   /** A rule to point at, as where an edge comes from that it decided. */
   readonly rule: RuleRef | null;
   readonly tab: PolicyTab;
+  /** The share link that one came by; null: by none. */
+  readonly via: string | null;
 };
 
 const defaultRange: TimeRange = { kind: 'preset', preset: '7d' };
@@ -32,6 +34,7 @@ export const defaultPolicies: PoliciesState = {
   policy: null,
   rule: null,
   tab: 'yaml',
+  via: null,
 };
 
 export function parsePoliciesState(query: Pick<URLSearchParams, 'get'>): PoliciesState {
@@ -43,11 +46,12 @@ export function parsePoliciesState(query: Pick<URLSearchParams, 'get'>): Policie
     policy: query.get('policy') || null,
     rule: parseRule(query.get('rule')),
     tab: policyTabs.find((known) => known === tab) ?? 'yaml',
+    via: parseVia(query.get('via')),
   };
 }
 
 /** `''` or `?…`, without what is the default anyway. */
-export function buildPoliciesQuery({ cluster, range, text, policy, rule, tab }: PoliciesState): string {
+export function buildPoliciesQuery({ cluster, range, text, policy, rule, tab, via }: PoliciesState): string {
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   writeRange(query, range, defaultRange);
@@ -55,6 +59,7 @@ export function buildPoliciesQuery({ cluster, range, text, policy, rule, tab }: 
   if (policy !== null) query.set('policy', policy);
   if (rule !== null) query.set('rule', `${rule.direction}:${rule.index}`);
   if (tab !== 'yaml') query.set('tab', tab);
+  if (via !== null) query.set('via', via);
   return readableQuery(query);
 }
 

@@ -8,6 +8,7 @@ import {
   presets,
   replaySpeeds,
   type ScreenState,
+  sortKeys,
 } from './url-state.ts';
 
 const instant = fc.integer({ min: Date.UTC(1970, 0), max: Date.UTC(2099, 0) });
@@ -36,7 +37,7 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   replay: fc.option(fc.record({ speed: fc.constantFrom(...replaySpeeds), atMs: fc.option(instant) })),
   level: fc.constantFrom('cluster', 'namespace', 'workload', 'port'),
   expanded: fc.uniqueArray(name),
-  layers: fc.subarray(['platform' as const, 'services' as const]),
+  layers: fc.subarray(['platform', 'services', 'Money:bank,pay-*', 'Front end:shop'] as const),
   selection: fc.option(fc.record({ kind: fc.constantFrom('node' as const, 'edge' as const), id: name })),
   isTableOpen: fc.boolean(),
   find: fc.string({ unit: 'grapheme' }),
@@ -52,6 +53,10 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   layout: fc.constantFrom(...layoutNames),
   isWhole: fc.boolean(),
   overlay: fc.string({ unit: 'grapheme' }),
+  isDrawerOpen: fc.boolean(),
+  sort: fc.option(fc.record({ key: fc.constantFrom(...sortKeys), isDescending: fc.boolean() })),
+  via: fc.option(fc.stringMatching(/^[\w-]{22}$/)),
+  view: fc.option(fc.stringMatching(/^[\w-]{16}$/)),
 });
 
 describe('the address of the screen', () => {
@@ -61,6 +66,24 @@ describe('the address of the screen', () => {
         expect(parseScreenState(new URLSearchParams(buildScreenQuery(given)))).toEqual(given);
       }),
     );
+  });
+
+  // A field that is forgotten in parse or build is still the same after a round trip of the default.
+  it.each(Object.keys(defaultState))('tells a changed %s from the default', (field) => {
+    const changed = fc.sample(
+      state.filter(
+        (given) =>
+          JSON.stringify(Reflect.get(given, field)) !== JSON.stringify(Reflect.get(defaultState, field)),
+      ),
+      20,
+    );
+    for (const given of changed) {
+      const query = buildScreenQuery({ ...defaultState, [field]: Reflect.get(given, field) });
+      expect(query).not.toBe('');
+      expect(Reflect.get(parseScreenState(new URLSearchParams(query)), field)).toEqual(
+        Reflect.get(given, field),
+      );
+    }
   });
 
   it('is empty for the screen as it opens', () => {

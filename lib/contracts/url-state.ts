@@ -1,4 +1,11 @@
-import { type LayerName, type Level, layerSchema, levelSchema } from './graph.ts';
+import { type Level, levelSchema } from './graph.ts';
+import { type LayerRef, parseLayerRefs } from './layer-ref.ts';
+
+/** The id of a saved view: 96 random bits, base64url. */
+export const viewIdPattern = /^[\w-]{16}$/;
+
+/** The id of a share link: 128 random bits, base64url. */
+export const linkIdPattern = /^[\w-]{22}$/;
 
 /** The state of the screen that people share by its address. Parse and build are each other's inverse. */
 
@@ -54,7 +61,7 @@ export type ScreenState = {
   /** Ids of nodes that are open, in the order in which they were opened. */
   readonly expanded: readonly string[];
   /** Groups of namespaces that are one node. */
-  readonly layers: readonly LayerName[];
+  readonly layers: readonly LayerRef[];
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
   /** Filter expressions, '' for none: what is highlighted, and what is left out. */
@@ -68,7 +75,32 @@ export type ScreenState = {
   readonly isWhole: boolean;
   /** How the graph is coloured: a name, or with what it is about, as in `draft:<id>`; '' for the verdicts. */
   readonly overlay: string;
+  readonly isDrawerOpen: boolean;
+  /** How the table is ordered; null: what was denied most first. */
+  readonly sort: TableSort | null;
+  /** The share link that one came by; null: by none. */
+  readonly via: string | null;
+  /** The saved view that it began with; null: with none. */
+  readonly view: string | null;
 };
+
+export const sortKeys = [
+  'from',
+  'to',
+  'ports',
+  'detail',
+  'connections',
+  'flows',
+  'bytes',
+  'denied',
+  'dropped',
+  'lastSeenAtMs',
+  'change',
+] as const;
+
+export type SortKey = (typeof sortKeys)[number];
+
+export type TableSort = { readonly key: SortKey; readonly isDescending: boolean };
 
 const defaultRange: TimeRange = { kind: 'preset', preset: '6h' };
 
@@ -98,6 +130,10 @@ export const defaultState: ScreenState = {
   layout: 'layered',
   isWhole: false,
   overlay: '',
+  isDrawerOpen: true,
+  sort: null,
+  via: null,
+  view: null,
 };
 
 /** How far down the graph goes, as the API is asked for it. */
@@ -107,6 +143,16 @@ export function depthTextsOf({
   layers,
 }: Pick<ScreenState, 'level' | 'expanded' | 'layers'>) {
   return { level, expand: expanded, layer: layers } as const;
+}
+
+/**
+ * The view that an address with nothing else names, `default` for that of one's team where it is empty; null: it
+ * says more, or names what is no view.
+ */
+export function bareView(params: URLSearchParams): string | null {
+  if (params.size === 0) return 'default';
+  const view = params.get('view');
+  return params.size === 1 && view !== null && viewIdPattern.test(view) ? view : null;
 }
 
 type Query = Pick<URLSearchParams, 'get' | 'getAll'>;
@@ -121,7 +167,7 @@ export function parseScreenState(query: Query): ScreenState {
     replay: parseReplay(query),
     level: levelSchema.catch('namespace').parse(query.get('level')),
     expanded: [...new Set(query.getAll('expand').filter((id) => id !== ''))],
-    layers: layerSchema.options.filter((name) => query.getAll('layer').includes(name)),
+    layers: parseLayerRefs(query.getAll('layer')),
     selection: parseSelection(query),
     isTableOpen: query.get('table') === 'open',
     find: query.get('find') ?? '',
@@ -131,6 +177,10 @@ export function parseScreenState(query: Query): ScreenState {
     layout: layoutNames.find((name) => name === query.get('layout')) ?? 'layered',
     isWhole: query.get('size') === 'whole',
     overlay: query.get('overlay') ?? '',
+    isDrawerOpen: query.get('drawer') !== 'closed',
+    sort: parseSort(query.get('sort')),
+    via: parseVia(query.get('via')),
+    view: parseView(query.get('view')),
   };
 }
 
@@ -138,6 +188,7 @@ export function parseScreenState(query: Query): ScreenState {
 export function buildScreenQuery(state: ScreenState): string {
   const { cluster, range, compare, isLive, replay, level, expanded, layers, selection } = state;
   const { isTableOpen, find, hide, only, isFaded, layout, isWhole, overlay } = state;
+  const { isDrawerOpen, sort, via, view } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
   writeRange(query, range, defaultRange);
@@ -160,6 +211,10 @@ export function buildScreenQuery(state: ScreenState): string {
   if (layout !== 'layered') query.set('layout', layout);
   if (isWhole) query.set('size', 'whole');
   if (overlay !== '') query.set('overlay', overlay);
+  if (!isDrawerOpen) query.set('drawer', 'closed');
+  if (sort !== null) query.set('sort', `${sort.isDescending ? '-' : ''}${sort.key}`);
+  if (via !== null) query.set('via', via);
+  if (view !== null) query.set('view', view);
   return readableQuery(query);
 }
 
@@ -241,6 +296,21 @@ function parseSelection(query: Query): Selection | null {
   if (edge) return { kind: 'edge', id: edge };
   const node = query.get('node');
   return node ? { kind: 'node', id: node } : null;
+}
+
+function parseSort(text: string | null): TableSort | null {
+  const [, minus, word] = /^(-?)(\w+)$/.exec(text ?? '') ?? [];
+  const key = sortKeys.find((known) => known === word);
+  return key === undefined ? null : { key, isDescending: minus === '-' };
+}
+
+/** The link that an address came by; null for what is no id of one. */
+export function parseVia(text: string | null): string | null {
+  return text !== null && linkIdPattern.test(text) ? text : null;
+}
+
+function parseView(text: string | null): string | null {
+  return text !== null && viewIdPattern.test(text) ? text : null;
 }
 
 function parseInstant(text: string | null): number | null {

@@ -30,4 +30,7 @@ export const externalTables = [
   'view_as',
   'policy_draft',
   'picture',
+  'share_link',
+  'saved_view',
+  'layer',
 ].map((table) => `public.${table}`);

@@ -20,11 +20,16 @@ export async function countTry(
   return rows[0] ?? { tries: 1, since: at };
 }
 
+/** One try less: this one was right. */
+export async function takeTryBack(asker: Asker, key: string): Promise<void> {
+  const less = 'UPDATE sign_in_attempt SET tries = tries - 1 WHERE key = $1 AND tries > 0';
+  await asker.change(`/* flowloom:one-try-less */ ${less}`, [key]);
+}
+
 /** The account's tries are forgotten, and the address has one less: this one was right. */
 export async function forgetTry(asker: Asker, accountKey: string, addressKey: string): Promise<void> {
   await asker.change('/* flowloom:forget-tries */ DELETE FROM sign_in_attempt WHERE key = $1', [accountKey]);
-  const less = 'UPDATE sign_in_attempt SET tries = tries - 1 WHERE key = $1 AND tries > 0';
-  await asker.change(`/* flowloom:one-try-less */ ${less}`, [addressKey]);
+  await takeTryBack(asker, addressKey);
 }
 
 /** Removes what is over: old tries, expired sessions, and ways to the identity provider that nobody came back from. */

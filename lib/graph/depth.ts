@@ -1,4 +1,5 @@
-import type { LayerName, Level } from '#lib/contracts/graph.ts';
+import type { Level } from '#lib/contracts/graph.ts';
+import type { LayerRef } from '#lib/contracts/layer-ref.ts';
 import { type Layer, layerOf, layersOf } from './layers.ts';
 import type { DrawnEnd, ServedPort, Traffic } from './model.ts';
 import { nodeId } from './node-id.ts';
@@ -19,7 +20,7 @@ export type Depth = {
 export type DepthQuery = {
   readonly level: Level;
   readonly expand?: readonly string[];
-  readonly layers?: readonly LayerName[];
+  readonly layers?: readonly LayerRef[];
 };
 
 export function depthOf(

@@ -1,5 +1,6 @@
 import { matchesPattern } from '#lib/access/match-pattern.ts';
-import { type LayerName, layerSchema } from '#lib/contracts/graph.ts';
+import type { LayerName } from '#lib/contracts/graph.ts';
+import { isBuiltInLayer, type LayerRef, parseCustomLayer, parseLayerRefs } from '#lib/contracts/layer-ref.ts';
 
 /** A named group of namespaces that is drawn as one node. */
 export type Layer = {
@@ -44,9 +45,13 @@ const platform: Layer = {
 
 const builtIn: Readonly<Partial<Record<LayerName, Layer>>> = { platform };
 
-/** The layers of namespaces by their names, in an order that does not depend on who asks. */
-export function layersOf(names: readonly LayerName[]): readonly Layer[] {
-  return layerSchema.options.filter((name) => names.includes(name)).flatMap((name) => builtIn[name] ?? []);
+/** The layers of namespaces that are asked for, in an order that does not depend on who asks. */
+export function layersOf(refs: readonly LayerRef[]): readonly Layer[] {
+  return parseLayerRefs(refs).flatMap((ref) => {
+    if (isBuiltInLayer(ref)) return builtIn[ref] ?? [];
+    const custom = parseCustomLayer(ref);
+    return custom === null ? [] : { ...custom, label: custom.name };
+  });
 }
 
 /** The first layer that a namespace is in. */

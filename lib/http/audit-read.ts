@@ -15,15 +15,21 @@ const notRead: ReadonlySet<string> = new Set([
   '/clusters',
   '/demo/remove',
   '/health',
+  '/home',
   '/ingest-tokens',
   '/inventory',
+  '/links',
+  '/layers',
   '/openapi.json',
   '/people',
   '/positions',
   '/ready',
   '/rejected/retry',
   '/sources',
+  '/teams',
+  '/view',
   '/view-as',
+  '/views',
 ]);
 
 const ofTheLog: ReadonlySet<string> = new Set(['/audit', '/audit/export']);

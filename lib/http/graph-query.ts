@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { layerSchema, levelSchema } from '#lib/contracts/graph.ts';
+import { levelSchema } from '#lib/contracts/graph.ts';
+import { isLayerRef, type LayerRef } from '#lib/contracts/layer-ref.ts';
 import { overlayNameSchema } from '#lib/contracts/overlay.ts';
 import type { DepthQuery } from '#lib/graph/depth.ts';
 import { once } from './query.ts';
@@ -7,11 +8,18 @@ import { once } from './query.ts';
 /** More than anybody opens by hand; each is looked for in every row. */
 const mostExpanded = 200;
 
+// More are no picture any more.
+const mostLayers = 20;
+
+const layerRef = z.custom<LayerRef>((text) => typeof text === 'string' && isLayerRef(text), {
+  message: 'must be platform, services, or a name with namespaces: Front:store-*,ui',
+});
+
 /** What is one node: the level, what is opened below it, and what is drawn together. */
 export const depthParameters = {
   level: once(levelSchema).optional(),
   expand: z.array(z.string()).max(mostExpanded, `expand at most ${mostExpanded} nodes at once`).optional(),
-  layer: z.array(layerSchema).optional(),
+  layer: z.array(layerRef).max(mostLayers, `at most ${mostLayers} layers at once`).optional(),
 };
 
 /** What to keep, and what to leave out before. */
@@ -68,6 +76,14 @@ export const detailQuerySchema = z.strictObject({
   to: once(z.string()),
   ...depthParameters,
   ...filterParameters,
+});
+
+/** The parameters of `GET /denials`. */
+export const denialsQuerySchema = windowQuerySchema.pick({
+  from: true,
+  to: true,
+  cluster: true,
+  namespace: true,
 });
 
 type Asked = Pick<z.infer<typeof windowQuerySchema>, keyof typeof depthParameters>;

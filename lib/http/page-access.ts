@@ -3,7 +3,9 @@ import type { Access } from '#lib/access/access.ts';
 import { serverAuth } from '#lib/auth/server-auth.ts';
 import { viewerOf } from '#lib/auth/viewer-of.ts';
 import { adminAddresses } from '#lib/db/users.ts';
+import { listTeams } from '#lib/server/list-teams.ts';
 import { type Admitted, admittedAs } from './admit.ts';
+import { serverReader } from './server-reader.ts';
 
 /** Who asks for the page that is being rendered, with what they may do; null: nobody is signed in. */
 export async function pageAccess(): Promise<Admitted | null> {
@@ -22,6 +24,15 @@ export function hasAnything({ rights, scope }: Access): boolean {
     scope.isEstate ||
     [scope.clusters, scope.namespaceIds, scope.namespacesSince].some((seen) => seen.length > 0);
   return rights.size > 0 && (seesSome || rights.has('sources'));
+}
+
+/** Where somebody begins: with their team or namespace, with the graph where they see more than that. */
+export async function startPath(): Promise<string> {
+  const admitted = await pageAccess();
+  if (admitted === null) return '/';
+  const { access } = admitted;
+  if (access.rights.has('read')) return (await listTeams(serverReader(), access)).start;
+  return access.rights.has('sources') ? '/sources' : '/';
 }
 
 /** Whom to ask for access, at most three. */

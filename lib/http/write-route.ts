@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { Right } from '#lib/access/roles.ts';
+import type { Needed } from './admit.ts';
 import { parseJsonBody } from './json-body.ts';
 import { type Asked, changeRoute, type Given, type RouteHandler } from './route.ts';
 
 type Write<Q, B> = {
-  readonly right: Right;
+  readonly right: Needed;
   readonly isQuestion?: true;
   readonly query: z.ZodType<Q>;
   readonly body: z.ZodType<B>;

@@ -51,19 +51,31 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'components/graph',
-    [...screenFolders, 'components/graph/canvas', 'components/policies', 'components/time'],
+    [
+      ...screenFolders,
+      'components/graph/canvas',
+      'components/policies',
+      'components/share',
+      'components/time',
+    ],
     screenPackages,
     'It speaks of nodes and edges, never of Cytoscape.',
   ),
   impure(
+    'components/share',
+    [...screenFolders, 'components/access', 'components/time'],
+    screenPackages,
+    'It hands on the state of any screen by its address, and knows no screen.',
+  ),
+  impure(
     'components/flows',
-    [...screenFolders, 'components/time', 'components/graph'],
+    [...screenFolders, 'components/time', 'components/graph', 'components/share'],
     screenPackages,
     'Single flows are chosen as the graph is: by the same filters, window and cluster.',
   ),
   impure(
     'components/policies',
-    [...screenFolders, 'components/time', 'components/graph'],
+    [...screenFolders, 'components/time', 'components/graph', 'components/share'],
     screenPackages,
     'A screen reads through lib/client and knows no server.',
   ),
@@ -90,6 +102,12 @@ export const walls: readonly Wall[] = [
     screenFolders,
     screenPackages,
     'A screen reads through lib/client and knows no server.',
+  ),
+  impure(
+    'components/teams',
+    [...screenFolders, 'components/time', 'components/graph'],
+    screenPackages,
+    'The home of a team is drawn with the pieces of the graph.',
   ),
   impure(
     'components/shell',

@@ -30,6 +30,7 @@ export function questionsOf(span: string): Questions {
       usual: [
         ...['cluster', 'namespace', 'workload', 'port'].map((level) => `?${span}&level=${level}`),
         `?${span}&level=cluster&layer=platform${own}`,
+        `?${span}&layer=${encodeURIComponent('Own:shop,zz-*')}`,
       ],
       strange: [
         '',
@@ -132,6 +133,29 @@ export function questionsOf(span: string): Questions {
       usual: [`?${span}&format=csv`],
       strange: [`?${span}`, `?${span}&format=jsonl&namespace=zz-peer`],
     },
+    '/api/v1/views': { usual: [''], strange: ['?id=zz'] },
+    '/api/v1/view': { usual: ['?id=zz-nothing'], strange: ['', '?id=%00'] },
+    '/api/v1/layers': { usual: [''], strange: ['?id=zz'] },
+    '/api/v1/teams': { usual: [''], strange: ['?team=shop'] },
+    '/api/v1/home': {
+      usual: ['?cluster=c1&namespace=shop', '?team=zz-owner'],
+      strange: [
+        '',
+        '?team=zz-owner&cluster=c1',
+        ...['zz-peer', 'zz-hidden', 'zz-nowhere', ''].map((name) => `?cluster=c1&namespace=${name}`),
+        '?cluster=zz-cluster&namespace=zz-hidden',
+      ],
+    },
+    '/api/v1/denials': {
+      usual: [`?${span}`, `?${span}&cluster=c1&namespace=shop`],
+      strange: [
+        '',
+        `?${span}&namespace=zz-peer`,
+        `?${span}&namespace=zz-hidden`,
+        `?${span}&cluster=zz-cluster`,
+        `?${span}&level=workload`,
+      ],
+    },
     '/api/v1/positions': {
       usual: ['?cluster=c1'],
       strange: ['', '?cluster=zz-cluster&layout=manual', '?cluster=c1&layout=zz'],
@@ -146,6 +170,8 @@ export function questionsOf(span: string): Questions {
         ),
       ],
     },
+    '/api/v1/links': { usual: [''] },
+    '/api/v1/link': { usual: ['?id=zz'], strange: ['', `?id=${'z'.repeat(22)}`] },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {
       usual: [''],

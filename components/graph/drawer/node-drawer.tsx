@@ -1,11 +1,13 @@
 'use client';
 
 import { Maximize2, Minimize2 } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type FilterTexts, type Span, useNodeDetail } from '#lib/client/queries.ts';
 import type { GraphNode, NodeDetail, NodeKind } from '#lib/contracts/graph.ts';
+import { namespaceHref } from '#lib/contracts/teams.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { type DenialRow, toNodeDrawer } from '../detail-view.ts';
 import { kindName } from '../node-names.ts';
@@ -72,6 +74,7 @@ export function NodeDrawer({
           {node.isOpen ? 'Close' : (openWords[node.kind] ?? 'Open')}
         </Button>
       )}
+      {detail.data && <HomeLink node={detail.data.node} />}
       {detail.isError && <ProblemCard error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <NodeSkeleton />}
       {detail.data && (
@@ -90,6 +93,16 @@ export function NodeDrawer({
         />
       )}
     </Drawer>
+  );
+}
+
+/** The page of a namespace, where whoever looks is at home there. */
+function HomeLink({ node: { kind, cluster, namespace, inScope } }: { readonly node: GraphNode }) {
+  if (kind !== 'namespace' || namespace === null || !inScope) return null;
+  return (
+    <Link href={namespaceHref(cluster, namespace)} className="self-start text-accent hover:underline">
+      The page of this namespace
+    </Link>
   );
 }
 

@@ -52,3 +52,34 @@ export async function namespaceFacts(
       .sort(),
   };
 }
+
+/** A namespace that is an end of the viewer's own traffic; `isOwn` says whether it is in scope there. */
+type Asked = { readonly cluster: string; readonly namespace: string; readonly isOwn: boolean };
+
+type ContactRow = Contact & { readonly cluster: string; readonly name: string };
+
+/** The people of several namespaces at once, by the same rules. */
+export async function namespaceContacts(
+  reader: Reader,
+  scope: Scope,
+  namespaces: readonly Asked[],
+): Promise<(asked: Pick<Asked, 'cluster' | 'namespace'>) => Contact | null> {
+  const found = new Map<string, Contact | null>();
+  const params = parameters();
+  const among = (those: readonly Asked[]) =>
+    `(cluster, name) IN (SELECT * FROM unnest(${params.add(those.map(({ cluster }) => cluster))}::text[],
+      ${params.add(those.map(({ namespace }) => namespace))}::text[]))`;
+  const own = namespaces.filter(({ isOwn }) => isOwn);
+  const far = scope.farEnd === 'nothing' ? [] : namespaces.filter(({ isOwn }) => !isOwn);
+  const text = `SELECT cluster, name, document ->> 'owner' AS owner, document ->> 'contact' AS contact, TRUE AS is_own
+      FROM inventory_object
+      WHERE type = 'namespace' AND valid_to IS NULL AND ${among(own)} AND ${inventoryScope(scope, params)}
+    UNION ALL
+    SELECT cluster, name, owner, contact, FALSE AS is_own FROM viewer_contact WHERE ${among(far)}`;
+  const asked = { name: 'namespace-contacts', text, values: params.values };
+  for (const row of await reader.ask<ContactRow & { readonly is_own: boolean }>(scope, asked)) {
+    const { cluster, name, owner, contact, is_own: isInScope } = row;
+    found.set(`${cluster}/${name}`, contactOf({ owner, contact }, { isInScope, isOpen: !isInScope }));
+  }
+  return ({ cluster, namespace }) => found.get(`${cluster}/${namespace}`) ?? null;
+}

@@ -7,7 +7,7 @@ import type { Verdict } from '#lib/flows/verdict.ts';
 import type { DrawnEnd, End, ServedPort } from '#lib/graph/model.ts';
 import { type Span, wholeHours } from '#lib/kit/window.ts';
 import { endNames, endsSql, type Grouping, isBetween, isEnd, readEnds, seenChannelsSql } from './ends.ts';
-import { parameters } from './parameters.ts';
+import { type Parameters, parameters } from './parameters.ts';
 import { readPort, readVerdict } from './readings.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
@@ -27,8 +27,10 @@ export type TraceRow = ServedPort & {
 export type TracesQuestion = {
   readonly window: Span;
   readonly grouping: Grouping;
-  /** `between`: from the first end to the second; `at`: with the end on either side. */
-  readonly ends: { readonly between: readonly [DrawnEnd, DrawnEnd] } | { readonly at: DrawnEnd };
+  /** `between`: from the first end to the second; `at`: with one of these on either side. */
+  readonly ends:
+    | { readonly between: readonly [DrawnEnd, DrawnEnd] }
+    | { readonly at: DrawnEnd | readonly DrawnEnd[] };
 };
 
 type Row = Record<string, unknown> & {
@@ -56,10 +58,7 @@ export async function traces(
   const params = parameters();
   const from = params.add(new Date(hours.fromMs));
   const to = params.add(new Date(hours.toMs));
-  const chosen =
-    'between' in ends
-      ? isBetween(ends.between, params)
-      : `(${isEnd('source', ends.at, params)} OR ${isEnd('target', ends.at, params)})`;
+  const chosen = 'between' in ends ? isBetween(ends.between, params) : touches([ends.at].flat(), params);
   const text = `
 WITH ends AS (${endsSql(scope, question.grouping, params)}),
 chosen AS (${seenChannelsSql(scope, params, chosen)}),
@@ -103,4 +102,9 @@ ORDER BY flows DESC, direction, verdict, counted.enforced, counted.pending, sour
     })),
     scope.farEnd,
   );
+}
+
+function touches(ends: readonly DrawnEnd[], params: Parameters): string {
+  const either = ends.flatMap((end) => [isEnd('source', end, params), isEnd('target', end, params)]);
+  return either.length === 0 ? 'FALSE' : `(${either.join(' OR ')})`;
 }

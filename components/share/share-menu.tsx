@@ -1,0 +1,108 @@
+'use client';
+
+import { Popover } from '@base-ui/react/popover';
+import { Share2 } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Tooltip } from '#components/ui/tooltip.tsx';
+import { useSession } from '#lib/client/token-queries.ts';
+import { type LinkPage, linkAddress } from '#lib/contracts/link-state.ts';
+import { AddressField } from './address-field.tsx';
+import { NewLinkForm } from './new-link-form.tsx';
+
+/** What is shared: the query of the page as it is, and the same with a window that stands still. */
+export type Shared = {
+  readonly page: LinkPage;
+  readonly query: string;
+  /** null: the window stands still already. */
+  readonly fixedQuery: string | null;
+  /** The window in words: as it moves, and as it is now. */
+  readonly windowName: string;
+  readonly windowText: string;
+};
+
+/** Hands on what one sees: by its address, or by a short link that can be taken back. */
+export function ShareMenu({ shared }: { readonly shared: Shared }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Tooltip text="Share what you see">
+        <Popover.Trigger render={<Button aria-label="Share" className="w-8 px-0" />}>
+          <Share2 aria-hidden className="text-muted" />
+        </Popover.Trigger>
+      </Tooltip>
+      <Popover.Portal>
+        <Popover.Positioner side="bottom" align="end" sideOffset={6} className="z-50">
+          <Popover.Popup className="pop w-[360px] rounded-[10px] border border-line bg-raised shadow-float outline-none">
+            {isOpen && <ShareForm shared={shared} />}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function ShareForm({ shared }: { readonly shared: Shared }) {
+  const { page, query, fixedQuery, windowName, windowText } = shared;
+  const [moves, setMoves] = useState(true);
+  const mayShare = useSession().data?.rights.includes('share') === true;
+  const sent = moves || fixedQuery === null ? query : fixedQuery;
+  return (
+    <div className="flex flex-col">
+      <Popover.Title className="px-4 pt-3.5 pb-1 text-base font-semibold">Share what you see</Popover.Title>
+      <p className="px-4 text-xs text-muted">
+        Whoever opens it sees what they may see, with their own rights.
+      </p>
+      {fixedQuery !== null && (
+        <fieldset className="flex flex-col gap-1 px-4 pt-3">
+          <legend className="pb-1.5 text-xs font-semibold">Window</legend>
+          <Choice
+            isChosen={moves}
+            onChoose={() => setMoves(true)}
+            text={`${windowName}, when it is opened`}
+          />
+          <Choice isChosen={!moves} onChoose={() => setMoves(false)} text={`Always ${windowText}`} />
+        </fieldset>
+      )}
+      <div className="px-4 pt-3 pb-3.5">
+        <AddressField
+          label="Address"
+          address={`${window.location.origin}${linkAddress({ page, query: sent })}`}
+        />
+      </div>
+      {mayShare && <NewLinkForm key={sent} page={page} query={sent} />}
+      {mayShare && (
+        <Link
+          href="/settings/links"
+          className="border-t border-hairline px-4 py-2.5 text-xs text-muted hover:bg-hover hover:text-text"
+        >
+          Your links: copy or revoke them
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function Choice({
+  isChosen,
+  onChoose,
+  text,
+}: {
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+  readonly text: string;
+}) {
+  return (
+    <label className="flex items-center gap-2">
+      <input
+        type="radio"
+        name="share-window"
+        className="size-4 accent-(--accent)"
+        checked={isChosen}
+        onChange={onChoose}
+      />
+      {text}
+    </label>
+  );
+}

@@ -1,0 +1,74 @@
+import { matchesPattern } from '#lib/access/match-pattern.ts';
+import { type LayerRef, parseCustomLayer, writeCustomLayer } from '#lib/contracts/layer-ref.ts';
+import type { ScreenState, Selection } from '#lib/contracts/url-state.ts';
+import { leavesOf } from '#lib/filter/expression.ts';
+import { mentions, parseFilter } from '#lib/filter/filter.ts';
+
+/** What a reader's own graph shows them, by which a state that somebody else made is cut down. */
+export type Told = {
+  readonly clusters: ReadonlySet<string>;
+  /** Ids of every node that they can come to see. */
+  readonly nodes: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+  /** Names of clusters, namespaces, workloads and of what else has one. */
+  readonly names: readonly string[];
+};
+
+/** A state without what names anything that its reader is not shown anyway. */
+export function toldState(state: ScreenState, told: Told): ScreenState {
+  const { cluster, expanded, layers, selection, find, hide } = state;
+  return {
+    ...state,
+    cluster: cluster !== null && told.clusters.has(cluster) ? cluster : null,
+    expanded: expanded.filter((id) => isToldNode(id, told)),
+    layers: layers.flatMap((layer) => toldLayer(layer, told)),
+    selection: selection !== null && isToldSelection(selection, told) ? selection : null,
+    find: toldFilter(find, told),
+    hide: toldFilter(hide, told),
+  };
+}
+
+function isToldSelection({ kind, id }: Selection, told: Told): boolean {
+  return kind === 'edge' ? told.edges.has(id) : isToldNode(id, told);
+}
+
+/** A port is its workload's: whoever sees that may know of any port. */
+function isToldNode(id: string, { nodes }: Told): boolean {
+  return nodes.has(id) || nodes.has(id.replace(/\/[a-z0-9]{1,16}(\/(\d{1,5}|other))?$/, ''));
+}
+
+/** A layer of what its reader is shown: of others not even the name. */
+function toldLayer(ref: LayerRef, told: Told): readonly LayerRef[] {
+  const custom = parseCustomLayer(ref);
+  if (custom === null) return [ref];
+  const namespaces = custom.namespaces.filter((pattern) =>
+    told.names.some((name) => matchesPattern(pattern, name)),
+  );
+  return namespaces.length === 0 ? [] : [writeCustomLayer({ ...custom, namespaces })];
+}
+
+/** A filter whose every word is of something that its reader is shown; '' for any other. */
+function toldFilter(text: string, told: Told): string {
+  const parsed = parseFilter(text);
+  if (!parsed.ok || parsed.value === null || mentions(parsed.value, ['policy', 'tier', 'label'])) return '';
+  const words = leavesOf(parsed.value.expression).flatMap((leaf) =>
+    leaf.kind === 'comparison' && !isOpen(leaf.field.name) ? leaf.values.map(String) : [],
+  );
+  return words.every((word) => isToldWord(word, told)) ? text : '';
+}
+
+/** Fields whose values are the same everywhere. */
+function isOpen(name: string): boolean {
+  return ['kind', 'port', 'protocol', 'verdict'].includes(name);
+}
+
+/** Part of a name is enough: expressions look for parts too. */
+export function isToldWord(word: string, { names }: Pick<Told, 'names'>): boolean {
+  return names.some((name) => name.includes(word));
+}
+
+/** True for a filter that speaks of policies, of which not everybody with one scope may know the same. */
+export function speaksOfPolicies(text: string): boolean {
+  const parsed = parseFilter(text);
+  return !parsed.ok || (parsed.value !== null && mentions(parsed.value, ['policy', 'tier']));
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import type { Access } from '#lib/access/access.ts';
+import { linkStateOf, readLinkState } from '#lib/contracts/link-state.ts';
+import type { LinkLife, NewLink, OpenedLink, ShareLink } from '#lib/contracts/links.ts';
+import type { Places } from '#lib/contracts/positions.ts';
+import { parseScreenState } from '#lib/contracts/url-state.ts';
+import type { Asker } from '#lib/db/auth-store.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import {
+  findShareLink,
+  forgetShareLinks,
+  insertShareLink,
+  listShareLinks,
+  type OpenShareLinkRow,
+  revokeShareLink,
+  type ShareLinkRow,
+} from '#lib/db/share-links.ts';
+import { scopeKey } from '#lib/db/sql/scope-key.ts';
+import { dayMs } from '#lib/kit/window.ts';
+import { placesOf } from './positions.ts';
+import { toldQuery } from './told-link.ts';
+import { toldPlaces } from './told-places.ts';
+
+/** More than anybody keeps in order. */
+const mostLinks = 500;
+
+/** A link that nobody can open any more stays on its owner's list for so long. */
+const keptAfterMs = 30 * dayMs;
+
+const livesMs: Readonly<Record<LinkLife, number | null>> = {
+  '7d': 7 * dayMs,
+  '30d': 30 * dayMs,
+  '90d': 90 * dayMs,
+  revoked: null,
+};
+
+/** How an id is made of a key, and what is kept of it: the secret of the server is nothing of ours. */
+export type LinkIds = { readonly idOf: (key: string) => string; readonly hashOf: (id: string) => Buffer };
+
+type Stores = { readonly reader: Reader; readonly asker: Asker; readonly ids: LinkIds };
+
+type Whose = { readonly access: Pick<Access, 'scope' | 'policies'>; readonly ownerId: string };
+
+/** Keeps a link to what somebody sees; null where they have as many as one may have. */
+export async function createLink(
+  { reader, asker, ids }: Stores,
+  { access: { scope }, ownerId }: Whose,
+  { name, page, query, expires }: NewLink,
+  nowMs: number,
+): Promise<ShareLink | null> {
+  const state = linkStateOf(page, query);
+  const { cluster, layout } = parseScreenState(new URLSearchParams(state.query));
+  const [key, places] = await Promise.all([
+    scopeKey(reader, scope),
+    page === 'graph' && cluster !== null ? placesOf(reader, scope, { cluster, layout }) : null,
+  ]);
+  const linkKey = randomBytes(16).toString('base64url');
+  const lifeMs = livesMs[expires];
+  const link = {
+    key: linkKey,
+    idHash: ids.hashOf(ids.idOf(linkKey)),
+    ownerId,
+    name,
+    state,
+    places,
+    scope: key,
+    createdAt: new Date(nowMs),
+    expiresAt: lifeMs === null ? null : new Date(nowMs + lifeMs),
+  };
+  await forgetShareLinks(asker, new Date(nowMs - keptAfterMs));
+  const kept = await insertShareLink(asker, link, mostLinks);
+  return kept && linkDocument(kept, ids, nowMs);
+}
+
+/** One's own, newest first. */
+export async function listLinks(
+  { asker, ids }: Pick<Stores, 'asker' | 'ids'>,
+  ownerId: string,
+  nowMs: number,
+): Promise<{ readonly links: readonly ShareLink[] }> {
+  const rows = await listShareLinks(asker, ownerId);
+  return { links: rows.map((row) => linkDocument(row, ids, nowMs)) };
+}
+
+/** Ends one of one's own; null where one has none of this key. */
+export async function endLink(
+  { asker, ids }: Pick<Stores, 'asker' | 'ids'>,
+  ownerId: string,
+  key: string,
+  nowMs: number,
+): Promise<ShareLink | null> {
+  const row = await revokeShareLink(asker, { key, ownerId, at: new Date(nowMs) });
+  return row && linkDocument(row, ids, nowMs);
+}
+
+function linkDocument(row: ShareLinkRow, { idOf, hashOf }: LinkIds, nowMs: number): ShareLink {
+  const { key, idHash, name, state, createdAt, expiresAt, revokedAt, lastUsedAt } = row;
+  const id = idOf(key);
+  const isOver = expiresAt !== null && expiresAt.getTime() <= nowMs;
+  return {
+    key,
+    id: hashOf(id).equals(idHash) ? id : null,
+    name,
+    page: readLinkState(state)?.page ?? 'graph',
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    state: revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active',
+  };
+}
+
+/** Where a link leads whoever opens it; null for one that is not there, is revoked or has run out. */
+export async function openLink(
+  stores: Stores,
+  whose: Whose,
+  id: string,
+  nowMs: number,
+): Promise<OpenedLink | null> {
+  const found = await findOpen(stores, whose, id, nowMs);
+  if (found === null) return null;
+  const { row, state, by } = found;
+  return {
+    name: row.name,
+    sharedBy: row.sharedBy,
+    isOwn: by.isOwner,
+    createdAt: row.createdAt.toISOString(),
+    page: state.page,
+    query: await toldQuery(state, by),
+  };
+}
+
+/** Where the nodes stood for whoever made a link: those that its reader's own graph has; null as above. */
+export async function linkPlaces(
+  stores: Stores,
+  whose: Whose,
+  id: string,
+  nowMs: number,
+): Promise<Places | null> {
+  const found = await findOpen(stores, whose, id, nowMs);
+  if (found === null) return null;
+  return toldPlaces(found.row.places, found.state, found.by);
+}
+
+async function findOpen(
+  { reader, asker, ids }: Stores,
+  { access, ownerId }: Whose,
+  id: string,
+  nowMs: number,
+) {
+  const row: OpenShareLinkRow | null = await findShareLink(asker, ids.hashOf(id), new Date(nowMs));
+  const state = row && readLinkState(row.state);
+  if (row === null || state === null) return null;
+  const seesTheSame = access.scope.isEstate || row.scope === (await scopeKey(reader, access.scope));
+  return { row, state, by: { reader, access, seesTheSame, isOwner: row.ownerId === ownerId, nowMs } };
+}

@@ -1,0 +1,89 @@
+import type { Access } from '#lib/access/access.ts';
+import type { GraphDocument } from '#lib/contracts/graph.ts';
+import type { LinkState } from '#lib/contracts/link-state.ts';
+import { buildPoliciesQuery, parsePoliciesState } from '#lib/contracts/policies-url.ts';
+import { clusterOfPolicyId } from '#lib/contracts/policy-id.ts';
+import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
+import type { Reader } from '#lib/db/reader.ts';
+import { isToldWord, speaksOfPolicies, type Told, toldState } from '#lib/graph/told-state.ts';
+import { parseInstant, type Span } from '#lib/kit/window.ts';
+import { listClusters } from './list-clusters.ts';
+import { policyWorld } from './policy-world.ts';
+import { readGraph } from './read-graph.ts';
+
+export type LinkReader = {
+  readonly reader: Reader;
+  readonly access: Pick<Access, 'scope' | 'policies'>;
+  /** Whether they see what whoever made the link saw then: the state names nothing new to them. */
+  readonly seesTheSame: boolean;
+  readonly isOwner: boolean;
+  readonly nowMs: number;
+};
+
+/** The query of a link as its reader may have it: a name that is nowhere in their own graph is left out. */
+export async function toldQuery({ page, query }: LinkState, by: LinkReader): Promise<string> {
+  const asked = new URLSearchParams(query);
+  if (page !== 'policies')
+    return buildScreenQuery(withoutForeignDraft(await toldScreen(parseScreenState(asked), by), by));
+  const state = parsePoliciesState(asked);
+  const told = by.seesTheSame ? null : await toldBy(by, parseScreenState(new URLSearchParams()));
+  return buildPoliciesQuery({
+    ...state,
+    cluster: told === null || told.clusters.has(state.cluster ?? '') ? state.cluster : null,
+    text: told === null || isToldWord(state.text, told) ? state.text : '',
+    policy: (await seesPolicy(by, state.policy)) ? state.policy : null,
+  });
+}
+
+async function toldScreen(state: ScreenState, by: LinkReader): Promise<ScreenState> {
+  if (!by.seesTheSame) return toldState(state, await toldBy(by, state));
+  if (by.access.policies.isEstate || by.isOwner) return state;
+  // One scope, and other rights to policies.
+  const quiet = (text: string): string => (speaksOfPolicies(text) ? '' : text);
+  return { ...state, find: quiet(state.find), hide: quiet(state.hide) };
+}
+
+/** A draft is its owner's alone. */
+function withoutForeignDraft(state: ScreenState, { isOwner }: LinkReader): ScreenState {
+  return state.overlay.startsWith('draft:') && !isOwner ? { ...state, overlay: '' } : state;
+}
+
+async function seesPolicy({ reader, access }: LinkReader, id: string | null): Promise<boolean> {
+  const cluster = id === null ? null : clusterOfPolicyId(id);
+  if (cluster === null) return false;
+  const { seen } = await policyWorld(reader, access, { cluster, atMs: null });
+  return seen.some((row) => row.id === id);
+}
+
+/** What the reader's own graph of the same window shows. */
+async function toldBy({ reader, access: { scope }, nowMs }: LinkReader, state: ScreenState): Promise<Told> {
+  const asked = { window: windowOf(state, nowMs), clusters: null, namespaces: null };
+  const { level, expanded: expand, layers } = state;
+  const [{ clusters }, fine, drawn] = await Promise.all([
+    listClusters(reader, scope),
+    readGraph(reader, scope, { ...asked, level: 'workload' }),
+    state.selection?.kind === 'edge' ? readGraph(reader, scope, { ...asked, level, expand, layers }) : null,
+  ]);
+  const names = clusters.map(({ name }) => name);
+  return {
+    clusters: new Set(names),
+    nodes: new Set(nodeIds(fine)),
+    edges: new Set((drawn ?? fine).edges.map(({ id }) => id)),
+    names: [...names, ...fine.nodes.flatMap(({ label, namespace }) => [label, namespace ?? ''])],
+  };
+}
+
+/** Ids of the nodes of a graph of workloads, and of those that they are inside of at other levels. */
+function nodeIds({ nodes }: GraphDocument): readonly string[] {
+  return nodes.flatMap(({ id, cluster, namespace, kind }) => [
+    id,
+    ...(cluster === '' ? [] : [`${cluster}/cluster`, `${cluster}/layer/platform`]),
+    ...(namespace === null || kind === 'namespace' ? [] : [`${cluster}/namespace/${namespace}`]),
+  ]);
+}
+
+export function windowOf({ range }: Pick<ScreenState, 'range'>, nowMs: number): Span {
+  if (range.kind === 'fixed') return { fromMs: range.fromMs, toMs: range.toMs };
+  const from = parseInstant(`-${range.preset}`, nowMs);
+  return { fromMs: from.ok ? from.value : nowMs, toMs: nowMs };
+}
