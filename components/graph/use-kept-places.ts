@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
-import { forgetPositions, keepPositions, type PictureName, usePositions } from '#lib/client/positions.ts';
+import { forgetPositions, keepPositions, usePositions } from '#lib/client/positions.ts';
+import type { PictureName } from '#lib/contracts/api-address.ts';
 import type { Level } from '#lib/contracts/graph.ts';
 import { mostPlaces, type Places } from '#lib/contracts/positions.ts';
 import type { LayoutChoice, ScreenState } from '#lib/contracts/url-state.ts';

@@ -39,6 +39,7 @@ export function positionsQueryOf({ cluster, layout }: PictureName): ApiQuery {
 
 /** The same for a picture that somebody else has arranged. */
 export function shownPositionsQueryOf({ via, view, ...picture }: ShownPicture): ApiQuery {
-  const began = via === null ? view !== null && { view } : { link: via };
-  return { ...positionsQueryOf(picture), ...began };
+  const own = positionsQueryOf(picture);
+  if (via !== null) return { ...own, link: via };
+  return view === null ? own : { ...own, view };
 }

@@ -10,12 +10,11 @@ const passedOn = ['host', 'cookie', 'authorization', 'x-forwarded-for', 'x-reque
  */
 export async function askAhead(route: RouteHandler, address: string): Promise<string | null> {
   const asked = await headers();
-  const own = new Headers(
-    passedOn.flatMap((name) => {
-      const value = asked.get(name);
-      return value === null ? [] : [[name, value] as const];
-    }),
-  );
+  const own = new Headers();
+  for (const name of passedOn) {
+    const value = asked.get(name);
+    if (value !== null) own.set(name, value);
+  }
   const answer = await route(
     new Request(`http://${own.get('host') ?? 'localhost'}${address}`, { headers: own }),
   );
