@@ -20,6 +20,7 @@ import { unusedIn } from '#lib/graph/overlay/unused.ts';
 import { minuteMs, type Span } from '#lib/kit/window.ts';
 import type { StagedMode } from '#lib/policy/model.ts';
 import { type DraftText, draftWorld } from './draft-world.ts';
+import { policiesChangedAt } from './policies-changed-at.ts';
 import { type PolicySeer, type PolicyWorld, policyWorld } from './policy-world.ts';
 import { recordedDeciders } from './recorded-deciders.ts';
 
@@ -58,7 +59,12 @@ export async function graphOverlay(reader: Reader, question: OverlayQuestion): P
   const overlay = {
     ...noOverlay,
     name,
-    policies: worlds.map(({ cluster, seen }) => ({ cluster, changedAt: changedAt(seen) })),
+    policies: await Promise.all(
+      worlds.map(async (world) => ({
+        cluster: world.cluster,
+        changedAt: await policiesChangedAt(reader, seer, world),
+      })),
+    ),
     withoutInventory: worlds.filter((world) => !world.hasInventory).map(({ cluster }) => cluster),
   };
   const known = worlds.filter((world) => world.hasInventory);
@@ -109,11 +115,6 @@ async function worldsOf(
   ]);
   const names = [...new Set([...(clusters ?? []), ...ends])].filter((cluster) => cluster !== '').sort();
   return Promise.all(names.map((cluster) => policyWorld(reader, seer, { cluster, atMs: null })));
-}
-
-function changedAt(seen: PolicyWorld['seen']): string | null {
-  const latest = Math.max(...seen.map(({ validFrom }) => validFrom.getTime()));
-  return Number.isFinite(latest) ? new Date(latest).toISOString() : null;
 }
 
 function judging(

@@ -110,6 +110,10 @@ export function questionsOf(span: string): Questions {
         '?id=/',
       ],
     },
+    '/api/v1/policy/changes': {
+      usual: [`?cluster=c1&${span}`],
+      strange: ['', '?cluster=zz-cluster&from=-1d&to=now', `?cluster=c1&from=zz&to=now`],
+    },
     '/api/v1/flows': {
       usual: [`?${span}`, `?${span}&filter=${encodeURIComponent('denied > 0')}&limit=2`],
       strange: [
