@@ -105,7 +105,9 @@ it('shows policies of their own to a team, and not to whom the cluster lets list
     ).map(({ question }) => question.split('?')[0]);
   expect(new Set(await said('a team by name'))).toEqual(
     new Set([
-      ...['inventory', 'node', 'policies', 'flows', 'flows/export'].map((name) => `GET /api/v1/${name}`),
+      ...['inventory', 'node', 'policies', 'policy/changes', 'flows', 'flows/export'].map(
+        (name) => `GET /api/v1/${name}`,
+      ),
       ...['node', 'edge'],
     ]),
   );
