@@ -171,9 +171,9 @@ function PolicyFacts({
         </Fact>
       </dl>
       <div className="mt-2.5 flex flex-wrap gap-2">
-        {!policy.isStaged && (hits?.flows ?? 0) > 0 && (
+        {!isPast && (
           <LinkButton href={graphOfPolicy(policy, cluster, span)}>
-            <Share2 aria-hidden /> What it decided, on the graph
+            <Share2 aria-hidden /> What it selects and decided, on the graph
           </LinkButton>
         )}
         {/* A draft is tried on the policies of now, among which this one may not be. */}

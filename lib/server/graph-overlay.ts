@@ -23,6 +23,7 @@ import { type DraftText, draftWorld } from './draft-world.ts';
 import { policiesChangedAt } from './policies-changed-at.ts';
 import { type PolicySeer, type PolicyWorld, policyWorld } from './policy-world.ts';
 import { recordedDeciders } from './recorded-deciders.ts';
+import { selectedPolicy } from './selected-policy.ts';
 
 export type OverlayQuestion = {
   readonly name: OverlayName;
@@ -47,6 +48,10 @@ const mostUnused = 500;
 export async function graphOverlay(reader: Reader, question: OverlayQuestion): Promise<Overlaid> {
   const { name, rows, window, seer, depth } = question;
   const connections = connectionsOf(rows, await addressesOf(reader, seer.scope, window, name));
+  if (name.startsWith('policy:')) {
+    const id = name.slice('policy:'.length);
+    return selectedPolicy(reader, { id, seer, window, connections, depth });
+  }
   if (name === 'policy') {
     const decidedBy = await recordedDeciders(reader, seer, window);
     const valued = connections.map((connection) => ({ connection, value: recordedWord(connection) }));
@@ -95,7 +100,8 @@ async function addressesOf(
   name: OverlayName,
 ): Promise<AddressesOf> {
   const none = { client: null, server: null };
-  if (name === 'policy' || name === 'coverage' || name === 'unused') return () => none;
+  const isByAddress = name === 'evaluated' || name === 'staged' || name.startsWith('draft:');
+  if (!isByAddress) return () => none;
   const byKey = Map.groupBy(await addressesSeen(reader, scope, window), connectionKey);
   return (key) => {
     const seen = byKey.get(key) ?? [];
