@@ -102,9 +102,14 @@ it.skipIf(!isBuilt).each(everybody)('puts nothing of the estate into a page of %
   expect(leaks).toEqual([]);
 });
 
-/** The parts of a page come in the order in which they are ready, with numbers of it; what they say does not. */
+/**
+ * The words of a page. Its parts come in the order in which they are ready, numbered by it, with scripts of React's
+ * that put them into place: none of that is said to anybody.
+ */
 function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.match(/[\w@.-]{3,}/g));
+  const said = text.replaceAll(/<script[^>]*>(?!\(?self\.__next_f)[^<]*<\/script>/g, '');
+  const words = said.match(/[\w@.-]{3,}/g) ?? [];
+  return new Set(words.filter((word) => !/^L?[\da-f]{2,3}$/.test(word)));
 }
 
 it.skipIf(!isBuilt)('says the same on every page after what a viewer cannot see', async () => {
