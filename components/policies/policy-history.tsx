@@ -116,7 +116,7 @@ function Line({ line: { kind, text, before, after } }: { readonly line: DiffLine
       </span>
       <span className="whitespace-pre">
         <span className="sr-only">{word}</span>
-        <YamlLine text={text} />
+        <YamlLine text={text} isOnTint={kind !== 'same'} />
       </span>
     </div>
   );

@@ -170,19 +170,17 @@ function PolicyFacts({
           {formatAgo(validFromMs, nowMs)}
         </Fact>
       </dl>
-      <div className="mt-2.5 flex flex-wrap gap-2">
-        {!isPast && (
+      {/* A draft, like what is drawn, is of the policies of now, among which this one may not be. */}
+      {!isPast && (
+        <div className="mt-2.5 flex flex-wrap gap-2">
           <LinkButton href={graphOfPolicy(policy, cluster, span)}>
             <Share2 aria-hidden /> What it selects and decided, on the graph
           </LinkButton>
-        )}
-        {/* A draft is tried on the policies of now, among which this one may not be. */}
-        {!isPast && (
           <LinkButton href={tryChangeOf(policy.id, cluster)}>
             <FlaskConical aria-hidden /> Try a change
           </LinkButton>
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
 }
