@@ -109,6 +109,14 @@ test('policies in the order of evaluation, with their history, and whether one m
     .click();
   await expect(panel(page).getByText('removed: ')).toHaveCount(1);
   await expect(panel(page)).toContainText('order: 10');
+  // The state before the change is an address away, and so is the way back.
+  await panel(page).getByRole('button', { name: 'All policies as of then' }).last().click();
+  await expect(page).toHaveURL(/at=\d{4}-/);
+  await expect(page.getByText('Policies, and what they select, as they were on')).toBeVisible();
+  await expect(security).toContainText('order 10');
+  await expectNoAxeViolations(page);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await expect(page).not.toHaveURL(/at=/);
   await panel(page).getByRole('tab', { name: 'What it selects' }).click();
   await expect(panel(page)).toContainText('cartservice/cartservice[Deployment]');
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -142,6 +150,15 @@ test('an overlay colours the graph by policies, and a draft says what it would c
   await overlays.getByRole('button', { name: 'Coverage' }).click();
   await expect(page).toHaveURL(/overlay=coverage/);
   await expect(page.getByRole('row', { name: /cartservice default deny open/ })).toBeVisible();
+  await expectNoAxeViolations(page);
+  // Where the policies came, a flag stands on the timeline; one of them is shown on the graph by itself.
+  await page.getByRole('button', { name: /^Policies: \d appeared/ }).click();
+  await page.getByRole('link', { name: 'policy security.pci-restrict' }).click();
+  await expect(panel(page).getByRole('tab', { name: 'History', selected: true })).toBeVisible();
+  await page.getByRole('link', { name: 'What it selects and decided, on the graph' }).click();
+  await expect(overlays.getByText('selected', { exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/overlay=policy:prod/);
+  await expectNoAxeViolations(page);
   await overlays.getByRole('combobox', { name: /Overlay: Coverage/ }).click();
   await page.getByRole('option', { name: /Evaluated/ }).click();
   await expect(page).toHaveURL(/overlay=evaluated/);

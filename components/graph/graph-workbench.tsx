@@ -20,6 +20,7 @@ import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
 import { parseDraftRef } from './overlay/draft.ts';
+import { withLit } from './overlay/lit.ts';
 import { EdgeOverlayCard, NodeCoverage, OverlaySummary } from './overlay/overlay-cards.tsx';
 import { unusedBehind } from './overlay/unused.ts';
 import { UnusedDrawer } from './overlay/unused-drawer.tsx';
@@ -66,6 +67,7 @@ type WorkbenchProps = {
 export function GraphWorkbench(props: WorkbenchProps) {
   const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, onSelect } = props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
+  const emphasis = useMemo(() => withLit(filtered.emphasis, view), [filtered.emphasis, view]);
   const open = openNodes(view.nodes);
   const above = useRef<HTMLDivElement>(null);
   useShortcuts({
@@ -111,7 +113,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
             pictureKey={`${cluster.name} ${props.state.level}`}
             view={view}
             selection={selection}
-            emphasis={filtered.emphasis}
+            emphasis={emphasis}
             arranging={props.places.arranging}
             onPlaced={props.places.keep}
             onForgotten={props.places.forget}
@@ -141,7 +143,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
             edges={view.edges}
             nodes={view.nodes}
             detailName={view.detailName}
-            emphasis={filtered.emphasis}
+            emphasis={emphasis}
             selection={selection}
             sort={props.state.sort}
             nowMs={nowMs}

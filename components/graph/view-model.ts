@@ -33,6 +33,7 @@ export function toGraphView(document: ShownGraph, overlay: Overlay = verdictOver
     totals: totalsOf(edges),
     legend: painting.legend,
     note: painting.note,
+    lit: painting.lit ?? null,
     detailName: painting.detail?.name ?? null,
   };
 }

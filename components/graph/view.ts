@@ -96,6 +96,8 @@ export type GraphView = {
   /** What the lines mean. */
   readonly legend: readonly LegendEntry[];
   readonly note: string;
+  /** What the overlay lets stand out, by ids of the document; null where everything stands alike. */
+  readonly lit: { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } | null;
   /** What `detail` of an edge is called; null where the overlay has no words for edges. */
   readonly detailName: string | null;
 };

@@ -2,9 +2,11 @@ import { SearchX, ShieldQuestion } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
+import { formatInstant } from '#components/ui/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { RefusedNotice } from '#components/ui/refused-notice.tsx';
 import { ApiError } from '#lib/client/api-fetch.ts';
+import { changePoliciesState } from './use-policies-state.ts';
 
 const kinds = {
   calico:
@@ -46,6 +48,20 @@ export function NoPolicies({ cluster, onCheck }: { readonly cluster: string; rea
           <CommandLine command={`npx flowloom inventory apply -f deploy/ --cluster ${shellWord(cluster)}`} />
         </div>
       </div>
+    </Notice>
+  );
+}
+
+/** Nothing was known of them then. */
+export function NoPoliciesThen({ cluster, atMs }: { readonly cluster: string; readonly atMs: number }) {
+  return (
+    <Notice
+      icon={<ShieldQuestion />}
+      title={`No policies of ${cluster} are known of ${formatInstant(atMs)}`}
+      actions={<Button onClick={() => changePoliciesState({ atMs: null })}>Show them as they are now</Button>}
+    >
+      The history begins with the first <code className="font-mono text-xs">flowloom inventory apply</code> of
+      the cluster, and what retention has dropped is gone.
     </Notice>
   );
 }

@@ -21,7 +21,9 @@ import { useClusters } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { PoliciesDocument } from '#lib/contracts/policies.ts';
 import type { PoliciesState } from '#lib/contracts/policies-url.ts';
-import { NoMatch, NoPolicies, NotForYou } from './policies-notices.tsx';
+import { AsOfBar } from './as-of-bar.tsx';
+import { AsOfPicker } from './as-of-picker.tsx';
+import { NoMatch, NoPolicies, NoPoliciesThen, NotForYou } from './policies-notices.tsx';
 import { PoliciesSkeleton } from './policies-skeleton.tsx';
 import { toPoliciesView } from './policies-view.ts';
 import { PolicyPanel } from './policy-panel.tsx';
@@ -48,7 +50,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
   const found = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
   const cluster = found?.name;
   const span = spanOf(state.range, nowMs);
-  const policies = usePolicies(cluster ?? null, wireSpanOf(span));
+  const policies = usePolicies(cluster ?? null, wireSpanOf(span), state.atMs);
   const view = useMemo(
     () => (policies.data ? toPoliciesView(policies.data, state.text) : null),
     [policies.data, state.text],
@@ -77,8 +79,17 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
         }
         aside={view?.counts ?? ''}
       >
-        {cluster !== undefined && <ReachBox cluster={cluster} />}
+        {cluster !== undefined && <ReachBox cluster={cluster} atMs={state.atMs} />}
         <SearchBox text={state.text} />
+        <AsOfPicker
+          key={state.atMs}
+          atMs={state.atMs}
+          nowMs={nowMs}
+          onChange={(atMs) => {
+            setNowMs(Date.now());
+            changePoliciesState({ atMs, rule: null });
+          }}
+        />
         <TimeRangePicker
           range={state.range}
           span={span}
@@ -90,6 +101,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
         />
         {cluster !== undefined && <ShareMenu shared={sharedPolicies({ ...state, cluster }, span, nowMs)} />}
       </ScreenHeader>
+      {cluster !== undefined && state.atMs !== null && <AsOfBar atMs={state.atMs} />}
       <div className="flex min-h-0 flex-1">
         {cluster === undefined && (
           <UnknownCluster cluster={asked ?? ''} onReset={() => changePoliciesState({ cluster: null })} />
@@ -143,7 +155,13 @@ function Shown({
       <div
         className={`flex min-w-0 flex-1 flex-col transition-opacity ${isStale ? 'opacity-60 delay-300' : ''}`}
       >
-        {isEmpty && document.notEvaluated.length === 0 && <NoPolicies cluster={cluster} onCheck={onCheck} />}
+        {isEmpty &&
+          document.notEvaluated.length === 0 &&
+          (state.atMs === null ? (
+            <NoPolicies cluster={cluster} onCheck={onCheck} />
+          ) : (
+            <NoPoliciesThen cluster={cluster} atMs={state.atMs} />
+          ))}
         {!isEmpty && view.shown === 0 && state.text !== '' && (
           <NoMatch text={state.text} onReset={() => changePoliciesState({ text: '' })} />
         )}
@@ -155,11 +173,12 @@ function Shown({
       </div>
       {state.policy !== null && (
         <PolicyPanel
-          key={state.policy}
+          key={`${state.policy} ${state.atMs}`}
           id={state.policy}
           cluster={cluster}
           rule={state.rule}
           tab={state.tab}
+          atMs={state.atMs}
           span={span}
           nowMs={nowMs}
         />

@@ -6,6 +6,7 @@ import { plural } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import type { PolicyDetail } from '#lib/contracts/policies.ts';
 import { changesOf, type PolicyChange } from './history-view.ts';
+import { changePoliciesState } from './use-policies-state.ts';
 import type { DiffLine, DiffPart } from './yaml/line-diff.ts';
 import { YamlLine } from './yaml/yaml-line.tsx';
 
@@ -58,6 +59,13 @@ function Change({ change, nowMs }: { readonly change: PolicyChange; readonly now
           )}
         </span>
       </h3>
+      <button
+        type="button"
+        onClick={() => changePoliciesState({ atMs: kind === 'deleted' ? atMs - 1 : atMs, rule: null })}
+        className="mx-3 mb-2 rounded-sm text-xs font-medium text-accent hover:underline"
+      >
+        {kind === 'deleted' ? 'All policies just before' : 'All policies as of then'}
+      </button>
       {parts.length > 0 && <Parts parts={parts} label={`What changed on ${formatInstant(atMs)}`} />}
     </section>
   );
@@ -108,7 +116,7 @@ function Line({ line: { kind, text, before, after } }: { readonly line: DiffLine
       </span>
       <span className="whitespace-pre">
         <span className="sr-only">{word}</span>
-        <YamlLine text={text} />
+        <YamlLine text={text} isOnTint={kind !== 'same'} />
       </span>
     </div>
   );

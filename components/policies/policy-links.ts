@@ -1,17 +1,16 @@
 import { draftOfPolicy } from '#components/graph/overlay/draft.ts';
+import { overlayOfPolicy } from '#components/graph/overlay/policy.ts';
 import type { PolicyItem } from '#lib/contracts/policies.ts';
 import { buildScreenQuery, defaultState } from '#lib/contracts/url-state.ts';
 
-/** The graph with the edges of a window that a policy had a say in. */
+/** The graph with what a policy selects, and the edges of a window that its rules decided. */
 export function graphOfPolicy(
-  { namespace, name }: Pick<PolicyItem, 'namespace' | 'name'>,
+  { id }: Pick<PolicyItem, 'id'>,
   cluster: string,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): string {
-  const full = namespace === '' ? name : `${namespace}/${name}`;
-  const find = `policy == ${JSON.stringify(full)}`;
   const range = { kind: 'fixed' as const, fromMs, toMs };
-  return `/${buildScreenQuery({ ...defaultState, cluster, range, find, overlay: 'policy' })}`;
+  return `/${buildScreenQuery({ ...defaultState, cluster, range, overlay: overlayOfPolicy(id) })}`;
 }
 
 /** The graph with a draft that begins with this policy. */

@@ -30,6 +30,7 @@ export function PolicyPanel({
   cluster,
   rule,
   tab,
+  atMs,
   span,
   nowMs,
 }: {
@@ -37,10 +38,12 @@ export function PolicyPanel({
   readonly cluster: string;
   readonly rule: RuleRef | null;
   readonly tab: PolicyTab;
+  /** As it was then; null: as it is. */
+  readonly atMs: number | null;
   readonly span: SpanMs;
   readonly nowMs: number;
 }) {
-  const detail = usePolicy(id);
+  const detail = usePolicy(id, atMs);
   const name = detail.data?.policy?.name ?? id.split('/').at(-1) ?? id;
   return (
     <aside
@@ -69,7 +72,13 @@ export function PolicyPanel({
       {detail.data && (
         <>
           {detail.data.policy && (
-            <PolicyFacts policy={detail.data.policy} cluster={cluster} span={span} nowMs={nowMs} />
+            <PolicyFacts
+              policy={detail.data.policy}
+              cluster={cluster}
+              isPast={atMs !== null}
+              span={span}
+              nowMs={nowMs}
+            />
           )}
           {detail.data.notEvaluated !== null && (
             <p className="mx-4 mb-2 rounded-[10px] border border-dropped/40 px-3 py-2 text-xs text-dropped">
@@ -131,11 +140,13 @@ function aboutText({ policy, cluster }: PolicyDetail): string {
 function PolicyFacts({
   policy,
   cluster,
+  isPast,
   span,
   nowMs,
 }: {
   readonly policy: PolicyItem;
   readonly cluster: string;
+  readonly isPast: boolean;
   readonly span: SpanMs;
   readonly nowMs: number;
 }) {
@@ -159,16 +170,17 @@ function PolicyFacts({
           {formatAgo(validFromMs, nowMs)}
         </Fact>
       </dl>
-      <div className="mt-2.5 flex flex-wrap gap-2">
-        {!policy.isStaged && (hits?.flows ?? 0) > 0 && (
+      {/* A draft, like what is drawn, is of the policies of now, among which this one may not be. */}
+      {!isPast && (
+        <div className="mt-2.5 flex flex-wrap gap-2">
           <LinkButton href={graphOfPolicy(policy, cluster, span)}>
-            <Share2 aria-hidden /> What it decided, on the graph
+            <Share2 aria-hidden /> What it selects and decided, on the graph
           </LinkButton>
-        )}
-        <LinkButton href={tryChangeOf(policy.id, cluster)}>
-          <FlaskConical aria-hidden /> Try a change
-        </LinkButton>
-      </div>
+          <LinkButton href={tryChangeOf(policy.id, cluster)}>
+            <FlaskConical aria-hidden /> Try a change
+          </LinkButton>
+        </div>
+      )}
     </div>
   );
 }

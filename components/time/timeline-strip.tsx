@@ -9,6 +9,7 @@ import { Tooltip } from '#components/ui/tooltip.tsx';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { FilterTexts } from '#lib/client/queries.ts';
 import { useTimeline } from '#lib/client/timeline-query.ts';
+import { ChangeFlags } from './change-flags.tsx';
 import { nextExtent, zoomedExtent } from './extent.ts';
 import type { SpanMs } from './span-of.ts';
 import { TimelineBars } from './timeline-bars.tsx';
@@ -63,6 +64,8 @@ export function TimelineStrip(props: StripProps) {
         </div>
       ) : (
         <Track
+          cluster={cluster}
+          asked={extent}
           // What is drawn is what was answered: its slots begin before the extent and end after it.
           view={view}
           extent={view?.extent ?? extent}
@@ -102,6 +105,8 @@ function Scale({ view }: { readonly view: TimelineView | null }) {
 }
 
 function Track({
+  cluster,
+  asked,
   view,
   extent,
   window,
@@ -110,6 +115,8 @@ function Track({
   nowMs,
   onChoose,
 }: {
+  readonly cluster: string;
+  readonly asked: SpanMs;
   readonly view: TimelineView | null;
   readonly extent: SpanMs;
   readonly window: SpanMs;
@@ -165,6 +172,7 @@ function Track({
         />
       )}
       {view && <LossMarks view={view} />}
+      <ChangeFlags cluster={cluster} asked={asked} extent={extent} onPoint={() => setHoveredMs(null)} />
       {view && hoveredMs !== null && <TimelineReadout view={view} atMs={hoveredMs} nowMs={nowMs} />}
     </div>
   );

@@ -7,7 +7,7 @@ const aggregateTo = (role: string) => `rbac.authorization.k8s.io/aggregate-to-${
 const readPods: RoleRule = {
   verbs: ['get', 'list', 'watch'],
   apiGroups: [''],
-  resources: ['pods', 'namespaces'],
+  resources: ['pods', 'namespaces', 'serviceaccounts'],
   resourceNames: [],
   nonResourceUrls: [],
 };
@@ -15,6 +15,11 @@ const readPolicies: RoleRule = {
   ...readPods,
   apiGroups: ['networking.k8s.io'],
   resources: ['networkpolicies'],
+};
+const readRoles: RoleRule = {
+  ...readPods,
+  apiGroups: ['rbac.authorization.k8s.io'],
+  resources: ['roles', 'rolebindings'],
 };
 const everything: RoleRule = { ...readPods, verbs: ['*'], apiGroups: ['*'], resources: ['*'] };
 
@@ -25,6 +30,7 @@ const everything: RoleRule = { ...readPods, verbs: ['*'], apiGroups: ['*'], reso
 const defaultRoles: readonly RbacRole[] = [
   role('cluster-admin', { rules: [everything] }),
   role('admin', { aggregates: 'admin' }),
+  role('system:aggregate-to-admin', { rules: [readRoles], labels: { [aggregateTo('admin')]: 'true' } }),
   role('edit', { aggregates: 'edit', labels: { [aggregateTo('admin')]: 'true' } }),
   role('view', { aggregates: 'view', labels: { [aggregateTo('edit')]: 'true' } }),
   role('system:aggregate-to-view', {

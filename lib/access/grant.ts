@@ -16,10 +16,10 @@ export type GrantOrigin = {
 /** What one binding gives to each of its subjects. */
 export type Grant = {
   readonly origin: GrantOrigin;
-  /** Null where it gives sight of policies alone. */
+  /** Null where it gives sight of single objects alone: policies, and what tells of access. */
   readonly role: Role | null;
   readonly reaches: readonly GrantReach[];
-  /** Which policies of what it reaches: all, or what these rules of RBAC let be read. */
+  /** Which policies, and objects that tell of access, of what it reaches: all, or what these rules of RBAC let be read. */
   readonly policies: 'all' | readonly RoleRule[];
 };
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RoleRule } from '#lib/inventory/model.ts';
-import { everyPolicy, namespaceKey, type PolicyRights, policyRules, policySight } from './policy-rights.ts';
+import { everyPolicy, namespaceKey, type PolicyRights, policySight } from './policy-rights.ts';
+import { sightRules } from './sight-rules.ts';
 
 const calico = 'projectcalico.org';
 
@@ -100,5 +101,5 @@ it("asks for no tier where a policy has none, and shows a tier's end to whom the
 
 it('keeps the rules that let policies be read, and no others', () => {
   const reading = [rule('tiers', ['get']), rule('*', ['*']), rule('tier.networkpolicies', ['list'])];
-  expect(policyRules([...reading, rule('pods', ['list']), rule('tiers', ['update'])])).toEqual(reading);
+  expect(sightRules([...reading, rule('pods', ['list']), rule('tiers', ['update'])])).toEqual(reading);
 });

@@ -2,7 +2,7 @@ import type { PolicyHit, PolicyKind } from '#lib/flows/policy-trace.ts';
 import type { RoleRule } from '#lib/inventory/model.ts';
 import { allows } from './rbac-rules.ts';
 
-/** Which policies somebody may see. */
+/** Which policies somebody may see, and which objects that tell of access (`access-object-sight.ts`). */
 export type PolicyRights = {
   /** All there are. */
   readonly isEstate: boolean;
@@ -62,11 +62,8 @@ type Policy = Pick<PolicyHit, 'kind' | 'tier' | 'namespace' | 'name'>;
 
 /** What somebody may see of a policy in a cluster. `namespace` is '' for a cluster-wide one. */
 export function policySight(rights: PolicyRights, cluster: string, policy: Policy): PolicySight {
-  if (rights.isEstate || rights.clusters.has(cluster)) return 'whole';
-  // What a namespace allows where no policy selects it: the cluster's own, and no secret.
-  if (policy.kind === 'Profile') return 'whole';
-  if (policy.namespace !== '' && rights.namespaces.has(namespaceKey(cluster, policy.namespace)))
-    return 'whole';
+  // A profile says what a namespace allows where no policy selects it: the cluster's own, and no secret.
+  if (policy.kind === 'Profile' || holdsAll(rights, cluster, policy.namespace)) return 'whole';
   const rules = rights.rules.get(cluster);
   if (rules === undefined) return 'nothing';
   const resource = resources[policy.kind];
@@ -74,6 +71,12 @@ export function policySight(rights: PolicyRights, cluster: string, policy: Polic
     return resource && mayRead(rules, resource, policy) ? 'whole' : tierSight(rules, policy);
   if (!seesTier(rules, policy.tier)) return 'nothing';
   return mayReadTiered(rules, resource, policy) ? 'whole' : 'tier';
+}
+
+/** Whether somebody sees all there is of a place by bindings of Flowloom. `namespace` is '' for the cluster's own. */
+export function holdsAll(rights: PolicyRights, cluster: string, namespace: string): boolean {
+  if (rights.isEstate || rights.clusters.has(cluster)) return true;
+  return namespace !== '' && rights.namespaces.has(namespaceKey(cluster, namespace));
 }
 
 /** The end of a tier, and what is of no known kind, say no more than their tier. */
@@ -115,17 +118,17 @@ function mayRead(rules: ClusterRules, { groups, name: resource }: Resource, poli
   );
 }
 
-function rulesFor({ everywhere, byNamespace }: ClusterRules, { namespace }: Policy): readonly RoleRule[] {
+/** The rules that count for an object of a namespace; of the whole cluster ('') those that are granted there. */
+export function rulesFor(
+  { everywhere, byNamespace }: ClusterRules,
+  { namespace }: Pick<Policy, 'namespace'>,
+): readonly RoleRule[] {
   return namespace === '' ? everywhere : [...everywhere, ...(byNamespace.get(namespace) ?? [])];
 }
 
 const policyResources = new Set(['tiers', '*', ...Object.values(resources).map(({ name }) => name)]);
 
-/** Of some rules those that may let policies be read: most rules of a cluster speak of other things. */
-export function policyRules(rules: readonly RoleRule[]): readonly RoleRule[] {
-  return rules.filter(
-    ({ resources: named, verbs }) =>
-      named.some((each) => policyResources.has(each)) &&
-      verbs.some((verb) => verb === 'get' || verb === 'list' || verb === '*'),
-  );
+/** Whether a rule may let policies be read. */
+export function speaksOfPolicies({ resources: named }: RoleRule): boolean {
+  return named.some((each) => policyResources.has(each));
 }

@@ -2,10 +2,10 @@ import type { RoleRule } from '#lib/inventory/model.ts';
 import type { RbacBinding } from './binding.ts';
 import { type ClusterRoles, clusterRoles } from './cluster-roles.ts';
 import type { Grant } from './grant.ts';
-import { policyRules } from './policy-rights.ts';
 import { type RbacOfCluster, roleKey, type SourcedBinding } from './rbac-by-cluster.ts';
 import { allowsTraffic } from './rbac-rules.ts';
 import type { Role } from './roles.ts';
+import { sightRules } from './sight-rules.ts';
 
 // Whoever may list pods works there: the same rights as a binding to a team gives.
 const roleOfRbac: Role = 'team';
@@ -41,7 +41,7 @@ function grantOf(
   { source, binding: { namespace, name, role } }: SourcedBinding,
   rules: readonly RoleRule[],
 ): Grant | null {
-  const policies = policyRules(rules);
+  const policies = sightRules(rules);
   const isSeeing = allowsTraffic(rules);
   if (!isSeeing && policies.length === 0) return null;
   const kind = namespace === null ? 'ClusterRoleBinding' : 'RoleBinding';

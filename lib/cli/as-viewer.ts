@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Access } from '#lib/access/access.ts';
 import { operatorAccess } from '#lib/access/operator-access.ts';
+import type { Right } from '#lib/access/roles.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { resolveAccess } from '#lib/server/resolve-access.ts';
-import { usageError } from './exit.ts';
+import { exitCode, usageError } from './exit.ts';
 
 export type AsOptions = { readonly as?: string; readonly group?: readonly string[] };
 
@@ -28,4 +29,19 @@ export async function accessAs(reader: Reader, { as, group }: AsOptions): Promis
     authenticatedBy: 'session',
   } as const;
   return await resolveAccess(reader, person);
+}
+
+/** Whether somebody has one of the rights that a list is for; where not, says so and lets the command end with 1. */
+export function mayDo(
+  { viewer, rights }: Pick<Access, 'viewer' | 'rights'>,
+  enough: readonly Right[],
+  what: string,
+): boolean {
+  if (enough.some((right) => rights.has(right))) return true;
+  const who = viewer.kind === 'person' ? viewer.email : 'the operator';
+  console.error(
+    `${who} may not see ${what}: that takes the right ${enough.join(' or ')}; flowloom access show ${who} tells theirs`,
+  );
+  process.exitCode = exitCode.no;
+  return false;
 }

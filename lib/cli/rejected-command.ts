@@ -1,19 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { scopeOf } from '#lib/access/access.ts';
 import { wholeEstate } from '#lib/access/scope.ts';
 import { readableFormats } from '#lib/contracts/ingest.ts';
-import { openReader, type Reader } from '#lib/db/reader.ts';
 import { everyRejection, type RejectedFilter } from '#lib/db/sql/rejected-filter.ts';
-import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { type SourceKind, sourceKinds } from '#lib/flows/flow-record.ts';
-import { withDatabase } from '#lib/runtime/with-database.ts';
 import { closeIngest } from '#lib/server/ingest-run.ts';
 import { listRejected, mostRejectedLines } from '#lib/server/list-rejected.ts';
 import { retryRejected } from '#lib/server/retry-rejected.ts';
+import { type AsOptions, accessAs, mayDo, withAs } from './as-viewer.ts';
 import { audited } from './audited.ts';
-import { commandEnvironment } from './command-environment.ts';
 import { exitCode, usageError } from './exit.ts';
 import { printJson, printLines } from './output.ts';
 import { describeRejected, describeRetried } from './rejected-text.ts';
+import { withReader } from './with-reader.ts';
 
 type Which = {
   readonly last?: boolean;
@@ -27,11 +26,9 @@ type Which = {
 /** `flowloom rejected`: what was refused, with the reason and the line itself, and another try for it. */
 export function addRejectedCommand(program: Command): void {
   const rejected = withChoice(
-    program
-      .command('rejected')
-      .description(
-        'what was rejected: counts by source and reason, then file, line, reason, the line itself',
-      ),
+    withAs(program.command('rejected')).description(
+      'what was rejected: counts by source and reason, then file, line, reason, the line itself',
+    ),
   )
     .option('--limit <lines>', 'how many lines to show', lineCount, 50)
     .option('--summary', 'only the counts')
@@ -50,7 +47,7 @@ export function addRejectedCommand(program: Command): void {
     )
     .action(async (_options, command: Command) => {
       // They are of the list, whose parser reads them in front of `retry` and behind it.
-      for (const option of ['limit', 'summary'])
+      for (const option of ['limit', 'summary', 'as', 'group'])
         if (rejected.getOptionValueSource(option) === 'cli')
           throw usageError(`--${option}: retry has no such option; choose lines with --reason or --batch`);
       await retry(command.optsWithGlobals());
@@ -70,7 +67,7 @@ function withChoice(command: Command): Command {
 }
 
 async function printRejected(
-  options: Which & { readonly limit: number; readonly summary?: boolean },
+  options: Which & AsOptions & { readonly limit: number; readonly summary?: boolean },
 ): Promise<void> {
   const limit = options.summary ? 0 : options.limit;
   const document = await withReader(async (reader, urls) => {
@@ -78,9 +75,13 @@ async function printRejected(
       kind: 'flows-read',
       question: 'flowloom rejected',
       clusters: clustersOf(options),
+      details: options.as === undefined ? {} : { as: options.as },
     });
-    return await listRejected(reader, wholeEstate(), filterOf(options), limit);
+    const access = await accessAs(reader, options);
+    if (!mayDo(access, ['sources'], 'rejected lines')) return null;
+    return await listRejected(reader, scopeOf(access, 'sources'), filterOf(options), limit);
   });
+  if (document === null) return;
   if (options.json) printJson(document);
   else printLines(describeRejected(document));
 }
@@ -104,17 +105,6 @@ async function retry(options: Which & { readonly format?: SourceKind }): Promise
   if (options.json) printJson(document);
   else printLines(describeRetried(document));
   process.exitCode = document.rejected > 0 && document.accepted === 0 ? exitCode.no : exitCode.done;
-}
-
-async function withReader<T>(work: (reader: Reader, urls: DatabaseUrls) => Promise<T>): Promise<T> {
-  return withDatabase(commandEnvironment(), async (urls) => {
-    const reader = openReader(urls);
-    try {
-      return await work(reader, urls);
-    } finally {
-      await reader.close();
-    }
-  });
 }
 
 function filterOf({ last, cluster, source, reason, batch }: Which): RejectedFilter {

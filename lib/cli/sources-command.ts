@@ -1,30 +1,29 @@
 import type { Command } from 'commander';
-import { wholeEstate } from '#lib/access/scope.ts';
-import { openReader } from '#lib/db/reader.ts';
-import { withDatabase } from '#lib/runtime/with-database.ts';
+import { scopeOf } from '#lib/access/access.ts';
 import { listSources } from '#lib/server/list-sources.ts';
-import { commandEnvironment } from './command-environment.ts';
+import { type AsOptions, accessAs, mayDo, withAs } from './as-viewer.ts';
 import { printJson, printLines } from './output.ts';
 import { describeSources } from './sources-text.ts';
+import { withReader } from './with-reader.ts';
 
 /** `flowloom sources`: what delivers flows, and how well. */
 export function addSourcesCommand(program: Command): void {
-  program
-    .command('sources')
+  withAs(program.command('sources'))
     .description('what delivers flows: last seen, rate, lag, gaps by node, lost and rejected')
     .option('--json', 'print one JSON document')
     .action(printSources);
 }
 
-async function printSources(options: { readonly json?: boolean }): Promise<void> {
-  const document = await withDatabase(commandEnvironment(), async (urls) => {
-    const reader = openReader(urls);
-    try {
-      return await listSources(reader, wholeEstate(), Date.now());
-    } finally {
-      await reader.close();
-    }
+async function printSources(options: AsOptions & { readonly json?: boolean }): Promise<void> {
+  const document = await withReader(async (reader) => {
+    const access = await accessAs(reader, options);
+    if (!mayDo(access, ['sources', 'read'], 'sources')) return null;
+    const scope = scopeOf(access, access.rights.has('sources') ? 'sources' : 'read');
+    return await listSources(reader, scope, Date.now());
   });
+  if (document === null) return;
   if (options.json) printJson(document);
+  else if (options.as !== undefined && document.sources.length === 0)
+    printLines([`${options.as} sees no source: they are for whoever sees a cluster as a whole`]);
   else printLines(describeSources(document));
 }

@@ -9,18 +9,19 @@ import {
   policiesSchema,
   policyDetailSchema,
 } from '#lib/contracts/policies.ts';
+import { policyChangesSchema } from '#lib/contracts/policy-changes.ts';
 import { apiFetch } from './api-fetch.ts';
 import type { Span } from './queries.ts';
 
 /** The tiers and policies of a cluster in the order of evaluation, with what they decided in a window. */
-export function usePolicies(cluster: string | null, span: Span) {
+export function usePolicies(cluster: string | null, span: Span, atMs: number | null) {
   return useQuery({
-    queryKey: ['policies', cluster, span],
+    queryKey: ['policies', cluster, span, atMs],
     enabled: cluster !== null,
     queryFn: ({ signal }) =>
       apiFetch({
         path: '/policies',
-        query: { cluster: cluster ?? '', ...span },
+        query: { cluster: cluster ?? '', ...span, ...atOf(atMs) },
         schema: policiesSchema,
         signal,
       }),
@@ -28,20 +29,44 @@ export function usePolicies(cluster: string | null, span: Span) {
   });
 }
 
-/** One policy: its text, its versions, what it selects. */
-export function usePolicy(id: string | null) {
+/** When the policies of a cluster changed; those of another window stay while the next ones are on their way. */
+export function usePolicyChanges(cluster: string, span: Span) {
   return useQuery({
-    queryKey: ['policy', id],
+    queryKey: ['policy-changes', cluster, span],
+    queryFn: ({ signal }) =>
+      apiFetch({
+        path: '/policy/changes',
+        query: { cluster, ...span },
+        schema: policyChangesSchema,
+        signal,
+      }),
+    placeholderData: (before, query) => (query?.queryKey[1] === cluster ? before : undefined),
+  });
+}
+
+/** One policy: its text, its versions, what it selects; as it was at a time (UTC milliseconds; null: now). */
+export function usePolicy(id: string | null, atMs: number | null = null) {
+  return useQuery({
+    queryKey: ['policy', id, atMs],
     enabled: id !== null,
     queryFn: ({ signal }) =>
-      apiFetch({ path: '/policy', query: { id: id ?? '' }, schema: policyDetailSchema, signal }),
+      apiFetch({
+        path: '/policy',
+        query: { id: id ?? '', ...atOf(atMs) },
+        schema: policyDetailSchema,
+        signal,
+      }),
   });
+}
+
+function atOf(atMs: number | null): { readonly at?: string } {
+  return atMs === null ? {} : { at: new Date(atMs).toISOString() };
 }
 
 /** What policies say of a connection that nobody needs to have tried. */
 export function useExplain() {
   return useMutation({
-    mutationFn: (body: Omit<ExplainRequest, 'at'>) =>
+    mutationFn: (body: ExplainRequest) =>
       apiFetch({ path: '/policy/explain', method: 'POST', body, schema: explanationSchema }),
   });
 }

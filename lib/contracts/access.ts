@@ -75,7 +75,7 @@ export const bindingsSchema = z.object({
           namespaceSelector: selectorSchema.nullable(),
         }),
       ),
-      /** What it gives: rights over its scopes, and for RBAC perhaps sight of policies alone. */
+      /** What it gives: rights over its scopes, and for RBAC perhaps sight of single objects alone. */
       gives: z.array(z.string()),
     }),
   ),

@@ -3,6 +3,7 @@ import { draftDetailSchema, draftSchema, draftsSchema, newDraftSchema } from './
 import { inventoryAppliedSchema, inventoryListSchema } from './inventory.ts';
 import { get, type Operations, type Parameter, post, remove } from './openapi-operations.ts';
 import { explainRequestSchema, explanationSchema, policiesSchema, policyDetailSchema } from './policies.ts';
+import { policyChangesSchema } from './policy-changes.ts';
 
 const policyParameters: readonly Parameter[] = [
   { name: 'at', text: 'as it was: ISO 8601 with a zone, a date, or -6h; default: as it is' },
@@ -21,6 +22,11 @@ export const policyPaths: Readonly<Record<string, Operations>> = {
   '/policy': get('One policy: its text, what it selects, what it was before', policyDetailSchema, [
     { name: 'id', isRequired: true, text: 'an id of the list of policies' },
     ...policyParameters,
+  ]),
+  '/policy/changes': get('When policies, tiers and network sets changed', policyChangesSchema, [
+    { name: 'cluster', isRequired: true, text: 'the cluster' },
+    { name: 'from', isRequired: true, text: 'start of the window' },
+    { name: 'to', isRequired: true, text: 'its end' },
   ]),
   '/policy/explain': post(
     'May one end reach another, with no flow needed: both directions, and what decides',

@@ -7,13 +7,19 @@ const count = z.number().int().nonnegative();
 
 export const overlayNames = ['policy', 'evaluated', 'staged', 'coverage', 'unused'] as const;
 
-/** One of them, or `draft:<id>`. */
+const policyId = z.string().regex(/^[^/]+(\/[^/]+){2,3}$/);
+
+/** One of them, `policy:<id of a policy>` or `draft:<id>`. */
 export const overlayNameSchema = z
-  .union([z.enum(overlayNames), z.templateLiteral(['draft:', z.string().regex(/^[\w-]{8,64}$/)])])
-  .describe(`${overlayNames.join(', ')} or draft:<id>`);
+  .union([
+    z.enum(overlayNames),
+    z.templateLiteral(['policy:', policyId]),
+    z.templateLiteral(['draft:', z.string().regex(/^[\w-]{8,64}$/)]),
+  ])
+  .describe(`${overlayNames.join(', ')}, policy:<id of a policy> or draft:<id>`);
 
 /**
- * `policy`: allowed, denied, mixed or dropped as recorded. `evaluated`: allowed, denied, mixed or undecidable.
+ * `policy`: allowed, denied, mixed or dropped as recorded; `policy:…`: what of it the policy's rules decided. `evaluated`: allowed, denied, mixed or undecidable.
  * `staged` and `draft:…`: newly-denied, newly-allowed, changed (both), same or undecidable.
  */
 export const overlayValueSchema = z.enum([
@@ -76,6 +82,15 @@ export const namespaceCoverageSchema = z.object({
   egress: coveredSchema,
 });
 
+/** `policy:…`: a node in which the policy selects something. */
+export const selectedNodeSchema = z.object({
+  node: z.string(),
+  workloads: count,
+  selected: count,
+  /** Of these nobody knows whether it selects them. */
+  unknown: count,
+});
+
 /** `unused`: what a rule allows between two workloads in scope, and nobody was seen to do in the window. */
 export const unusedPairSchema = z.object({
   /** Node ids of the level that was asked for. */
@@ -101,6 +116,19 @@ export const graphOverlaySchema = z.object({
   disagreements: count,
   inTransition: count,
   coverage: z.array(namespaceCoverageSchema),
+  /** Of `policy:…`, else null; also null where this viewer sees no such policy. */
+  selected: z
+    .object({
+      id: z.string(),
+      kind: z.string(),
+      /** '' for a policy of the whole cluster. */
+      namespace: z.string(),
+      name: z.string(),
+      /** False for one with an error, or of a kind that is not evaluated: nobody knows what it selects. */
+      isEvaluated: z.boolean(),
+      nodes: z.array(selectedNodeSchema),
+    })
+    .nullable(),
   unused: z.array(unusedPairSchema),
   /** How many more there are. */
   unusedLeftOut: count,
@@ -115,6 +143,7 @@ export type OverlayValue = z.infer<typeof overlayValueSchema>;
 export type OverlayExample = z.infer<typeof overlayExampleSchema>;
 export type EdgeOverlay = z.infer<typeof edgeOverlaySchema>;
 export type NamespaceCoverage = z.infer<typeof namespaceCoverageSchema>;
+export type SelectedNode = z.infer<typeof selectedNodeSchema>;
 export type UnusedPair = z.infer<typeof unusedPairSchema>;
 export type GraphOverlay = z.infer<typeof graphOverlaySchema>;
 
@@ -125,6 +154,7 @@ export const noOverlay: Omit<GraphOverlay, 'name'> = {
   disagreements: 0,
   inTransition: 0,
   coverage: [],
+  selected: null,
   unused: [],
   unusedLeftOut: 0,
   isUnusedWhole: true,

@@ -13,6 +13,7 @@ const name = fc.string({ minLength: 1, unit: 'grapheme' });
 
 const state: fc.Arbitrary<PoliciesState> = fc.record({
   cluster: fc.option(name),
+  atMs: fc.option(fc.integer({ min: 0, max: 4e12 })),
   range: fc.oneof(
     fc.constantFrom(...presets).map((preset) => ({ kind: 'preset' as const, preset })),
     fc
@@ -41,5 +42,7 @@ test('the address of the policies page reads back what it wrote', () => {
 
 test('it is empty for the page as it opens, and an unknown rule points at none', () => {
   expect(buildPoliciesQuery(defaultPolicies)).toBe('');
-  expect(parsePoliciesState(new URLSearchParams('?rule=sideways:1&tab=none'))).toEqual(defaultPolicies);
+  expect(parsePoliciesState(new URLSearchParams('?rule=sideways:1&tab=none&at=yesterday'))).toEqual(
+    defaultPolicies,
+  );
 });

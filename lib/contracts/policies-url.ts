@@ -12,6 +12,8 @@ export type PolicyTab = (typeof policyTabs)[number];
 export type PoliciesState = {
   /** null: the cluster that was ingested last. */
   readonly cluster: string | null;
+  /** As they were then, in UTC milliseconds; null: as they are. */
+  readonly atMs: number | null;
   /** What hits are counted over. */
   readonly range: TimeRange;
   /** What names, namespaces, kinds and selectors have to contain; '' for all. */
@@ -29,6 +31,7 @@ const defaultRange: TimeRange = { kind: 'preset', preset: '7d' };
 
 export const defaultPolicies: PoliciesState = {
   cluster: null,
+  atMs: null,
   range: defaultRange,
   text: '',
   policy: null,
@@ -41,6 +44,7 @@ export function parsePoliciesState(query: Pick<URLSearchParams, 'get'>): Policie
   const tab = query.get('tab');
   return {
     cluster: query.get('cluster') || null,
+    atMs: parseAt(query.get('at')),
     range: parseRange(query, defaultRange),
     text: query.get('search') ?? '',
     policy: query.get('policy') || null,
@@ -51,9 +55,11 @@ export function parsePoliciesState(query: Pick<URLSearchParams, 'get'>): Policie
 }
 
 /** `''` or `?…`, without what is the default anyway. */
-export function buildPoliciesQuery({ cluster, range, text, policy, rule, tab, via }: PoliciesState): string {
+export function buildPoliciesQuery(state: PoliciesState): string {
+  const { cluster, atMs, range, text, policy, rule, tab, via } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
+  if (atMs !== null) query.set('at', new Date(atMs).toISOString());
   writeRange(query, range, defaultRange);
   if (text !== '') query.set('search', text);
   if (policy !== null) query.set('policy', policy);
@@ -61,6 +67,14 @@ export function buildPoliciesQuery({ cluster, range, text, policy, rule, tab, vi
   if (tab !== 'yaml') query.set('tab', tab);
   if (via !== null) query.set('via', via);
   return readableQuery(query);
+}
+
+/** To the millisecond: what changed does so at one. */
+function parseAt(text: string | null): number | null {
+  const atMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/.test(text ?? '')
+    ? Date.parse(text ?? '')
+    : Number.NaN;
+  return Number.isNaN(atMs) ? null : atMs;
 }
 
 function parseRule(text: string | null): RuleRef | null {

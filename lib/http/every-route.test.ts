@@ -48,6 +48,7 @@ const rights: Readonly<Record<string, string | readonly string[]>> = {
   'GET /api/v1/draft': 'simulate',
   'GET /api/v1/policies': 'read',
   'GET /api/v1/policy': 'read',
+  'GET /api/v1/policy/changes': 'read',
   'POST /api/v1/policy/explain': 'read',
   'GET /api/v1/flows': 'read',
   'GET /api/v1/flows/export': 'export',

@@ -22,3 +22,10 @@ export const policyQuerySchema = z.strictObject({
   from: once(z.string()).optional(),
   to: once(z.string()).optional(),
 });
+
+/** The parameters of `GET /policy/changes`. */
+export const policyChangesQuerySchema = z.strictObject({
+  cluster: once(storable),
+  from: once(z.string()),
+  to: once(z.string()),
+});

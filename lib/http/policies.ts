@@ -6,7 +6,8 @@ import { err, ok, type Result } from '#lib/kit/result.ts';
 import { parseInstant, type Span } from '#lib/kit/window.ts';
 import { readPolicyList } from '#lib/server/read-policies.ts';
 import { readPolicyDetail } from '#lib/server/read-policy.ts';
-import type { policiesQuerySchema, policyQuerySchema } from './policies-query.ts';
+import { readPolicyChanges } from '#lib/server/read-policy-changes.ts';
+import type { policiesQuerySchema, policyChangesQuerySchema, policyQuerySchema } from './policies-query.ts';
 import type { Problem } from './problem.ts';
 import { parseSpan } from './query.ts';
 
@@ -59,6 +60,20 @@ export async function answerPolicies({
   if (!times.ok) return { problem: times.error };
   const question = { cluster: query.cluster, ...times.value };
   return { document: await readPolicyList(reader, { scope, policies }, question) };
+}
+
+/** When policies of a cluster changed. */
+export async function answerPolicyChanges({
+  query: { cluster, from, to },
+  access: { policies },
+  scope,
+  reader,
+  nowMs,
+}: Asked<z.infer<typeof policyChangesQuerySchema>>): Promise<Given> {
+  const window = parseSpan(from, to, nowMs);
+  if (!window.ok) return { problem: window.error };
+  const question = { cluster, window: window.value };
+  return { document: await readPolicyChanges(reader, { scope, policies }, question) };
 }
 
 /** One policy; what is not there and what may not be seen answer alike. */

@@ -1,5 +1,5 @@
 import { groupOf } from '#lib/inventory/kinds/reader-of.ts';
-import type { Problem } from '#lib/inventory/model.ts';
+import type { NotRead, Problem } from '#lib/inventory/model.ts';
 import type { Place } from '#lib/inventory/place.ts';
 import type { ManifestReading } from '#lib/inventory/read-manifests.ts';
 
@@ -18,15 +18,19 @@ const decidingGroups = new Set([
   'crd.antrea.io',
 ]);
 
+/** A network policy of whatever group decides by its name; of the known ones every policy may. */
+function mayDecide({ apiVersion, kind }: NotRead): boolean {
+  if (/NetworkPolic(y|ies)$/.test(kind)) return true;
+  return decidingGroups.has(groupOf(apiVersion)) && /Polic(y|ies)$|^Profile$/.test(kind);
+}
+
 /** Errors, and objects of kinds that decide about traffic and cannot be read. */
 export function leftOut(
   { notRead }: Pick<ManifestReading, 'notRead'>,
   problems: readonly Problem[],
 ): readonly LeftOut[] {
   const errors = problems.filter(({ severity }) => severity === 'error');
-  const unknown = notRead.filter(
-    ({ apiVersion, kind }) => decidingGroups.has(groupOf(apiVersion)) && /Polic(y|ies)$|^Profile$/.test(kind),
-  );
+  const unknown = notRead.filter(mayDecide);
   return [
     ...errors.map(({ place, code, message }) => ({ ...place, code, reason: message })),
     ...unknown.map(({ place, kind, name, apiVersion }) => ({

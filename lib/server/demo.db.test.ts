@@ -16,6 +16,9 @@ const perCluster = `
   SELECT (SELECT count(*) FROM ingest_batch WHERE cluster = $1) AS batches,
     (SELECT count(*) FROM endpoint WHERE cluster = $1) AS endpoints,
     (SELECT count(*) FROM namespace WHERE cluster = $1) AS namespaces,
+    (SELECT count(*) FROM inventory_object WHERE cluster = $1) AS objects,
+    (SELECT count(*) FROM inventory_apply WHERE cluster = $1) AS applies,
+    (SELECT count(*) FROM access_namespace WHERE cluster = $1) AS described,
     (SELECT count(*) FROM flow WHERE batch IN (SELECT id FROM ingest_batch WHERE cluster = $1)) AS flows`;
 
 async function query(database: TestDatabase, text: string, values: readonly unknown[] = []) {
@@ -64,6 +67,13 @@ describe('in a database that nothing was ingested into', () => {
     const [counted] = await query(database, perCluster, ['demo']);
     expect(Number(counted.flows)).toBe(seeded.records);
     expect(Number(counted.namespaces)).toBe(22);
+    expect([Number(counted.applies), Number(counted.described)]).toEqual([2, 22]);
+    expect(Number(counted.objects)).toBeGreaterThan(80);
+    const changed = await query(
+      database,
+      "SELECT kind, name FROM inventory_object WHERE valid_from = '2026-11-23T09:00:00Z' AND kind NOT LIKE 'Staged%'",
+    );
+    expect(changed).toEqual([{ kind: 'GlobalNetworkPolicy', name: 'security.pci-restrict' }]);
     expect(await query(database, 'SELECT sum(rejected + ignored) AS lost FROM ingest_batch')).toEqual([
       { lost: '0' },
     ]);
@@ -93,7 +103,15 @@ describe('in a database that nothing was ingested into', () => {
     expect(removal.removed).toBe(true);
     expect(removal.flows).toBeGreaterThan(25_000);
     expect(await query(database, perCluster, ['demo'])).toEqual([
-      { batches: '0', endpoints: '0', namespaces: '0', flows: '0' },
+      {
+        batches: '0',
+        endpoints: '0',
+        namespaces: '0',
+        objects: '0',
+        applies: '0',
+        described: '0',
+        flows: '0',
+      },
     ]);
     const left = await query(
       database,

@@ -164,6 +164,55 @@ describe('policy', () => {
   });
 });
 
+describe('one policy', () => {
+  const selected = async (id: string, seer = everybody, level: Level = 'workload') => {
+    const found = await graph(`policy:${id}`, seer, level);
+    const lit = found.edges.filter(({ overlay }) => overlay !== undefined);
+    return {
+      edges: lit
+        .map(({ source, target, overlay }) => [
+          `${short(source)} → ${short(target)}`,
+          overlay?.value,
+          overlay?.detail,
+        ])
+        .sort(),
+      nodes: found.overlay?.selected?.nodes.map(({ node, workloads, selected: some }) => [
+        short(node),
+        some,
+        workloads,
+      ]),
+      counts: found.overlay?.counts,
+      text: JSON.stringify(found.overlay),
+    };
+  };
+
+  it('lights what it selects and what its rules decided', async () => {
+    const cart = await selected('c1/NetworkPolicy/shop/cart-in');
+    expect(cart.nodes).toEqual([['shop/cart', 1, 1]]);
+    expect(cart.edges).toEqual([
+      ['logs/store → shop/cart', 'allowed', 'allowed by its rule 0, on the way in'],
+      ['shop/web → shop/cart', 'allowed', 'allowed by its rule 0, on the way in'],
+    ]);
+    expect(cart.counts).toEqual([{ value: 'allowed', connections: 2, flows: 2 }]);
+    const pci = await selected('c1/GlobalNetworkPolicy/pci-restrict', everybody, 'namespace');
+    expect(pci.nodes).toEqual([['payments', 1, 2]]);
+    expect(pci.edges).toEqual([['shop → payments', 'denied', 'denied by its rule 1, on the way in']]);
+  });
+
+  it('answers alike for one that may not be seen and one that does not exist', async () => {
+    const hidden = await selected('c1/GlobalNetworkPolicy/pci-restrict', teamOf('shop'));
+    const none = await selected('c1/GlobalNetworkPolicy/nothing-here', teamOf('shop'));
+    expect(hidden.text.replace('pci-restrict', 'nothing-here')).toBe(none.text);
+    expect([hidden.edges, hidden.nodes]).toEqual([[], undefined]);
+    const own = await selected('c1/NetworkPolicy/shop/cart-in', teamOf('shop'));
+    expect(own.nodes).toEqual([['shop/cart', 1, 1]]);
+    expect(own.edges.map(([edge]) => edge)).toEqual(['logs → shop/cart', 'shop/web → shop/cart']);
+    // What is staged decided nothing, and selects all the same.
+    const staged = await selected('c1/StagedNetworkPolicy/shop/web-closed');
+    expect([staged.nodes, staged.edges]).toEqual([[['shop/web', 1, 1]], []]);
+  });
+});
+
 describe('coverage', () => {
   it('tells for each namespace how much of it is closed', async () => {
     const { overlay, edges: found } = await graph('coverage');

@@ -20,8 +20,10 @@ import { unusedIn } from '#lib/graph/overlay/unused.ts';
 import { minuteMs, type Span } from '#lib/kit/window.ts';
 import type { StagedMode } from '#lib/policy/model.ts';
 import { type DraftText, draftWorld } from './draft-world.ts';
+import { policiesChangedAt } from './policies-changed-at.ts';
 import { type PolicySeer, type PolicyWorld, policyWorld } from './policy-world.ts';
 import { recordedDeciders } from './recorded-deciders.ts';
+import { selectedPolicy } from './selected-policy.ts';
 
 export type OverlayQuestion = {
   readonly name: OverlayName;
@@ -46,6 +48,10 @@ const mostUnused = 500;
 export async function graphOverlay(reader: Reader, question: OverlayQuestion): Promise<Overlaid> {
   const { name, rows, window, seer, depth } = question;
   const connections = connectionsOf(rows, await addressesOf(reader, seer.scope, window, name));
+  if (name.startsWith('policy:')) {
+    const id = name.slice('policy:'.length);
+    return selectedPolicy(reader, { id, seer, window, connections, depth });
+  }
   if (name === 'policy') {
     const decidedBy = await recordedDeciders(reader, seer, window);
     const valued = connections.map((connection) => ({ connection, value: recordedWord(connection) }));
@@ -58,7 +64,12 @@ export async function graphOverlay(reader: Reader, question: OverlayQuestion): P
   const overlay = {
     ...noOverlay,
     name,
-    policies: worlds.map(({ cluster, seen }) => ({ cluster, changedAt: changedAt(seen) })),
+    policies: await Promise.all(
+      worlds.map(async (world) => ({
+        cluster: world.cluster,
+        changedAt: await policiesChangedAt(reader, seer, world),
+      })),
+    ),
     withoutInventory: worlds.filter((world) => !world.hasInventory).map(({ cluster }) => cluster),
   };
   const known = worlds.filter((world) => world.hasInventory);
@@ -89,7 +100,8 @@ async function addressesOf(
   name: OverlayName,
 ): Promise<AddressesOf> {
   const none = { client: null, server: null };
-  if (name === 'policy' || name === 'coverage' || name === 'unused') return () => none;
+  const isByAddress = name === 'evaluated' || name === 'staged' || name.startsWith('draft:');
+  if (!isByAddress) return () => none;
   const byKey = Map.groupBy(await addressesSeen(reader, scope, window), connectionKey);
   return (key) => {
     const seen = byKey.get(key) ?? [];
@@ -109,11 +121,6 @@ async function worldsOf(
   ]);
   const names = [...new Set([...(clusters ?? []), ...ends])].filter((cluster) => cluster !== '').sort();
   return Promise.all(names.map((cluster) => policyWorld(reader, seer, { cluster, atMs: null })));
-}
-
-function changedAt(seen: PolicyWorld['seen']): string | null {
-  const latest = Math.max(...seen.map(({ validFrom }) => validFrom.getTime()));
-  return Number.isFinite(latest) ? new Date(latest).toISOString() : null;
 }
 
 function judging(

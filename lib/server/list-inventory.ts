@@ -1,3 +1,4 @@
+import { seesAccessObject } from '#lib/access/access-object-sight.ts';
 import { seesPolicyObject } from '#lib/access/policy-object-sight.ts';
 import type { PolicyRights } from '#lib/access/policy-rights.ts';
 import type { Scope } from '#lib/access/scope.ts';
@@ -22,7 +23,7 @@ export type ListInventory = Pick<InventoryQuestion, 'cluster' | 'kind' | 'namesp
   readonly policies: PolicyRights;
 };
 
-/** A page of the objects there are or were, and where the next one begins; policies as the viewer may see them. */
+/** A page of the objects there are or were, and where the next one begins; policies, roles and accounts as the viewer may see them. */
 export async function listInventory(
   reader: Reader,
   scope: Scope,
@@ -49,7 +50,8 @@ export async function listInventory(
 }
 
 function isSeen(policies: PolicyRights, { document, ...row }: InventoryRow): boolean {
-  return document.type !== 'policy' || seesPolicyObject(policies, { ...row, tier: tierOf(document.value) });
+  if (document.type === 'policy') return seesPolicyObject(policies, { ...row, tier: tierOf(document.value) });
+  return seesAccessObject(policies, row);
 }
 
 function tierOf(value: unknown): string {

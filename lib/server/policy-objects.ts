@@ -48,24 +48,36 @@ export function policyObject(row: InventoryRow): readonly PolicyObjectRow[] {
   const { document, uid, file, documentNumber, line, path, validFrom, validTo, cluster } = row;
   const manifest = fromDocument(document, { uid, place: { file, document: documentNumber, line, path } });
   if (manifest.type !== 'policy') return [];
-  const isPolicy = readerOfPolicy(manifest) !== null;
+  const { kind, name, apiVersion } = manifest;
+  const apiGroup = groupOf(apiVersion);
+  const isPolicy = isPolicyKind(apiGroup, kind);
   const tier = tierOf(manifest);
-  const id = isPolicy ? idOfPolicy(cluster, manifest) : null;
+  const namespace = manifest.namespace ?? '';
+  const id = isPolicy ? idOfPolicy(cluster, { apiGroup, kind, tier, namespace, name }) : null;
   return [{ manifest, isPolicy, tier, id, validFrom, validTo }];
 }
 
-/** The id of a policy's manifest. */
-function idOfPolicy(cluster: string, manifest: PolicyManifest): string {
-  const { namespace, name } = manifest;
-  const kind = hitKindOf(groupOf(manifest.apiVersion), manifest.kind) ?? manifest.kind;
-  return policyId(cluster, { kind, tier: tierOf(manifest), namespace: namespace ?? '', name });
+type Identity = Pick<InventoryRow, 'apiGroup' | 'kind' | 'namespace' | 'name'> & { readonly tier: string };
+
+/** The id of a policy's object. */
+export function idOfPolicy(cluster: string, { apiGroup, kind, ...policy }: Identity): string {
+  return policyId(cluster, { ...policy, kind: hitKindOf(apiGroup, kind) ?? kind });
+}
+
+/** True for what is evaluated as a policy: no tier, set or host endpoint. */
+export function isPolicyKind(apiGroup: string, kind: string): boolean {
+  return readerOfPolicy({ apiVersion: `${apiGroup}/`, kind }) !== null;
+}
+
+function tierOf({ apiVersion, value }: PolicyManifest): string {
+  const spec = isObject(value.spec) ? value.spec : {};
+  return tierNamed(groupOf(apiVersion), typeof spec.tier === 'string' ? spec.tier : '');
 }
 
 /** The tier that an object of Calico names; it puts what names none into this one. */
-function tierOf({ apiVersion, value }: PolicyManifest): string {
-  const spec = isObject(value.spec) ? value.spec : {};
-  if (typeof spec.tier === 'string' && spec.tier !== '') return spec.tier;
-  return groupOf(apiVersion).endsWith('projectcalico.org') ? 'default' : '';
+export function tierNamed(apiGroup: string, tier: string): string {
+  if (tier !== '') return tier;
+  return apiGroup.endsWith('projectcalico.org') ? 'default' : '';
 }
 
 export type SeenObjects = {
@@ -86,21 +98,9 @@ export function seenObjects(
   atMs: number | null,
   rows: readonly PolicyObjectRow[],
 ): SeenObjects {
-  const isSeen = ({ isPolicy, manifest, tier, validTo }: PolicyObjectRow): boolean => {
-    const { apiVersion, kind, name } = manifest;
-    const namespace = manifest.namespace ?? '';
-    if (isOfFormerLife(scope, cluster, namespace, validTo)) return false;
-    if (isPolicy)
-      return seesPolicyObject(policies, {
-        cluster,
-        apiGroup: groupOf(apiVersion),
-        kind,
-        namespace,
-        name,
-        tier,
-      });
-    if (kind === 'Tier') return false;
-    return namespace === '' ? seesCluster(scope, cluster) : namespaceIsSeen(scope, cluster, namespace, atMs);
+  const isSeen = ({ manifest: { apiVersion, kind, namespace, name }, ...row }: PolicyObjectRow): boolean => {
+    const object = { ...row, apiGroup: groupOf(apiVersion), kind, namespace: namespace ?? '', name };
+    return isSeenObject({ scope, policies }, cluster, atMs, object);
   };
   const own = rows.filter(isSeen);
   const named = new Set(own.flatMap(({ isPolicy, tier }) => (isPolicy ? [tier] : [])));
@@ -112,4 +112,18 @@ export function seenObjects(
     seen: [...own, ...tiers],
     hidden: rows.filter((row) => row.isPolicy && !isSeen(row)),
   };
+}
+
+/** Whether somebody sees an object by itself. Of tiers it says no: they follow from more than that. */
+export function isSeenObject(
+  { scope, policies }: PolicySeer,
+  cluster: string,
+  atMs: number | null,
+  object: Identity & Pick<PolicyObjectRow, 'isPolicy' | 'validTo'>,
+): boolean {
+  const { apiGroup, kind, namespace, name, tier, isPolicy, validTo } = object;
+  if (isOfFormerLife(scope, cluster, namespace, validTo)) return false;
+  if (isPolicy) return seesPolicyObject(policies, { cluster, apiGroup, kind, namespace, name, tier });
+  if (kind === 'Tier') return false;
+  return namespace === '' ? seesCluster(scope, cluster) : namespaceIsSeen(scope, cluster, namespace, atMs);
 }

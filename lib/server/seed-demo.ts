@@ -10,6 +10,7 @@ import {
 } from '#lib/generate/demo-slices.ts';
 import { createDemoWorld } from '#lib/generate/demo-traffic.ts';
 import { ingestDemoSlice } from '#lib/server/ingest-demo-slice.ts';
+import { seedDemoInventory } from '#lib/server/seed-demo-inventory.ts';
 
 export type DemoProgress = {
   /** Slices of time that were added. */
@@ -32,6 +33,7 @@ export async function seedDemo(
     await lockDemo(session);
     const state = await readDemoState(session, demoCluster);
     if (state.isRemoved || state.hasOtherData) return nothing;
+    if (state.lastKey === null) await seedDemoInventory(urls, createDemoWorld().estate, nowMs);
     return addMissing(urls, { lastKey: state.lastKey, nowMs, onProgress });
   });
 }

@@ -5,6 +5,7 @@ import type { PolicyWorld } from './policy-world.ts';
 
 export type Selected = {
   readonly countOf: (policy: Policy) => { readonly workloads: number; readonly unknown: number };
+  readonly askerOf: (policy: Policy) => (peer: Peer) => boolean | 'unknown';
   /** By title. */
   readonly titlesOf: (policy: Policy) => readonly string[];
 };
@@ -28,6 +29,10 @@ export function selectedBy(world: Pick<PolicyWorld, 'reading' | 'compiled'>): Se
       workloads: selected.get(policy)?.size ?? 0,
       unknown: unknown.get(policy)?.size ?? 0,
     }),
+    askerOf: (policy) => (peer) => {
+      if (selected.get(policy)?.has(peer)) return true;
+      return unknown.get(policy)?.has(peer) ? 'unknown' : false;
+    },
     titlesOf: (policy) => [...(selected.get(policy) ?? [])].map(({ title }) => title).sort(),
   };
 }

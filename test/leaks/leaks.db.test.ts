@@ -108,7 +108,7 @@ it('shows policies of their own to a team, and not to whom the cluster lets list
     ).map(({ question }) => question.split('?')[0]);
   expect(new Set(await said('a team by name'))).toEqual(
     new Set([
-      ...['inventory', 'node', 'policies', 'flows', 'flows/export', 'denials'].map(
+      ...['inventory', 'node', 'policies', 'policy/changes', 'flows', 'flows/export', 'denials'].map(
         (name) => `GET /api/v1/${name}`,
       ),
       ...['node', 'edge'],
@@ -117,6 +117,19 @@ it('shows policies of their own to a team, and not to whom the cluster lets list
   expect(await said('a reader by RBAC of pods alone')).toEqual([]);
   // Who may view sees Kubernetes' own policies, which this is none of.
   expect(await said('a reader by RBAC')).toEqual([]);
+});
+
+it('shows who may do what in a namespace to whom the cluster lets read that, and to the team', async () => {
+  const said = async (name: (typeof limited)[number], words: readonly string[]) =>
+    leaks(await hunt.readAll(viewerOf(name)), words).map(({ question }) => question.split('?')[0]);
+  const words = [...secrets.roles, ...secrets.accounts];
+  expect(new Set(await said('a team by name', words))).toEqual(new Set(['GET /api/v1/inventory']));
+  expect(await said('a reader by RBAC of pods alone', words)).toEqual([]);
+  // Who may view sees accounts, and neither roles nor bindings.
+  expect(new Set(await said('a reader by RBAC', secrets.accounts))).toEqual(
+    new Set(['GET /api/v1/inventory']),
+  );
+  expect(await said('a reader by RBAC', secrets.roles)).toEqual([]);
 });
 
 it.each(strangers)('tells %s nothing at all', async (name) => {

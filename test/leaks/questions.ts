@@ -12,6 +12,9 @@ export function questionsOf(span: string): Questions {
   const expand = (ids: readonly string[]) => ids.map((id) => `&expand=c1/${id}`).join('');
   const own = expand(['cluster', 'layer/platform', 'namespace/shop', 'workload/shop/web']);
   const opened = `${own}${expand(['namespace/bank', 'namespace/zz-peer', 'namespace/zz-hidden', 'workload/zz-peer/zz-api'])}`;
+  const policies = ['NetworkPolicy/zz-peer/zz-manifest', 'GlobalNetworkPolicy/zz-global'].map(
+    (id) => `policy:c1/${id}`,
+  );
   return {
     '/health': { usual: [''] },
     '/ready': { usual: [''] },
@@ -48,9 +51,16 @@ export function questionsOf(span: string): Questions {
         `?${span}&hide=${encodeURIComponent('namespace == "shop"')}&level=workload`,
         `?${span}&size=whole&level=workload`,
         `?${span}&sort=zz`,
-        ...['policy', 'evaluated', 'coverage', 'unused', 'zz', 'draft:zz-nothing'].map(
-          (overlay) => `?${span}&level=workload&overlay=${overlay}`,
-        ),
+        ...[
+          'policy',
+          'evaluated',
+          'coverage',
+          'unused',
+          'zz',
+          'draft:zz-nothing',
+          'policy:zz',
+          ...policies,
+        ].map((overlay) => `?${span}&level=workload&overlay=${overlay}`),
         '?from=-30d&to=now&level=workload',
         '?from=-400d&to=now',
         '?from=now&to=-1h',
@@ -113,6 +123,10 @@ export function questionsOf(span: string): Questions {
         '?id=x',
         '?id=/',
       ],
+    },
+    '/api/v1/policy/changes': {
+      usual: [`?cluster=c1&${span}`],
+      strange: ['', '?cluster=zz-cluster&from=-1d&to=now', `?cluster=c1&from=zz&to=now`],
     },
     '/api/v1/flows': {
       usual: [`?${span}`, `?${span}&filter=${encodeURIComponent('denied > 0')}&limit=2`],

@@ -35,6 +35,9 @@ export const secrets = {
   ],
   /** Of the team's own namespace, for whom the cluster lets read policies. */
   policies: ['own-policy'],
+  /** Of the team's own namespace, for whom the cluster lets read who may do what in it, and as whom. */
+  roles: ['own-rolebinding'],
+  accounts: ['own-account'],
 } as const;
 
 export const hourMs = 3_600_000;
@@ -99,6 +102,11 @@ const manifests = `{apiVersion: v1, kind: Namespace, metadata: {name: shop, labe
 {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: zz-manifest, namespace: zz-peer}, spec: {podSelector: {}}}
 ---
 {apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: own-policy, namespace: shop}, spec: {endpointSelector: {}}}
+---
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: own-account, namespace: shop}}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: own-rolebinding, namespace: shop},
+  roleRef: {kind: ClusterRole, name: view}, subjects: [{kind: User, name: somebody@corp.example}]}
 ---
 {apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: zz-tier.zz-global}, spec: {tier: zz-tier}}
 ---

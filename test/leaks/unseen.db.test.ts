@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Question } from '#lib/db/reader.ts';
 import { serverReader } from '#lib/http/server-reader.ts';
-import { applyInventory } from '#lib/server/apply-inventory.ts';
-import { putBinding, putGroup } from '#lib/server/change-binding.ts';
 import { changeFarEnd } from '#lib/server/change-far-end.ts';
-import { createIngestToken } from '#lib/server/create-ingest-token.ts';
-import { ingestText } from '../ingest-text.ts';
-import { makePerson } from '../person.ts';
+import { addUnseen } from './add-unseen.ts';
 import { type Hunt, openHunt } from './hunt.ts';
-import { foreignLines, hourMs, minuteMs, seedSecrets } from './secret-estate.ts';
+import { seedSecrets } from './secret-estate.ts';
 import { makeViewers } from './viewers.ts';
 
 let hunt: Hunt;
@@ -59,31 +55,6 @@ async function everyByte(viewers: readonly Name[]): Promise<Readonly<Record<stri
   return found;
 }
 
-/** Everything that may come to an installation without touching the team. */
-async function addUnseen(): Promise<void> {
-  const { database, nowMs } = hunt;
-  const lines = (ms: number) => `${foreignLines(ms).join('\n')}\n`;
-  for (const ms of [nowMs, nowMs - 20 * minuteMs, nowMs + 9 * minuteMs, nowMs - 40 * 24 * hourMs]) {
-    await ingestText(database, lines(ms));
-  }
-  await ingestText(database, lines(nowMs), { namedCluster: 'zz-new-cluster' });
-  await ingestText(database, `${'zz-rejected\n'.repeat(9)}`, { format: 'hubble' });
-  const text = `{apiVersion: v1, kind: Namespace, metadata: {name: zz-peer, labels: {team: other}}}
----
-{apiVersion: v1, kind: Namespace, metadata: {name: zz-new, labels: {team: other}}}
----
-{apiVersion: v1, kind: ServiceAccount, metadata: {name: zz-new, namespace: zz-peer}}`;
-  const files = [{ file: 'b.yaml', text }];
-  await applyInventory(database.urls, { cluster: 'c1', files, prune: 'none', nowMs });
-  await createIngestToken(database.urls, { cluster: 'c1', name: 'zz-new', expires: hourMs }, nowMs);
-  const { email } = await makePerson(database.urls, { role: null });
-  await putGroup(database.urls, { name: 'zz-new', members: [email] }, nowMs);
-  const subjects = [{ kind: 'Group' as const, name: 'zz-new' }];
-  const scopes = [{ clusters: ['*'], namespaces: ['shop', 'zz-peer'] }];
-  await putBinding(database.urls, { name: 'zz-new', role: 'team', subjects, scopes }, nowMs);
-  for (const name of ['admin', 'security'] as const) await hunt.readAll(viewerOf(name), 'usual');
-}
-
 it.each(['namespace', 'nothing'] as const)(
   'answers byte for byte the same after what a team cannot see, told of far ends: %s',
   async (farEnd) => {
@@ -93,7 +64,8 @@ it.each(['namespace', 'nothing'] as const)(
       const admins = await hunt.read('GET /api/v1/graph', graph, viewerOf('admin'));
       const asking = farEnd === 'nothing' ? viewers.slice(0, 1) : viewers;
       const before = await everyByte(asking);
-      await addUnseen();
+      await addUnseen(hunt.database, hunt.nowMs);
+      for (const name of ['admin', 'security'] as const) await hunt.readAll(viewerOf(name), 'usual');
       const after = await everyByte(asking);
       expect(Object.keys(after)).toEqual(Object.keys(before));
       // One by one: a difference is found in a line, not in all of them.

@@ -11,6 +11,7 @@ import type { NamespaceCoverage } from '#lib/contracts/overlay.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import { Card, DrawerTable, drawerRow } from '../drawer/drawer-parts.tsx';
 import { shieldOf } from './coverage.ts';
+import { SelectedCard } from './selected-card.tsx';
 import { ShieldMark } from './shield-mark.tsx';
 import type { PaintedGraph } from './use-painted.ts';
 
@@ -65,6 +66,20 @@ export function OverlaySummary({
           </p>
         </Card>
       );
+    case 'policy': {
+      const { selected, counts } = document.overlay;
+      const labels = new Map(document.nodes.map(({ id, label }) => [id, label]));
+      return (
+        selected && (
+          <SelectedCard
+            selected={selected}
+            counts={counts}
+            labelOf={(node) => labels.get(node)}
+            onSelect={onSelect}
+          />
+        )
+      );
+    }
     case 'coverage':
       return <CoverageList coverage={coverage} onSelect={onSelect} />;
     case 'unused':

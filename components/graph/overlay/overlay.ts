@@ -29,6 +29,8 @@ export type Painting = {
   /** What stands on a node in place of its icon, by its id. */
   readonly shields?: ReadonlyMap<string, Shield>;
   readonly extras?: readonly ExtraLine[];
+  /** What stands out, by ids; the rest steps back. Without it everything stands alike. */
+  readonly lit?: { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> };
   /** What it says of an edge in words, and what that is called in the table. */
   readonly detail?: { readonly name: string; readonly of: (edge: GraphEdge) => string };
 };

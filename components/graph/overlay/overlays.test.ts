@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphEdge } from '#lib/contracts/graph.ts';
 import { type EdgeOverlay, type GraphOverlay, noOverlay } from '#lib/contracts/overlay.ts';
+import { noEmphasis } from '../filter/filtered-graph.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, none } from '../fixture.ts';
 import { toGraphView } from '../view-model.ts';
 import { draftOfPolicy, draftOverlay, parseDraftRef } from './draft.ts';
+import { withLit } from './lit.ts';
 import { overlayNamed, overlays } from './overlays.ts';
 import { withOverlay } from './told.ts';
 import { tones } from './tones.ts';
@@ -68,6 +70,46 @@ describe('overlays', () => {
     const view = toGraphView(document, overlayNamed('policy'));
     expect([view.detailName, view.edges[0]?.detail]).toEqual(['Decided by', 'denied by a']);
     expect(toGraphView(document).detailName).toBeNull();
+  });
+});
+
+describe('one policy on the graph', () => {
+  const bank = namespaceNode('bank');
+  const own = edgeBetween(shop, payments, saying('denied'));
+  const other = edgeBetween(shop, bank);
+  const selected = {
+    id: 'prod/NetworkPolicy/payments/in',
+    kind: 'NetworkPolicy',
+    namespace: 'payments',
+    name: 'in',
+    isEvaluated: true,
+    nodes: [{ node: payments.id, workloads: 3, selected: 2, unknown: 0 }],
+  };
+  const shown = (told: Partial<GraphOverlay>, edges = [own, other]) =>
+    toGraphView(
+      {
+        ...graphOf([shop, payments, bank], edges),
+        overlay: { ...noOverlay, name: `policy:${selected.id}`, ...told },
+      },
+      overlayNamed(`policy:${selected.id}`),
+    );
+
+  it('lights what it selects and the lines that it decided; the rest steps back', () => {
+    const view = shown({ selected });
+    expect(view.nodes.find(({ nodeId }) => nodeId === payments.id)?.icon).toBe('shield-part');
+    expect(view.strands.map(({ tone }) => tone)).toEqual(['denied', 'quiet']);
+    const { faded, fadedNodes } = withLit(noEmphasis, view);
+    expect([[...faded], [...fadedNodes]]).toEqual([[other.id], [bank.id]]);
+    // What somebody looks for comes first.
+    const looking = { ...noEmphasis, found: new Set([other.id]) };
+    expect(withLit(looking, view)).toBe(looking);
+  });
+
+  it('says why there is nothing to light', () => {
+    expect(shown({}).note).toBe('there is no such policy, or you may not see it');
+    expect(shown({ selected: { ...selected, isEvaluated: false } }).note).toContain('not evaluated');
+    expect(shown({ selected: { ...selected, nodes: [] } }).note).toBe('it selects nothing that you see');
+    expect(shown({ selected }, [other]).note).toBe('no record of this window names it');
   });
 });
 

@@ -10,6 +10,7 @@ import { toGraphView } from '../view-model.ts';
 import { parseDraftRef } from './draft.ts';
 import type { Overlay } from './overlay.ts';
 import { overlayNamed } from './overlays.ts';
+import { isOfPolicy } from './policy.ts';
 import { withOverlay } from './told.ts';
 
 export type PaintedGraph = {
@@ -36,7 +37,7 @@ export function usePainted(
   const overlay = overlayNamed(text);
   const draft = parseDraftRef(text);
   const isAsked = overlay.isAsked && (draft === null || draft.kind === 'tried');
-  const name = draft === null ? overlay.name : text;
+  const name = draft === null && !isOfPolicy(text) ? overlay.name : text;
   const texts = { ...filtered?.texts, overlay: name };
   const asked = useGraph(isAsked && filtered ? cluster : null, span, texts, size);
   // What was said of the window before stays until the next is told; what another overlay said does not.

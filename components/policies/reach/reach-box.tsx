@@ -5,6 +5,7 @@ import { Route, X } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
+import { formatInstant } from '#components/ui/format-time.ts';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
@@ -15,7 +16,14 @@ import { type FieldProblems, noFields, protocols, type ReachFields, toQuestion }
 import { toReachView } from './reach-view.ts';
 
 /** May A reach B on a port? Asked of the policies alone: nobody needs to have tried. */
-export function ReachBox({ cluster }: { readonly cluster: string }) {
+export function ReachBox({
+  cluster,
+  atMs = null,
+}: {
+  readonly cluster: string;
+  /** Of the policies as they were then; null: as they are. */
+  readonly atMs?: number | null;
+}) {
   const [isOpen, setOpen] = useState(false);
   useShortcuts({ m: () => setOpen(true) });
   return (
@@ -30,12 +38,16 @@ export function ReachBox({ cluster }: { readonly cluster: string }) {
         <Dialog.Backdrop className="pop fixed inset-0 z-40 bg-black/35" />
         <Dialog.Popup className="pop fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[min(640px,94vw)] -translate-x-1/2 flex-col overflow-hidden rounded-[10px] border border-line bg-raised shadow-float">
           <div className="flex items-center justify-between gap-3 px-5 pt-4">
-            <Dialog.Title className="text-base font-semibold">May A reach B in {cluster}?</Dialog.Title>
+            <Dialog.Title className="text-base font-semibold">
+              {atMs === null
+                ? `May A reach B in ${cluster}?`
+                : `Might A reach B in ${cluster} on ${formatInstant(atMs)}?`}
+            </Dialog.Title>
             <Dialog.Close render={<IconButton label="Close" />}>
               <X />
             </Dialog.Close>
           </div>
-          <ReachForm cluster={cluster} isOpen={isOpen} onLeave={() => setOpen(false)} />
+          <ReachForm cluster={cluster} atMs={atMs} isOpen={isOpen} onLeave={() => setOpen(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -44,10 +56,12 @@ export function ReachBox({ cluster }: { readonly cluster: string }) {
 
 function ReachForm({
   cluster,
+  atMs,
   isOpen,
   onLeave,
 }: {
   readonly cluster: string;
+  readonly atMs: number | null;
   readonly isOpen: boolean;
   /** Somebody goes to a policy of the answer, which may stand on the page below. */
   readonly onLeave: () => void;
@@ -66,7 +80,8 @@ function ReachForm({
     event.preventDefault();
     const asked = toQuestion(cluster, fields);
     if ('problems' in asked) setProblems(asked.problems);
-    else explain.mutate(asked.question);
+    else
+      explain.mutate({ ...asked.question, ...(atMs === null ? {} : { at: new Date(atMs).toISOString() }) });
   };
   const end = (field: 'from' | 'to', label: string) => (
     <TextField

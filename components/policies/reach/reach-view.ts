@@ -33,14 +33,16 @@ export type ReachView = {
 
 export function toReachView(explanation: Explanation): ReachView {
   const { cluster, from, to, protocol, port, verdict, missing, egress, ingress, notRead } = explanation;
+  const atMs = explanation.at === null ? null : Date.parse(explanation.at);
+  const place = { cluster, atMs };
   const at = port === null ? protocol.toUpperCase() : `${protocol.toUpperCase()} ${port}`;
   return {
     verdict,
     sentence: `${from.title} ${verbs[verdict]} ${to.title} on ${at}`,
     missing,
     directions: [
-      direction(`Out of ${from.title}`, egress, 'egress', cluster),
-      direction(`Into ${to.title}`, ingress, 'ingress', cluster),
+      direction(`Out of ${from.title}`, egress, 'egress', place),
+      direction(`Into ${to.title}`, ingress, 'ingress', place),
     ],
     notRead: notRead.map(({ title, reason }) => `${title}: ${reason}`),
   };
@@ -52,11 +54,14 @@ const verbs = {
   undecidable: 'may or may not reach',
 } as const;
 
+/** Whose policies were asked, and of when. */
+type Place = { readonly cluster: string; readonly atMs: number | null };
+
 function direction(
   title: string,
   answer: ExplainedDirection | null,
   way: 'egress' | 'ingress',
-  cluster: string,
+  place: Place,
 ): DirectionView {
   if (answer === null) {
     const note = 'This end is outside of what you may see, so nothing is told of its policies.';
@@ -74,7 +79,7 @@ function direction(
       action: step.action,
       isDeciding: decidedBy !== null && step.text === decidedBy.text && index === steps.length - 1,
       isCertain: step.isCertain,
-      href: hrefOf(step, way, cluster),
+      href: hrefOf(step, way, place),
     })),
     unmatched: unmatched.map(({ policy, isCertain }) => {
       const name = policy.namespace === '' ? policy.name : `${policy.namespace}/${policy.name}`;
@@ -83,8 +88,8 @@ function direction(
   };
 }
 
-function hrefOf({ policy, rule }: PolicyStep, way: 'egress' | 'ingress', cluster: string): string | null {
+function hrefOf({ policy, rule }: PolicyStep, way: 'egress' | 'ingress', place: Place): string | null {
   if (policy === null || policy.id === null) return null;
   const pointed = rule === null ? null : { direction: way, index: rule };
-  return `/policies${buildPoliciesQuery({ ...defaultPolicies, cluster, policy: policy.id, rule: pointed })}`;
+  return `/policies${buildPoliciesQuery({ ...defaultPolicies, ...place, policy: policy.id, rule: pointed })}`;
 }

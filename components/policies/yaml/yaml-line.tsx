@@ -10,14 +10,14 @@ const tokenClasses: Readonly<Record<Token['kind'], string>> = {
   mark: 'text-muted',
 };
 
-/** One line of YAML in its colours. */
-export function YamlLine({ text }: { readonly text: string }) {
+/** One line of YAML in its colours; on a tint without the one that is too faint for it. */
+export function YamlLine({ text, isOnTint = false }: { readonly text: string; readonly isOnTint?: boolean }) {
   let at = 0;
   return tokensOf(text).map(({ kind, text: piece }) => {
     const key = at;
     at += piece.length;
     return (
-      <span key={key} className={tokenClasses[kind]}>
+      <span key={key} className={isOnTint && kind === 'number' ? '' : tokenClasses[kind]}>
         {piece}
       </span>
     );

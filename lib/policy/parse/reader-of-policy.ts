@@ -39,7 +39,10 @@ const readers: Readonly<Record<string, Readonly<Record<string, PolicyReader>>>> 
 };
 
 /** What reads a policy; null for what is no policy itself. */
-export function readerOfPolicy({ apiVersion, kind }: PolicyManifest): PolicyReader | null {
+export function readerOfPolicy({
+  apiVersion,
+  kind,
+}: Pick<PolicyManifest, 'apiVersion' | 'kind'>): PolicyReader | null {
   const kinds = readers[groupOf(apiVersion)];
   return kinds !== undefined && Object.hasOwn(kinds, kind) ? (kinds[kind] ?? null) : null;
 }
