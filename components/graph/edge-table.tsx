@@ -4,12 +4,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import type { EdgeView, NodeView } from '#lib/picture/view.ts';
 import { EdgeTableRow, rowHeight } from './edge-table-row.tsx';
 import type { Emphasis } from './filter/filtered-graph.ts';
 import { GroupRow } from './group-row.tsx';
 import { type Sorting, type SortKey, startsDescending } from './sort-edges.ts';
 import { tableRows } from './table-rows.ts';
-import type { EdgeView, NodeView } from './view.ts';
 
 type Column = {
   readonly key: SortKey;

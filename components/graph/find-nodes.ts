@@ -1,4 +1,4 @@
-import type { NodeView } from './view.ts';
+import type { NodeView } from '#lib/picture/view.ts';
 
 const mostFound = 50;
 

@@ -5,6 +5,9 @@ import { DraftPanel } from '#components/policies/draft/draft-panel.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { LayoutChoice, ScreenState, Selection } from '#lib/contracts/url-state.ts';
+import { parseDraftRef } from '#lib/picture/overlay/draft.ts';
+import { unusedBehind } from '#lib/picture/overlay/unused.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { CompareLegend } from './compare/compare-legend.tsx';
@@ -19,9 +22,7 @@ import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
-import { parseDraftRef } from './overlay/draft.ts';
 import { EdgeOverlayCard, NodeCoverage, OverlaySummary } from './overlay/overlay-cards.tsx';
-import { unusedBehind } from './overlay/unused.ts';
 import { UnusedDrawer } from './overlay/unused-drawer.tsx';
 import type { PaintedGraph } from './overlay/use-painted.ts';
 import { frameAlone } from './replay/frame-view.ts';
@@ -31,7 +32,6 @@ import { type OpenNodes, openNodes } from './toggle-nodes.ts';
 import type { KeptPlaces } from './use-kept-places.ts';
 import { changeScreenState, currentScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import type { GraphView } from './view.ts';
 
 type WorkbenchProps = {
   readonly canvas: RefObject<CanvasHandle | null>;

@@ -5,10 +5,10 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Kbd } from '#components/ui/tooltip.tsx';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { kindName } from '#lib/picture/node-names.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import { findNodes } from './find-nodes.ts';
-import { kindName } from './node-names.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import type { GraphView } from './view.ts';
 
 /** Finds a node by its name and goes there. */
 export function JumpBox({

@@ -1,5 +1,5 @@
 import { edgeChanges } from '#lib/contracts/compare.ts';
-import type { EdgeView } from './view.ts';
+import type { EdgeView } from '#lib/picture/view.ts';
 
 export type SortKey =
   | 'from'

@@ -2,8 +2,8 @@
 
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { plural } from '#components/ui/format-number.ts';
 import { Kbd } from '#components/ui/tooltip.tsx';
+import { plural } from '#lib/kit/format-number.ts';
 
 /** The foot of the screen: closed it is one line, open it holds the table. */
 export function TablePanel({

@@ -1,5 +1,5 @@
+import type { EdgeView, NodeView } from '#lib/picture/view.ts';
 import { type Sorting, sortEdges } from './sort-edges.ts';
-import type { EdgeView, NodeView } from './view.ts';
 
 /** A line of the table: an edge, or the heading of the edges of one open node. */
 export type TableRow =

@@ -1,6 +1,6 @@
-import { draftOfPolicy } from '#components/graph/overlay/draft.ts';
 import type { PolicyItem } from '#lib/contracts/policies.ts';
 import { buildScreenQuery, defaultState } from '#lib/contracts/url-state.ts';
+import { draftOfPolicy } from '#lib/picture/overlay/draft.ts';
 
 /** The graph with the edges of a window that a policy had a say in. */
 export function graphOfPolicy(

@@ -3,8 +3,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowRight, EyeOff, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import { plural } from '#components/ui/format-number.ts';
 import type { PoliciesDocument } from '#lib/contracts/policies.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import type { PoliciesView, TierColumn } from './policies-view.ts';
 import { cardHeight, PolicyCardButton } from './policy-card.tsx';
 

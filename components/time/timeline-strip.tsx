@@ -3,12 +3,12 @@
 import { History, ZoomIn, ZoomOut } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '#components/ui/button.tsx';
-import { formatCount, plural } from '#components/ui/format-number.ts';
 import { formatLength, formatSpan } from '#components/ui/format-time.ts';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { FilterTexts } from '#lib/client/queries.ts';
 import { useTimeline } from '#lib/client/timeline-query.ts';
+import { formatCount, plural } from '#lib/kit/format-number.ts';
 import { nextExtent, zoomedExtent } from './extent.ts';
 import type { SpanMs } from './span-of.ts';
 import { TimelineBars } from './timeline-bars.tsx';

@@ -24,6 +24,7 @@ const shownWords = [
   'lib/contracts',
   'lib/filter',
   'lib/graph',
+  'lib/picture',
   'lib/flows',
   'lib/policy',
 ];
@@ -39,19 +40,19 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'components/ui',
-    [],
+    ['lib/kit'],
     ['react', 'react-dom', 'next', '@base-ui/react', 'lucide-react'],
     'A primitive has no domain word.',
   ),
   impure(
     'components/graph/canvas',
-    ['components/graph', 'components/ui', 'lib/graph', 'lib/contracts', 'lib/kit'],
+    ['components/graph', 'components/ui', 'lib/graph', 'lib/picture', 'lib/contracts', 'lib/kit'],
     ['react', 'cytoscape', 'graphology', 'graphology-*'],
     'The drawing library lives behind this folder alone, so that it can be exchanged.',
   ),
   impure(
     'components/graph',
-    [...screenFolders, 'components/graph/canvas', 'components/policies', 'components/time'],
+    [...screenFolders, 'lib/export', 'components/graph/canvas', 'components/policies', 'components/time'],
     screenPackages,
     'It speaks of nodes and edges, never of Cytoscape.',
   ),
@@ -130,6 +131,18 @@ export const walls: readonly Wall[] = [
     ['lib/kit', 'lib/flows', 'lib/access', 'lib/contracts', 'lib/filter', 'lib/policy'],
     ['graphology', 'graphology-*'],
     'Redacted rows in, nodes and edges out, the same in a worker and on the server.',
+  ),
+  pure(
+    'lib/picture',
+    ['lib/kit', 'lib/flows', 'lib/contracts', 'lib/graph'],
+    [],
+    'How a graph looks, for the canvas, the table and a file: it follows from the document and the overlay.',
+  ),
+  pure(
+    'lib/export',
+    ['lib/kit', 'lib/flows', 'lib/contracts', 'lib/graph', 'lib/picture'],
+    [],
+    'A document becomes the text of a file, the same on the screen, on the server and on the command line.',
   ),
   pure('lib/generate', ['lib/kit', 'lib/flows'], [], 'The same seed gives the same bytes.'),
 

@@ -1,6 +1,6 @@
 import type { StylesheetJson } from 'cytoscape';
-import { fontFamily } from './measure.ts';
-import type { Palette } from './palette.ts';
+import { fontFamily } from '#lib/picture/node-size.ts';
+import type { Palette } from '#lib/picture/palette.ts';
 
 /** How lines look beside another window: verdicts keep their colours, a sign says what changed, and what did not steps back. */
 export function changeStyles(palette: Palette): StylesheetJson {

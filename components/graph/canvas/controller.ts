@@ -1,9 +1,9 @@
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Point, Positions, Size } from '#lib/graph/layout/types.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
 import { openLayoutClient } from '../layout-client.ts';
 import type { Arranging } from '../use-kept-places.ts';
-import type { GraphView } from '../view.ts';
 import { walkable } from './compounds.ts';
 import { createDrawing, positionsOf, rectsOf } from './draw.ts';
 import { bindEvents, type Hovered } from './events.ts';

@@ -1,7 +1,7 @@
 import type { Core, ElementDefinition } from 'cytoscape';
 import type { Positions, Rect, Size } from '#lib/graph/layout/types.ts';
-import { changeSigns } from '../compare/change-mark.tsx';
-import type { GraphView, NodeView, StrandView } from '../view.ts';
+import { changeSigns } from '#lib/picture/change-signs.ts';
+import type { GraphView, NodeView, StrandView } from '#lib/picture/view.ts';
 import { framesFirst, sizeNow } from './compounds.ts';
 import type { Lines } from './lines.ts';
 

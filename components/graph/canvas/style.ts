@@ -1,13 +1,13 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
 import { nestPadding } from '#lib/graph/layout/nest.ts';
-import type { Shield } from '../overlay/overlay.ts';
-import { shieldLooks } from '../overlay/shields.ts';
-import { type ToneLook, toneLooks, tones } from '../overlay/tones.ts';
-import type { IconName } from '../view.ts';
+import { fontFamily, nodeSize } from '#lib/picture/node-size.ts';
+import type { Shield } from '#lib/picture/overlay/overlay.ts';
+import { shieldLooks } from '#lib/picture/overlay/shields.ts';
+import { type ToneLook, toneLooks, tones } from '#lib/picture/overlay/tones.ts';
+import type { Palette } from '#lib/picture/palette.ts';
+import type { IconName } from '#lib/picture/view.ts';
 import { changeStyles } from './change-style.ts';
 import { iconImage } from './icons.ts';
-import { fontFamily, nodeSize } from './measure.ts';
-import type { Palette } from './palette.ts';
 
 /** What is not of the selection's neighbourhood steps back to a fifth. */
 const dimmed = 0.2;
