@@ -1,5 +1,6 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
 import { nestPadding } from '#lib/graph/layout/nest.ts';
+import { crowdOpacity, standsOut } from '#lib/picture/line-look.ts';
 import { fontFamily, nodeSize } from '#lib/picture/node-size.ts';
 import type { Shield } from '#lib/picture/overlay/overlay.ts';
 import { shieldLooks } from '#lib/picture/overlay/shields.ts';
@@ -150,10 +151,13 @@ function lineStyles(palette: Palette): StylesheetJson {
     },
     ...tones.map((tone) => ({ selector: `edge.${tone}`, style: toneStyle(toneLooks[tone], palette) })),
     // Thousands that fade in and out are as many frames of thousands.
-    { selector: 'edge.crowded', style: { 'line-opacity': 0.22, 'transition-duration': 0 } },
+    { selector: 'edge.crowded', style: { 'line-opacity': crowdOpacity.rest, 'transition-duration': 0 } },
     ...tones
-      .filter((tone) => toneLooks[tone].height >= 3)
-      .map((tone) => ({ selector: `edge.crowded.${tone}`, style: { 'line-opacity': 0.7 } })),
+      .filter(standsOut)
+      .map((tone) => ({
+        selector: `edge.crowded.${tone}`,
+        style: { 'line-opacity': crowdOpacity.outstanding },
+      })),
   ];
 }
 
