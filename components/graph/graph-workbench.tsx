@@ -3,9 +3,11 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { DraftPanel } from '#components/policies/draft/draft-panel.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
+import { type FilterTexts, graphExportHref } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { LayoutChoice, ScreenState, Selection } from '#lib/contracts/url-state.ts';
 import { parseDraftRef } from '#lib/picture/overlay/draft.ts';
+import type { Overlay } from '#lib/picture/overlay/overlay.ts';
 import { unusedBehind } from '#lib/picture/overlay/unused.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
@@ -63,7 +65,8 @@ type WorkbenchProps = {
 
 /** The picture, its twin below and the details beside it: one selection in all three. */
 export function GraphWorkbench(props: WorkbenchProps) {
-  const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, onSelect } = props;
+  const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, windows, onSelect } =
+    props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
   const open = openNodes(view.nodes);
   const above = useRef<HTMLDivElement>(null);
@@ -132,7 +135,28 @@ export function GraphWorkbench(props: WorkbenchProps) {
           </div>
           <SizeNotice document={filtered.document} isWhole={props.isWhole} />
           <CompletenessBadge completeness={completeness} />
-          <CanvasControls canvas={canvas} layout={props.layout} />
+          <CanvasControls
+            canvas={canvas}
+            layout={props.layout}
+            picture={{
+              graph: painted.document ?? filtered.document,
+              cluster: cluster.name,
+              overlay: painted.overlay,
+              base: windows.base,
+              ...leftOut(props.state, filtered.texts),
+            }}
+            partHref={(format, theme) =>
+              graphExportHref({
+                ...filtered.texts,
+                ...windows.span,
+                cluster: cluster.name,
+                size: windows.size,
+                format,
+                theme,
+                ...(isServed(painted.overlay) && { overlay: painted.overlay.name }),
+              })
+            }
+          />
         </div>
         <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={props.onToggleTable}>
           <EdgeTable
@@ -228,4 +252,15 @@ function Details({
       lead={<EdgeOverlayCard title={overlay.title} edge={document?.edges.find((edge) => edge.id === id)} />}
     />
   );
+}
+
+/** What is not in the picture, and what stands out of it, in words. */
+function leftOut({ only, find }: ScreenState, { filter = '', hide = '' }: FilterTexts) {
+  const related = only.related ? 'related to the selection' : '';
+  return { filter: [filter, related].filter(Boolean).join(', '), hide, find };
+}
+
+/** Whether the server can say the same of every edge: a draft is tried on the screen. */
+function isServed({ isAsked, name }: Overlay): boolean {
+  return isAsked && name !== 'draft';
 }

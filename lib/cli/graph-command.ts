@@ -87,7 +87,7 @@ async function printGraph(options: Options): Promise<void> {
     if (format === 'text') return { document: read, content: null };
     const { theme = 'light', filter = '', hide = '' } = options;
     const drawn = { theme, clusters: cluster ?? [], overlay: overlay ?? '', filter, hide };
-    return { document: read, content: await graphFile(read, { reader, scope }, { ...drawn, format }) };
+    return { document: read, content: await graphFile({ reader, scope }, read, { ...drawn, format }) };
   });
   const lines = () => describeGraph(document).map((line) => `${line}\n`);
   await writeOut(content ?? lines().join(''), options.out);

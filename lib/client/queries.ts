@@ -9,7 +9,7 @@ import {
   nodeDetailSchema,
   nodePodsSchema,
 } from '#lib/contracts/graph.ts';
-import { apiFetch } from './api-fetch.ts';
+import { apiFetch, pairsOf } from './api-fetch.ts';
 
 /** A window as the API wants it: ISO 8601, half-open. */
 export type Span = { readonly from: string; readonly to: string };
@@ -60,6 +60,19 @@ export function useGraph(
       }),
     placeholderData: (before, query) => (query?.queryKey[1] === cluster ? before : undefined),
   });
+}
+
+/** Where a graph is as a file: as much of it as whoever asks may export. */
+export function graphExportHref(
+  asked: Span &
+    GraphTexts & {
+      readonly cluster: string;
+      readonly size: string;
+      readonly format: string;
+      readonly theme: string;
+    },
+): string {
+  return `/api/v1/graph/export?${new URLSearchParams(pairsOf(asked))}`;
 }
 
 /** One edge, port by port, with the policies that decided. */

@@ -30,7 +30,7 @@ export function drawGraph(
   const overlay = overlayNamed(name);
   const view = toGraphView(graph, overlay);
   const rects = placePicture(view, placesOf(view));
-  const stamp = stampOf(graph, { ...asked, overlayTitle: overlay.title, base: null });
+  const stamp = stampOf(graph, { ...asked, find: '', overlayTitle: overlay.title, base: null });
   const legend = legendOf(graph, view);
   return toSvg({ view, rects, dimmed: new Set() }, { theme, stamp, legend, fontFaces: '' });
 }

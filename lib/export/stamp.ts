@@ -19,8 +19,10 @@ export type Stamp = {
 export type StampAsked = {
   readonly clusters: readonly string[];
   readonly overlayTitle: string;
+  /** What alone is counted, what is left out before, and what stands out; '' for nothing. */
   readonly filter: string;
   readonly hide: string;
+  readonly find: string;
   /** The window that it is compared with; null for none. */
   readonly base: Interval | null;
 };
@@ -38,12 +40,17 @@ export function stampOf(graph: ShownGraph, asked: StampAsked): Stamp {
       plural(nodes.length, 'node'),
       plural(edges.length, 'edge'),
       asked.base === null ? `overlay: ${asked.overlayTitle}` : `since ${intervalText(asked.base)}`,
-      ...(asked.filter === '' ? [] : [`found: ${asked.filter}`]),
-      ...(asked.hide === '' ? [] : [`hidden: ${asked.hide}`]),
+      ...told('only', asked.filter),
+      ...told('without', asked.hide),
+      ...told('found', asked.find),
     ],
     sources: [...kinds].toSorted().join(', '),
     missing: missingText(graph),
   };
+}
+
+function told(name: string, text: string): readonly string[] {
+  return text === '' ? [] : [`${name}: ${text}`];
 }
 
 /** The clusters that a graph is of: those that were asked for, else those of its nodes. */

@@ -48,7 +48,7 @@ it('says what it is of: cluster, window, level, overlay, filters and what its li
     '2026-03-14 03:00 – 09:00 UTC',
     'namespace level',
     'overlay: Volume',
-    'found: denied &gt; 0',
+    'only: denied &gt; 0',
   ])
     expect(svg).toContain(text);
   for (const verdict of ['allowed', 'denied', 'dropped']) expect(draw(small)).toContain(`>${verdict}</text>`);

@@ -195,6 +195,7 @@ export const walls: readonly Wall[] = [
       'lib/graph',
       'lib/inventory',
       'lib/policy',
+      'lib/export',
       'lib/db',
       'lib/ingest',
       'lib/telemetry',

@@ -21,7 +21,7 @@ import { type CanvasController, createController } from './controller.ts';
 import type { Hovered } from './events.ts';
 import type { Direction } from './walk.ts';
 
-export type CanvasHandle = Pick<CanvasController, 'fit' | 'zoom' | 'relayout' | 'reveal'>;
+export type CanvasHandle = Pick<CanvasController, 'fit' | 'zoom' | 'relayout' | 'reveal' | 'drawn'>;
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -100,6 +100,7 @@ export function GraphCanvas({
       zoom: (factor) => controller?.zoom(factor),
       relayout: () => controller?.relayout(),
       reveal: (nodeId) => controller?.reveal(nodeId),
+      drawn: () => controller?.drawn() ?? null,
     }),
     [controller],
   );

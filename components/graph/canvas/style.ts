@@ -152,12 +152,10 @@ function lineStyles(palette: Palette): StylesheetJson {
     ...tones.map((tone) => ({ selector: `edge.${tone}`, style: toneStyle(toneLooks[tone], palette) })),
     // Thousands that fade in and out are as many frames of thousands.
     { selector: 'edge.crowded', style: { 'line-opacity': crowdOpacity.rest, 'transition-duration': 0 } },
-    ...tones
-      .filter(standsOut)
-      .map((tone) => ({
-        selector: `edge.crowded.${tone}`,
-        style: { 'line-opacity': crowdOpacity.outstanding },
-      })),
+    ...tones.filter(standsOut).map((tone) => ({
+      selector: `edge.crowded.${tone}`,
+      style: { 'line-opacity': crowdOpacity.outstanding },
+    })),
   ];
 }
 
