@@ -134,6 +134,7 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
           </IconButton>
         </Tooltip>
       </ScreenHeader>
+      <p className="hidden py-2 text-xs print:block">{printedText(windowText, state)}</p>
       {cluster && (
         <FlowFilters
           state={state}
@@ -185,6 +186,13 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
       )}
     </>
   );
+}
+
+/** What the controls say, which are not on paper. */
+function printedText(windowText: string, { find, hide }: ReturnType<typeof useScreenState>): string {
+  return [windowText, find === '' ? '' : `only: ${find}`, hide === '' ? '' : `without: ${hide}`]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function NothingPasses({ windowText }: { readonly windowText: string }) {

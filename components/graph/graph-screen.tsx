@@ -153,7 +153,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
       {cluster && <FilterBar state={state} document={graph.data} />}
       {cluster?.isDemo && <DemoNotice generatedAtMs={Date.parse(cluster.lastIngestAt)} />}
       {live.mode === 'lost' && <LostNotice heardAtMs={live.heardAtMs} />}
-      <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-0 flex-1 flex-col print:block">
         {!cluster && asked !== null && (
           <UnknownCluster
             cluster={asked}

@@ -3,6 +3,7 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { DraftPanel } from '#components/policies/draft/draft-panel.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
+import { useIsPrinting } from '#components/ui/use-printing.ts';
 import { type FilterTexts, graphExportHref } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { LayoutChoice, ScreenState, Selection } from '#lib/contracts/url-state.ts';
@@ -21,6 +22,8 @@ import { NodeDrawer } from './drawer/node-drawer.tsx';
 import { OverviewDrawer } from './drawer/overview-drawer.tsx';
 import { EdgeTable } from './edge-table.tsx';
 import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
+import { PrintedPicture } from './export/printed-picture.tsx';
+import type { ShownPicture } from './export/shown-picture.ts';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
@@ -69,6 +72,14 @@ export function GraphWorkbench(props: WorkbenchProps) {
     props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
   const open = openNodes(view.nodes);
+  const isPrinting = useIsPrinting();
+  const picture: ShownPicture = {
+    graph: painted.document ?? filtered.document,
+    cluster: cluster.name,
+    overlay: painted.overlay,
+    base: windows.base,
+    ...leftOut(props.state, filtered.texts),
+  };
   const above = useRef<HTMLDivElement>(null);
   useShortcuts({
     f: () => canvas.current?.fit(),
@@ -103,10 +114,11 @@ export function GraphWorkbench(props: WorkbenchProps) {
     );
   }
   return (
-    <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 print:block">
+      <div className="flex min-w-0 flex-1 flex-col print:block">
+        {isPrinting && <PrintedPicture picture={picture} drawn={() => canvas.current?.drawn() ?? null} />}
         <div
-          className={`dotted-ground relative min-h-0 flex-1 overflow-hidden transition-opacity ${props.isStale ? 'opacity-60 delay-300' : ''}`}
+          className={`dotted-ground relative print:hidden min-h-0 flex-1 overflow-hidden transition-opacity ${props.isStale ? 'opacity-60 delay-300' : ''}`}
         >
           <GraphCanvas
             ref={canvas}
@@ -138,13 +150,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
           <CanvasControls
             canvas={canvas}
             layout={props.layout}
-            picture={{
-              graph: painted.document ?? filtered.document,
-              cluster: cluster.name,
-              overlay: painted.overlay,
-              base: windows.base,
-              ...leftOut(props.state, filtered.texts),
-            }}
+            picture={picture}
             partHref={(format, theme) =>
               graphExportHref({
                 ...filtered.texts,
@@ -158,7 +164,11 @@ export function GraphWorkbench(props: WorkbenchProps) {
             }
           />
         </div>
-        <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={props.onToggleTable}>
+        <TablePanel
+          edgeCount={view.edges.length}
+          isOpen={isTableOpen || isPrinting}
+          onToggle={props.onToggleTable}
+        >
           <EdgeTable
             edges={view.edges}
             nodes={view.nodes}

@@ -87,7 +87,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
           }}
         />
       </ScreenHeader>
-      <div className="flex min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 print:block">
         {cluster === undefined && (
           <UnknownCluster cluster={asked ?? ''} onReset={() => changePoliciesState({ cluster: null })} />
         )}

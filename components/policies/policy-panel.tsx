@@ -45,7 +45,7 @@ export function PolicyPanel({
   return (
     <aside
       aria-label={`Policy ${name}`}
-      className="flex w-[560px] shrink-0 flex-col border-l border-line bg-ground max-[1360px]:w-[480px]"
+      className="flex w-[560px] shrink-0 flex-col border-l border-line bg-ground max-[1360px]:w-[480px] print:w-full print:border-l-0"
     >
       <header className="flex items-start gap-2 px-4 pt-3 pb-2">
         <div className="min-w-0 flex-1">

@@ -48,7 +48,7 @@ export function TimelineStrip(props: StripProps) {
   return (
     <section
       aria-label="Timeline"
-      className="relative flex h-[74px] shrink-0 items-stretch gap-3 border-t border-line bg-ground pr-2 pl-3.5"
+      className="relative flex h-[74px] shrink-0 items-stretch gap-3 border-t border-line bg-ground pr-2 pl-3.5 print:hidden"
     >
       <Scale view={view} />
       {timeline.isError ? (

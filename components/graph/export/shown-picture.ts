@@ -43,6 +43,15 @@ export async function pictureFile(
   return { name, content: await toPng(svgOf(shown, drawn, { theme, fontFaces })) };
 }
 
+/** The picture in light colours as a part of the page, as wide as its place. */
+export function svgElement(shown: ShownPicture, drawn: DrawnPicture): Element {
+  const svg = svgOf(shown, drawn, { theme: 'light', fontFaces: '' });
+  const element = new DOMParser().parseFromString(svg, formats.svg.type).documentElement;
+  element.setAttribute('width', '100%');
+  element.removeAttribute('height');
+  return document.importNode(element, true);
+}
+
 function svgOf(
   { graph, cluster, overlay, ...asked }: ShownPicture,
   drawn: DrawnPicture,
