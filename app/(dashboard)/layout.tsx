@@ -29,13 +29,13 @@ export default async function DashboardLayout({ children }: { readonly children:
     <QueryProvider>
       <Suspense>
         <UploadProvider>
-          <div className="flex h-dvh flex-col">
+          <div className="flex h-dvh flex-col print:block print:h-auto">
             {banner}
-            <div className="flex min-h-0 flex-1">
+            <div className="flex min-h-0 flex-1 print:block">
               <Rail>
                 <UserMenu email={email} groups={groups} />
               </Rail>
-              <main className="flex min-w-0 flex-1 flex-col">
+              <main className="flex min-w-0 flex-1 flex-col print:block">
                 <SharedNote />
                 {children}
               </main>

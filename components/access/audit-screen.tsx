@@ -3,7 +3,6 @@
 import { Download, LockKeyhole, ScrollText } from 'lucide-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { Button, DownloadLink, LinkButton } from '#components/ui/button.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
@@ -12,6 +11,7 @@ import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { ApiError } from '#lib/client/api-fetch.ts';
 import { auditExportHref, useAudit } from '#lib/client/audit-queries.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { asQuery, choiceSearch, isNarrowed, parseChoice, type ShownChoice } from './audit-choice.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditTable } from './audit-table.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
-import { plural } from '#components/ui/format-number.ts';
 import { useBindings } from '#lib/client/access-queries.ts';
 import type { Bindings } from '#lib/contracts/access.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { bindingText, sourceText } from './access-words.ts';
 import { scopeText } from './binding-form.ts';
 import { GroupsPart } from './groups-part.tsx';

@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { plural } from '#components/ui/format-number.ts';
 import { TextField } from '#components/ui/text-field.tsx';
 import { usePeople } from '#lib/client/people-queries.ts';
 import type { PersonDocument } from '#lib/contracts/people.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { NewPersonDialog } from './new-person-dialog.tsx';
 import { PersonScreen } from './person-screen.tsx';
 import { SettingsScreen } from './settings-screen.tsx';

@@ -2,8 +2,8 @@
 
 import { type ReactNode, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import type { SightDocument } from '#lib/contracts/access.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import {
   bindingText,
   installationRights,

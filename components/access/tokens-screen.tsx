@@ -3,11 +3,11 @@
 import { KeyRound } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useRevokeToken, useTokens } from '#lib/client/token-queries.ts';
 import type { ApiToken } from '#lib/contracts/api-token.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { FormProblem } from './form-problem.tsx';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 import { SettingsScreen } from './settings-screen.tsx';

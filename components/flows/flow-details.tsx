@@ -1,9 +1,9 @@
 import { toTrace } from '#components/graph/detail-view.ts';
 import { Card, FactList } from '#components/graph/drawer/drawer-parts.tsx';
 import { TraceCard } from '#components/graph/drawer/trace-card.tsx';
-import { kindName } from '#components/graph/node-names.ts';
-import { formatExact } from '#components/ui/format-number.ts';
 import type { FlowDocument, FlowEndDocument } from '#lib/contracts/flows.ts';
+import { formatExact } from '#lib/kit/format-number.ts';
+import { kindName } from '#lib/picture/node-names.ts';
 import { addressText, durationText, endName, flowPort, reporterText } from './flow-words.ts';
 
 type Fact = { readonly name: string; readonly text: string };

@@ -1,7 +1,8 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { everyRow, useIsPrinting } from '#components/ui/use-printing.ts';
 import type { FlowDocument } from '#lib/contracts/flows.ts';
 import { type FlowColumn, flowColumns } from './flow-columns.tsx';
 import { FlowRow, rowHeight } from './flow-row.tsx';
@@ -26,6 +27,7 @@ export function FlowTable({
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
   const columns = flowColumns.filter(({ id }) => shown.includes(id));
+  const isPrinting = useIsPrinting();
   const virtual = useVirtualizer({
     count: flows.length,
     getScrollElement: () => scroller.current,
@@ -33,6 +35,7 @@ export function FlowTable({
     // The head stands over the first rows of what is in sight.
     scrollPaddingStart: 31,
     overscan: 16,
+    rangeExtractor: isPrinting ? everyRow : defaultRangeExtractor,
   });
   const items = virtual.getVirtualItems();
   const isNearEnd = hasMore && (items.at(-1)?.index ?? 0) >= flows.length - rowsAhead;
@@ -69,11 +72,11 @@ export function FlowTable({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px]"
+      className="min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px] print:overflow-visible"
     >
       <table
         aria-rowcount={hasMore ? -1 : flows.length + 1}
-        style={{ minWidth: widths.reduce((sum, width) => sum + width, 0) }}
+        style={{ minWidth: isPrinting ? 0 : widths.reduce((sum, width) => sum + width, 0) }}
         className="w-full table-fixed border-separate border-spacing-0"
       >
         <caption className="sr-only">

@@ -16,7 +16,6 @@ import { spanEndingAt, spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { wireSpanOf } from '#components/time/wire-span.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -29,6 +28,7 @@ import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters, useGraph } from '#lib/client/queries.ts';
 import { useSession } from '#lib/client/token-queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FlowFilters } from './flow-filters.tsx';
@@ -139,6 +139,7 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
           </IconButton>
         </Tooltip>
       </ScreenHeader>
+      <p className="hidden py-2 text-xs print:block">{printedText(windowText, state)}</p>
       {cluster && (
         <FlowFilters
           state={state}
@@ -190,6 +191,13 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
       )}
     </>
   );
+}
+
+/** What the controls say, which are not on paper. */
+function printedText(windowText: string, { find, hide }: ReturnType<typeof useScreenState>): string {
+  return [windowText, find === '' ? '' : `only: ${find}`, hide === '' ? '' : `without: ${hide}`]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function NothingPasses({ windowText }: { readonly windowText: string }) {

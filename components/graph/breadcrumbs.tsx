@@ -3,11 +3,11 @@
 import { X } from 'lucide-react';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import type { ScreenState, Selection } from '#lib/contracts/url-state.ts';
+import { kindName } from '#lib/picture/node-names.ts';
+import type { NodeView } from '#lib/picture/view.ts';
 import { LevelMenu } from './level-menu.tsx';
-import { kindName } from './node-names.ts';
 import { pathTo, selectionAfterClosing, withClosed } from './open-nodes.ts';
 import { changeScreenState } from './use-screen-state.ts';
-import type { NodeView } from './view.ts';
 
 /** Where one is: the level of the graph, and the open nodes on the way in. */
 export function Breadcrumbs({

@@ -4,19 +4,27 @@ import { Maximize, Minus, Plus } from 'lucide-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import type { LayoutChoice } from '#lib/contracts/url-state.ts';
+import type { ExportFormat } from '#lib/export/formats.ts';
+import type { Theme } from '#lib/picture/palette.ts';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
+import { ExportMenu } from './export/export-menu.tsx';
+import type { ShownPicture } from './export/shown-picture.ts';
 import { LayoutMenu } from './layout-menu.tsx';
 
 /** One press of a zoom button. */
 const zoomStep = 1.3;
 
-/** Zoom, fit and layout, at the corner of the canvas. */
+/** Zoom, fit, layout and export, at the corner of the canvas. */
 export function CanvasControls({
   canvas,
   layout,
+  picture,
+  partHref,
 }: {
   readonly canvas: RefObject<CanvasHandle | null>;
   readonly layout: LayoutChoice;
+  readonly picture: ShownPicture;
+  readonly partHref: (format: ExportFormat, theme: Theme) => string;
 }) {
   // Beside the toolbar, which would cut the menu off.
   const [place, setPlace] = useState<HTMLElement | null>(null);
@@ -37,6 +45,12 @@ export function CanvasControls({
           <Maximize />
         </Control>
         <LayoutMenu layout={layout} place={place} onReset={() => canvas.current?.relayout()} />
+        <ExportMenu
+          picture={picture}
+          drawn={() => canvas.current?.drawn() ?? null}
+          place={place}
+          partHref={partHref}
+        />
       </div>
       <div ref={setPlace} />
     </>

@@ -1,7 +1,8 @@
-import { formatExact, plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { sourceName } from '#lib/contracts/source-names.ts';
+import { formatExact, plural } from '#lib/kit/format-number.ts';
+import { missingText } from '#lib/picture/missing-text.ts';
 
 // What the list has room for; the Sources page has them all.
 const mostGaps = 6;
@@ -15,24 +16,17 @@ export type CompletenessView = {
 };
 
 /** What a graph stands on, in words. */
-export function toCompleteness(
-  { completeness, window, truncated }: GraphDocument,
-  nowMs: number,
-): CompletenessView {
+export function toCompleteness(document: GraphDocument, nowMs: number): CompletenessView {
+  const { completeness, window, truncated } = document;
   const { sources, gaps, isByNode, gapsLeftOut, lostEvents, rejected } = completeness;
+  const missing = missingText(document);
   const names = [...new Set(sources.map(({ kind }) => sourceName(kind)))];
-  const missing = [
-    lostEvents > 0 ? `${plural(lostEvents, 'event')} lost` : '',
-    gaps.length > 0 ? plural(gaps.length + gapsLeftOut, 'gap') : '',
-    rejected > 0 ? `${plural(rejected, 'line')} rejected` : '',
-    truncated ? `${plural(truncated.edges, 'edge')} left out` : '',
-  ].filter(Boolean);
   const span = (from: string, to: string) => formatSpan(Date.parse(from), Date.parse(to), nowMs);
   const isOther = differs(window);
   const hidden = Math.max(0, gaps.length - mostGaps) + gapsLeftOut;
   return {
     short: names.length === 0 ? 'No source' : names.join(', '),
-    warning: missing.length === 0 ? null : missing.join(', '),
+    warning: missing === '' ? null : missing,
     facts: [
       ...sources.map(({ kind, reporters, sampling }) => ({
         name: sourceName(kind),

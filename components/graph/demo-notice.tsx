@@ -11,7 +11,7 @@ import { useRemoveDemo } from '#lib/client/queries.ts';
 export function DemoNotice({ generatedAtMs }: { readonly generatedAtMs: number }) {
   const removal = useRemoveDemo();
   return (
-    <div className="flex shrink-0 items-center gap-2.5 border-b border-line bg-accent-soft px-3.5 py-1 text-xs">
+    <div className="flex shrink-0 items-center gap-2.5 border-b border-line bg-accent-soft print:hidden px-3.5 py-1 text-xs">
       <FlaskConical aria-hidden className="size-4 shrink-0 text-accent" />
       <p className="min-w-0 flex-1 truncate">
         <strong className="font-semibold">Demo data</strong>, generated {formatInstant(generatedAtMs)}. It

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import {
+  counted,
+  edgeBetween,
+  hitOf,
+  namespaceNode,
+  noAddresses,
+  none,
+  windowDocument,
+} from '#lib/picture/fixture.ts';
 import { toEdgeDrawer, toNodeDrawer } from './detail-view.ts';
-import { counted, edgeBetween, hitOf, namespaceNode, noAddresses, none, windowDocument } from './fixture.ts';
 
 const shop = namespaceNode('shop');
 const payments = namespaceNode('payments');

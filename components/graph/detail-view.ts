@@ -1,11 +1,11 @@
-import type { Amount } from '#components/ui/figure.tsx';
-import { formatCount } from '#components/ui/format-number.ts';
 import type { EdgeDetail, GraphEdge, NodeDetail, PolicyHitDocument } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
-import { amountOf, portText, sumOf, verdicts, volumeOf } from './amounts.ts';
-import { pathName } from './node-names.ts';
+import type { Amount } from '#lib/kit/amount.ts';
+import { formatCount } from '#lib/kit/format-number.ts';
+import { amountOf, portText, sumOf, verdicts, volumeOf } from '#lib/picture/amounts.ts';
+import { pathName } from '#lib/picture/node-names.ts';
+import type { Totals } from '#lib/picture/view.ts';
 import { policyHref } from './policy-href.ts';
-import type { Totals } from './view.ts';
 
 /** What the drawer shows, made from the documents of one node or one edge. */
 

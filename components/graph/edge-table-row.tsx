@@ -1,9 +1,10 @@
 import { Figure } from '#components/ui/figure.tsx';
-import { formatExact } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
-import { ChangeMark, changeNames } from './compare/change-mark.tsx';
+import { formatExact } from '#lib/kit/format-number.ts';
+import { changeNames } from '#lib/picture/change-signs.ts';
+import type { EdgeView } from '#lib/picture/view.ts';
+import { ChangeMark } from './compare/change-mark.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
-import type { EdgeView } from './view.ts';
 
 export const rowHeight = 29;
 

@@ -1,15 +1,16 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { everyRow, useIsPrinting } from '#components/ui/use-printing.ts';
 import type { Selection, SortKey, TableSort } from '#lib/contracts/url-state.ts';
+import type { EdgeView, NodeView } from '#lib/picture/view.ts';
 import { EdgeTableRow, rowHeight } from './edge-table-row.tsx';
 import type { Emphasis } from './filter/filtered-graph.ts';
 import { GroupRow } from './group-row.tsx';
 import { startsDescending, usualSort } from './sort-edges.ts';
 import { tableRows } from './table-rows.ts';
-import type { EdgeView, NodeView } from './view.ts';
 
 type Column = {
   readonly key: SortKey;
@@ -86,11 +87,13 @@ export function EdgeTable({
   const isCompared = edges.some(({ compared }) => compared !== null);
   const columns = useMemo(() => columnsWith(detailName, isCompared), [detailName, isCompared]);
   const rows = useMemo(() => tableRows(edges, nodes, sorting), [edges, nodes, sorting]);
+  const isPrinting = useIsPrinting();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    rangeExtractor: isPrinting ? everyRow : defaultRangeExtractor,
   });
   const chosenIndex = rows.findIndex((row) => row.kind === 'edge' && isChosen(row.edge, selection));
   const scrollToIndex = virtual.scrollToIndex;
@@ -117,11 +120,11 @@ export function EdgeTable({
   const before = shown[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface">
+    <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface print:overflow-visible">
       <table
         aria-rowcount={rows.length + 1}
         // More columns than usual are scrolled to, not squeezed until their numbers are cut.
-        className={`w-full table-fixed border-separate border-spacing-0 ${columns.length > ownColumns.length ? 'min-w-[1080px]' : 'min-w-[860px]'}`}
+        className={`w-full table-fixed border-separate border-spacing-0 ${columns.length > ownColumns.length ? 'min-w-[1080px]' : 'min-w-[860px]'} print:min-w-0`}
       >
         <caption className="sr-only">Edges of the service graph, from client to server</caption>
         <colgroup>

@@ -3,10 +3,10 @@
 import { FilterX, Inbox, SearchX } from 'lucide-react';
 import { Button, LinkButton } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { plural } from '#lib/kit/format-number.ts';
 
 const feeds: readonly { readonly name: string; readonly command: string; readonly note: string }[] = [
   {

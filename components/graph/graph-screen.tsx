@@ -10,7 +10,6 @@ import { LiveControl } from '#components/time/live-control.tsx';
 import { ReplayBar } from '#components/time/replay-bar.tsx';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { TimelineStrip } from '#components/time/timeline-strip.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
@@ -20,6 +19,7 @@ import { useClusters } from '#lib/client/queries.ts';
 import type { AnswersAhead } from '#lib/contracts/answers-ahead.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import type { CanvasHandle } from './canvas/graph-canvas.tsx';
 import { ClusterSwitch } from './cluster-switch.tsx';
@@ -175,7 +175,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
       {cluster && <FilterBar state={state} document={graph.data} />}
       {cluster?.isDemo && <DemoNotice generatedAtMs={Date.parse(cluster.lastIngestAt)} />}
       {live.mode === 'lost' && <LostNotice heardAtMs={live.heardAtMs} />}
-      <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-0 flex-1 flex-col print:block">
         {!cluster && asked !== null && (
           <UnknownCluster
             cluster={asked}

@@ -3,8 +3,14 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { DraftPanel } from '#components/policies/draft/draft-panel.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
+import { useIsPrinting } from '#components/ui/use-printing.ts';
+import { type FilterTexts, graphExportHref } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
 import type { LayoutChoice, ScreenState, Selection } from '#lib/contracts/url-state.ts';
+import { parseDraftRef } from '#lib/picture/overlay/draft.ts';
+import type { Overlay } from '#lib/picture/overlay/overlay.ts';
+import { unusedBehind } from '#lib/picture/overlay/unused.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { CompareLegend } from './compare/compare-legend.tsx';
@@ -16,13 +22,13 @@ import { NodeDrawer } from './drawer/node-drawer.tsx';
 import { OverviewDrawer } from './drawer/overview-drawer.tsx';
 import { EdgeTable } from './edge-table.tsx';
 import { EmptyWindow, EverythingHidden } from './empty-states.tsx';
+import { PrintedPicture } from './export/printed-picture.tsx';
+import type { ShownPicture } from './export/shown-picture.ts';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { Legend } from './legend.tsx';
-import { parseDraftRef } from './overlay/draft.ts';
 import { withLit } from './overlay/lit.ts';
 import { EdgeOverlayCard, NodeCoverage, OverlaySummary } from './overlay/overlay-cards.tsx';
-import { unusedBehind } from './overlay/unused.ts';
 import { UnusedDrawer } from './overlay/unused-drawer.tsx';
 import type { PaintedGraph } from './overlay/use-painted.ts';
 import { frameAlone } from './replay/frame-view.ts';
@@ -33,7 +39,6 @@ import { Tour } from './tour/tour.tsx';
 import type { KeptPlaces } from './use-kept-places.ts';
 import { changeScreenState, currentScreenState, replaceScreenState } from './use-screen-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import type { GraphView } from './view.ts';
 
 type WorkbenchProps = {
   readonly canvas: RefObject<CanvasHandle | null>;
@@ -65,10 +70,19 @@ type WorkbenchProps = {
 
 /** The picture, its twin below and the details beside it: one selection in all three. */
 export function GraphWorkbench(props: WorkbenchProps) {
-  const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, onSelect } = props;
+  const { canvas, cluster, filtered, painted, view, selection, isTableOpen, nowMs, span, windows, onSelect } =
+    props;
   const completeness = useMemo(() => toCompleteness(filtered.document, nowMs), [filtered.document, nowMs]);
   const emphasis = useMemo(() => withLit(filtered.emphasis, view), [filtered.emphasis, view]);
   const open = openNodes(view.nodes);
+  const isPrinting = useIsPrinting();
+  const picture: ShownPicture = {
+    graph: painted.document ?? filtered.document,
+    cluster: cluster.name,
+    overlay: painted.overlay,
+    base: windows.base,
+    ...leftOut(props.state, filtered.texts),
+  };
   const above = useRef<HTMLDivElement>(null);
   useShortcuts({
     f: () => canvas.current?.fit(),
@@ -103,10 +117,11 @@ export function GraphWorkbench(props: WorkbenchProps) {
     );
   }
   return (
-    <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 print:block">
+      <div className="flex min-w-0 flex-1 flex-col print:block">
+        {isPrinting && <PrintedPicture picture={picture} drawn={() => canvas.current?.drawn() ?? null} />}
         <div
-          className={`dotted-ground relative min-h-0 flex-1 overflow-hidden transition-opacity ${props.isStale ? 'opacity-60 delay-300' : ''}`}
+          className={`dotted-ground relative print:hidden min-h-0 flex-1 overflow-hidden transition-opacity ${props.isStale ? 'opacity-60 delay-300' : ''}`}
         >
           <GraphCanvas
             ref={canvas}
@@ -136,9 +151,28 @@ export function GraphWorkbench(props: WorkbenchProps) {
           </div>
           <SizeNotice document={filtered.document} isWhole={props.isWhole} />
           <CompletenessBadge completeness={completeness} />
-          <CanvasControls canvas={canvas} layout={props.layout} />
+          <CanvasControls
+            canvas={canvas}
+            layout={props.layout}
+            picture={picture}
+            partHref={(format, theme) =>
+              graphExportHref({
+                ...filtered.texts,
+                ...windows.span,
+                cluster: cluster.name,
+                size: windows.size,
+                format,
+                theme,
+                ...(isServed(painted.overlay) && { overlay: painted.overlay.name }),
+              })
+            }
+          />
         </div>
-        <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={props.onToggleTable}>
+        <TablePanel
+          edgeCount={view.edges.length}
+          isOpen={isTableOpen || isPrinting}
+          onToggle={props.onToggleTable}
+        >
           <EdgeTable
             edges={view.edges}
             nodes={view.nodes}
@@ -234,4 +268,15 @@ function Details({
       lead={<EdgeOverlayCard title={overlay.title} edge={document?.edges.find((edge) => edge.id === id)} />}
     />
   );
+}
+
+/** What is not in the picture, and what stands out of it, in words. */
+function leftOut({ only, find }: ScreenState, { filter = '', hide = '' }: FilterTexts) {
+  const related = only.related ? 'related to the selection' : '';
+  return { filter: [filter, related].filter(Boolean).join(', '), hide, find };
+}
+
+/** Whether the server can say the same of every edge: a draft is tried on the screen. */
+function isServed({ isAsked, name }: Overlay): boolean {
+  return isAsked && name !== 'draft';
 }

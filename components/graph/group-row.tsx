@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
-import { plural } from '#components/ui/format-number.ts';
+import { plural } from '#lib/kit/format-number.ts';
+import { kindName } from '#lib/picture/node-names.ts';
 import { rowHeight } from './edge-table-row.tsx';
-import { kindName } from './node-names.ts';
 import type { TableRow } from './table-rows.ts';
 
 /** The heading of an open node's edges; its button closes the node. */

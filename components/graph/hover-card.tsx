@@ -1,9 +1,9 @@
 import { Figure } from '#components/ui/figure.tsx';
-import { formatCount, plural } from '#components/ui/format-number.ts';
+import { formatCount, plural } from '#lib/kit/format-number.ts';
+import { kindName } from '#lib/picture/node-names.ts';
+import type { EdgeView, GraphView, NodeView } from '#lib/picture/view.ts';
 import type { Hovered } from './canvas/events.ts';
-import { kindName } from './node-names.ts';
 import { VerdictMark } from './verdict-mark.tsx';
-import type { EdgeView, GraphView, NodeView } from './view.ts';
 
 /** The short answer to a pointing mouse: who it is in full, and how much. */
 export function HoverCard({ hovered, view }: { readonly hovered: Hovered; readonly view: GraphView }) {

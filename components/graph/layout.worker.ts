@@ -1,8 +1,11 @@
-import { type LayoutRequest, layout } from '#lib/graph/layout/layout.ts';
+import { layout } from '#lib/graph/layout/layout.ts';
+import { placedRects } from '#lib/graph/layout/placed-rects.ts';
 import { routeStrands, type Strand } from '#lib/graph/layout/routes.ts';
 import type { Rect } from '#lib/graph/layout/types.ts';
 import { type Lines, toLineData } from './canvas/lines.ts';
 import type { PictureAsked } from './layout-client.ts';
+
+const nowhere = { positions: new Map(), sizes: new Map() };
 
 /** Lays out and runs the lines beside the page, which stays responsive meanwhile. */
 self.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly asked: PictureAsked }>) => {
@@ -10,27 +13,11 @@ self.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly asked: 
   const { asked } = data;
   const arrangement = asked.kind === 'place' ? layout(asked.request) : null;
   const tookMs = performance.now() - startedMs;
-  const rects = asked.kind === 'place' ? placed(asked.request, arrangement) : asked.rects;
+  const rects =
+    asked.kind === 'route' ? asked.rects : placedRects(asked.request.boxes, arrangement ?? nowhere);
   const lines = linesOf(asked.strands, rects);
   self.postMessage({ id: data.id, answer: { arrangement, lines, tookMs } });
 };
-
-function placed(
-  { boxes }: LayoutRequest,
-  arrangement: ReturnType<typeof layout> | null,
-): ReadonlyMap<string, Rect> {
-  return new Map(
-    boxes.map((box) => [
-      box.id,
-      {
-        width: box.width,
-        height: box.height,
-        ...arrangement?.sizes.get(box.id),
-        ...(arrangement?.positions.get(box.id) ?? { x: 0, y: 0 }),
-      },
-    ]),
-  );
-}
 
 function linesOf(strands: readonly Strand[], rects: ReadonlyMap<string, Rect>): Lines {
   const curves = routeStrands(strands, rects);

@@ -3,9 +3,9 @@
 import { Select } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
 import { SelectPopup, selectItem } from '#components/ui/select-popup.tsx';
+import type { LegendEntry, Overlay } from '#lib/picture/overlay/overlay.ts';
+import { overlays } from '#lib/picture/overlay/overlays.ts';
 import { LineMark } from './overlay/line-mark.tsx';
-import type { LegendEntry, Overlay } from './overlay/overlay.ts';
-import { overlays } from './overlay/overlays.ts';
 import { ShieldMark } from './overlay/shield-mark.tsx';
 
 /** How many overlays stand on the switch by name where there is room. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { counted, edgeBetween, graphOf, namespaceNode, windowDocument } from '#lib/picture/fixture.ts';
+import { toGraphView } from '#lib/picture/view-model.ts';
 import { toCompleteness } from './completeness-text.ts';
-import { counted, edgeBetween, graphOf, namespaceNode, windowDocument } from './fixture.ts';
 import { sortEdges } from './sort-edges.ts';
-import { toGraphView } from './view-model.ts';
 
 const nodes = ['shop', 'cart', 'redis-cart', 'payments'].map(namespaceNode);
 const [shop, cart, redis, payments] = nodes;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphNode } from '#lib/contracts/graph.ts';
-import { counted, edgeBetween, graphOf, namespaceNode, none } from './fixture.ts';
+import { counted, edgeBetween, graphOf, namespaceNode, none } from '#lib/picture/fixture.ts';
+import { toGraphView } from '#lib/picture/view-model.ts';
 import { around, nextToClose, pathTo, selectionAfterClosing, withClosed, withOpened } from './open-nodes.ts';
 import { tableRows } from './table-rows.ts';
-import { toGraphView } from './view-model.ts';
 
 const closed = namespaceNode('shop');
 const shop: GraphNode = { ...closed, expanded: true };

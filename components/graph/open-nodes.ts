@@ -1,5 +1,5 @@
 import type { ScreenState, Selection } from '#lib/contracts/url-state.ts';
-import type { NodeView } from './view.ts';
+import type { NodeView } from '#lib/picture/view.ts';
 
 /** Which nodes are open, as lists that the address holds: the one opened last is the last. */
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hitOf } from './fixture.ts';
+import { hitOf } from '#lib/picture/fixture.ts';
 import { policyHref } from './policy-href.ts';
 
 test('a hit leads to its policy, at the rule that was hit', () => {

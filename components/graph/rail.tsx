@@ -28,7 +28,7 @@ export function Rail({ children }: { readonly children: ReactNode }) {
   return (
     <nav
       aria-label="Screens"
-      className="flex w-12 shrink-0 flex-col items-center gap-1 border-r border-line bg-ground py-[9px]"
+      className="flex w-12 shrink-0 flex-col items-center gap-1 border-r border-line bg-ground py-[9px] print:hidden"
     >
       <Link
         href="/"

@@ -1,7 +1,7 @@
 import { Scissors } from 'lucide-react';
-import { plural } from '#components/ui/format-number.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { readable } from '#lib/graph/limit-picture.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { changeScreenState } from './use-screen-state.ts';
 
 /** Says what of a large graph is not drawn, and offers to go on anyway, or back. */

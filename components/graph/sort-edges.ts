@@ -1,6 +1,6 @@
 import { edgeChanges } from '#lib/contracts/compare.ts';
 import type { SortKey, TableSort } from '#lib/contracts/url-state.ts';
-import type { EdgeView } from './view.ts';
+import type { EdgeView } from '#lib/picture/view.ts';
 
 /** What was denied most is what people come for. */
 export const usualSort: TableSort = { key: 'denied', isDescending: true };

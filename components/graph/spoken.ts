@@ -1,6 +1,6 @@
-import { plural } from '#components/ui/format-number.ts';
-import { kindName } from './node-names.ts';
-import type { NodeView } from './view.ts';
+import { plural } from '#lib/kit/format-number.ts';
+import { kindName } from '#lib/picture/node-names.ts';
+import type { NodeView } from '#lib/picture/view.ts';
 
 /** A node in one sentence, for a screen reader. */
 export function spokenNode({ name, kind, clients, servers, deniedHere, canOpen, isOpen }: NodeView): string {

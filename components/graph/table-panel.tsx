@@ -2,8 +2,8 @@
 
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { plural } from '#components/ui/format-number.ts';
 import { Kbd } from '#components/ui/tooltip.tsx';
+import { plural } from '#lib/kit/format-number.ts';
 
 /** The foot of the screen: closed it is one line, open it holds the table. */
 export function TablePanel({
@@ -21,13 +21,13 @@ export function TablePanel({
   return (
     <section
       aria-label="Table"
-      className={`flex shrink-0 flex-col border-t border-line bg-ground ${isOpen ? 'h-[min(35vh,330px)]' : ''}`}
+      className={`flex shrink-0 flex-col border-t border-line bg-ground print:h-auto print:border-t-0 ${isOpen ? 'h-[min(35vh,330px)]' : ''}`}
     >
       <button
         type="button"
         aria-expanded={isOpen}
         onClick={onToggle}
-        className={`flex h-[37px] shrink-0 items-center gap-2 px-3.5 text-left font-semibold hover:bg-hover focus-visible:outline-offset-[-3px] ${
+        className={`flex h-[37px] shrink-0 items-center gap-2 px-3.5 text-left font-semibold hover:bg-hover focus-visible:outline-offset-[-3px] print:hidden ${
           isOpen ? 'border-b border-line' : ''
         }`}
       >

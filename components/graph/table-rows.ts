@@ -1,6 +1,6 @@
 import type { TableSort } from '#lib/contracts/url-state.ts';
+import type { EdgeView, NodeView } from '#lib/picture/view.ts';
 import { sortEdges } from './sort-edges.ts';
-import type { EdgeView, NodeView } from './view.ts';
 
 /** A line of the table: an edge, or the heading of the edges of one open node. */
 export type TableRow =

@@ -1,8 +1,8 @@
 'use client';
 
+import type { NodeView } from '#lib/picture/view.ts';
 import { nextToClose, selectionAfterClosing, withClosed, withOpened } from './open-nodes.ts';
 import { changeScreenState, currentScreenState } from './use-screen-state.ts';
-import type { NodeView } from './view.ts';
 
 export type OpenNodes = {
   /** Opens a node, or closes it where it is open; false where it has nothing inside. */

@@ -27,7 +27,7 @@ export function TopBar({
   readonly children: ReactNode;
 }) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-ground pr-3 pl-2">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-ground pr-3 pl-2 print:hidden">
       <div className="shrink-0">{shown}</div>
       {crumbs}
       {/* Where there is little room the counts go before the way to what is open. */}

@@ -102,7 +102,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
         {cluster !== undefined && <ShareMenu shared={sharedPolicies({ ...state, cluster }, span, nowMs)} />}
       </ScreenHeader>
       {cluster !== undefined && state.atMs !== null && <AsOfBar atMs={state.atMs} />}
-      <div className="flex min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 print:block">
         {cluster === undefined && (
           <UnknownCluster cluster={asked ?? ''} onReset={() => changePoliciesState({ cluster: null })} />
         )}

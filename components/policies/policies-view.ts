@@ -1,5 +1,5 @@
-import { plural } from '#components/ui/format-number.ts';
 import type { PoliciesDocument, PolicyItem, PolicyTier } from '#lib/contracts/policies.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { directionsText, homeText, kindText, orderText, stagedText, tierEndText } from './policy-words.ts';
 
 /** What the policies page shows: the wire's document, searched, in the words of the page. */

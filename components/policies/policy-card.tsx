@@ -1,7 +1,7 @@
 'use client';
 
-import { formatCount, formatExact } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
+import { formatCount, formatExact } from '#lib/kit/format-number.ts';
 import type { PolicyCard } from './policies-view.ts';
 import { changePoliciesState } from './use-policies-state.ts';
 

@@ -2,9 +2,9 @@
 
 import { Minus, Pencil, Plus } from 'lucide-react';
 import { useMemo } from 'react';
-import { plural } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import type { PolicyDetail } from '#lib/contracts/policies.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { changesOf, type PolicyChange } from './history-view.ts';
 import { changePoliciesState } from './use-policies-state.ts';
 import type { DiffLine, DiffPart } from './yaml/line-diff.ts';

@@ -4,7 +4,6 @@ import { Tabs } from '@base-ui/react/tabs';
 import { FlaskConical, Share2, X } from 'lucide-react';
 import type { SpanMs } from '#components/time/span-of.ts';
 import { IconButton, LinkButton } from '#components/ui/button.tsx';
-import { formatCount, formatExact, plural } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
@@ -12,6 +11,7 @@ import { usePolicy } from '#lib/client/policy-queries.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { PolicyDetail, PolicyItem } from '#lib/contracts/policies.ts';
 import { type PolicyTab, policyTabs, type RuleRef } from '#lib/contracts/policies-url.ts';
+import { formatCount, formatExact, plural } from '#lib/kit/format-number.ts';
 import { PolicyHistory } from './policy-history.tsx';
 import { graphOfPolicy, tryChangeOf } from './policy-links.ts';
 import { directionsText, homeText, kindText, orderText, stagedText } from './policy-words.ts';
@@ -48,7 +48,7 @@ export function PolicyPanel({
   return (
     <aside
       aria-label={`Policy ${name}`}
-      className="flex w-[560px] shrink-0 flex-col border-l border-line bg-ground max-[1360px]:w-[480px]"
+      className="flex w-[560px] shrink-0 flex-col border-l border-line bg-ground max-[1360px]:w-[480px] print:w-full print:border-l-0"
     >
       <header className="flex items-start gap-2 px-4 pt-3 pb-2">
         <div className="min-w-0 flex-1">

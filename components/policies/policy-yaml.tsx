@@ -3,11 +3,11 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { formatCount } from '#components/ui/format-number.ts';
 import { formatAgo } from '#components/ui/format-time.ts';
 import { useCopy } from '#components/ui/use-copy.ts';
 import type { PolicyDetail } from '#lib/contracts/policies.ts';
 import type { RuleRef } from '#lib/contracts/policies-url.ts';
+import { formatCount } from '#lib/kit/format-number.ts';
 import { type RuleLines, ruleLinesOf } from './rule-lines.ts';
 import { YamlLine } from './yaml/yaml-line.tsx';
 

@@ -1,10 +1,11 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowRight, EyeOff, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import { plural } from '#components/ui/format-number.ts';
+import { everyRow, useIsPrinting } from '#components/ui/use-printing.ts';
 import type { PoliciesDocument } from '#lib/contracts/policies.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import type { PoliciesView, TierColumn } from './policies-view.ts';
 import { cardHeight, PolicyCardButton } from './policy-card.tsx';
 
@@ -29,7 +30,7 @@ export function TierColumns({
       aria-label="Tiers in the order of evaluation"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="flex min-h-0 flex-1 gap-2 overflow-x-auto p-4 outline-offset-[-2px]"
+      className="flex min-h-0 flex-1 gap-2 overflow-x-auto p-4 outline-offset-[-2px] print:flex-wrap print:overflow-visible print:px-0"
     >
       {view.tiers.map((tier) => (
         <Column key={tier.name} tier={tier} open={open} nowMs={nowMs} />
@@ -50,11 +51,13 @@ function Column({
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { cards } = tier;
+  const isPrinting = useIsPrinting();
   const virtual = useVirtualizer({
     count: cards.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => cardHeight + gap,
     overscan: 6,
+    rangeExtractor: isPrinting ? everyRow : defaultRangeExtractor,
   });
   const openAt = cards.findIndex(({ id }) => id === open);
   const scrollToIndex = virtual.scrollToIndex;
@@ -80,10 +83,10 @@ function Column({
         className={`flex min-h-0 shrink-0 flex-col ${tier.of === 0 && !tier.hasHidden ? 'w-fit max-w-[300px] min-w-[188px]' : 'w-[300px]'}`}
       >
         <TierHead tier={tier} />
-        <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+        <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto print:overflow-visible">
           <ol
             onKeyDown={onKeyDown}
-            className="relative"
+            className="relative print:h-auto!"
             style={{ height: Math.max(0, virtual.getTotalSize() - gap) }}
           >
             {virtual.getVirtualItems().map(({ index, start }) => {
@@ -94,7 +97,7 @@ function Column({
                     key={card.id}
                     aria-setsize={cards.length}
                     aria-posinset={index + 1}
-                    className="absolute inset-x-0 p-[2px]"
+                    className="absolute inset-x-0 p-[2px] print:static print:mb-2 print:break-inside-avoid"
                     style={{ top: start }}
                   >
                     <PolicyCardButton card={card} index={index} isOpen={card.id === open} nowMs={nowMs} />

@@ -5,12 +5,12 @@ import { SettingsScreen } from '#components/access/settings-screen.tsx';
 import { SettingsRow, SettingsTable } from '#components/access/settings-table.tsx';
 import { Button, LinkButton } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { useCopy } from '#components/ui/use-copy.ts';
 import { useLinks, useRevokeLink } from '#lib/client/link-queries.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { ShareLink } from '#lib/contracts/links.ts';
+import { plural } from '#lib/kit/format-number.ts';
 
 const columns = [
   { name: 'Name', width: '28%' },

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
-import { formatExact } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import type { SourceDocument, SourceList } from '#lib/contracts/sources.ts';
+import { formatExact } from '#lib/kit/format-number.ts';
 import { durationText } from './source-text.ts';
 
 type Node = SourceDocument['nodes'][number];

@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import { formatCount, formatExact } from '#components/ui/format-number.ts';
 import type { Which } from '#lib/client/source-queries.ts';
 import type { RejectedList } from '#lib/contracts/rejected.ts';
 import { reasonTitle } from '#lib/contracts/remedies.ts';
 import { sourceName } from '#lib/contracts/source-names.ts';
+import { formatCount, formatExact } from '#lib/kit/format-number.ts';
 import { rejectedHref } from './links.ts';
 
 type Reasons = RejectedList['reasons'];

@@ -1,10 +1,10 @@
 'use client';
 
 import { CornerDownRight } from 'lucide-react';
-import { plural } from '#components/ui/format-number.ts';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { reasonTitle } from '#lib/contracts/remedies.ts';
 import { sourceName } from '#lib/contracts/source-names.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import type { LineGroup } from './group-lines.ts';
 import { RejectedLine } from './rejected-line.tsx';
 

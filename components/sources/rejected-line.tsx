@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import { formatBytes, formatExact } from '#components/ui/format-number.ts';
 import { formatInstant } from '#components/ui/format-time.ts';
 import { useWholeLine } from '#lib/client/source-queries.ts';
 import type { RejectedLineDocument } from '#lib/contracts/rejected.ts';
+import { formatBytes, formatExact } from '#lib/kit/format-number.ts';
 
 // A line of text on a wide screen and a half.
 const shownCharacters = 320;

@@ -1,5 +1,5 @@
-import { formatExact, plural } from '#components/ui/format-number.ts';
 import type { Retried } from '#lib/contracts/rejected.ts';
+import { formatExact, plural } from '#lib/kit/format-number.ts';
 
 /** What another try came to, in a sentence or two. */
 export function retriedText({ tried, accepted, ignored, rejected, left }: Retried): string {

@@ -4,10 +4,10 @@ import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LinkButton } from '#components/ui/button.tsx';
-import { formatExact, plural } from '#components/ui/format-number.ts';
 import { formatInstant } from '#components/ui/format-time.ts';
 import { reasonTitle } from '#lib/contracts/remedies.ts';
 import type { SourceDocument, SourceList } from '#lib/contracts/sources.ts';
+import { formatExact, plural } from '#lib/kit/format-number.ts';
 import { graphHref, rejectedHref } from './links.ts';
 import { NodeList } from './node-list.tsx';
 

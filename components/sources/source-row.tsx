@@ -1,11 +1,11 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { formatCount, formatExact } from '#components/ui/format-number.ts';
 import { formatAgo, formatInstant } from '#components/ui/format-time.ts';
 import { Sparkline } from '#components/ui/sparkline.tsx';
 import { sourceName } from '#lib/contracts/source-names.ts';
 import type { SourceDocument } from '#lib/contracts/sources.ts';
+import { formatCount, formatExact } from '#lib/kit/format-number.ts';
 import { durationText, rateText } from './source-text.ts';
 import { StateMark } from './state-mark.tsx';
 

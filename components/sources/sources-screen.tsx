@@ -2,7 +2,6 @@
 
 import { Cable, Plus } from 'lucide-react';
 import { Button, LinkButton } from '#components/ui/button.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
@@ -11,6 +10,7 @@ import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useSources } from '#lib/client/source-queries.ts';
 import type { SourceList } from '#lib/contracts/sources.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { SourceTable } from './source-table.tsx';
 import { SourcesTabs } from './sources-tabs.tsx';
 

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { formatCount } from '#components/ui/format-number.ts';
+import { formatCount } from '#lib/kit/format-number.ts';
 
 const tabs = [
   { name: 'Sources', href: '/sources' },

@@ -1,16 +1,17 @@
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { ChangeMark, changeNames } from '#components/graph/compare/change-mark.tsx';
+import { ChangeMark } from '#components/graph/compare/change-mark.tsx';
+import { changeNames } from '#lib/picture/change-signs.ts';
 import { Card, CardSkeleton, Pill } from '#components/graph/drawer/drawer-parts.tsx';
 import { baseSpanOf } from '#components/time/compare-span.ts';
 import type { SpanMs } from '#components/time/span-of.ts';
 import { wireSpanOf } from '#components/time/wire-span.ts';
-import { formatCount, plural } from '#components/ui/format-number.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { useComparison } from '#lib/client/compare-query.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { HomeQuestion } from '#lib/client/team-queries.ts';
+import { formatCount, plural } from '#lib/kit/format-number.ts';
 import { graphHref, type HomeSight } from './home-links.ts';
 import { type ChangeRow, type PeerRow, toChanges } from './home-view.ts';
 

@@ -1,6 +1,5 @@
 import Link from 'next/link';
 import { Card, CardSkeleton } from '#components/graph/drawer/drawer-parts.tsx';
-import { shieldOf } from '#components/graph/overlay/coverage.ts';
 import { ShieldMark } from '#components/graph/overlay/shield-mark.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { problemText } from '#lib/client/problem-words.ts';
@@ -8,6 +7,7 @@ import { useGraph } from '#lib/client/queries.ts';
 import type { HomeQuestion } from '#lib/client/team-queries.ts';
 import type { NamespaceCoverage } from '#lib/contracts/overlay.ts';
 import { buildPoliciesQuery, defaultPolicies } from '#lib/contracts/policies-url.ts';
+import { shieldOf } from '#lib/picture/overlay/coverage.ts';
 import { type CoverageRow, toCoverage } from './home-view.ts';
 
 /** How far the policies of each namespace reach, in and out. */

@@ -6,11 +6,11 @@ import { useEffect, useMemo, useRef } from 'react';
 import { type CanvasHandle, GraphCanvas } from '#components/graph/canvas/graph-canvas.tsx';
 import { noEmphasis } from '#components/graph/filter/filtered-graph.ts';
 import { startLayoutAhead } from '#components/graph/layout-client.ts';
-import { verdictOverlay } from '#components/graph/overlay/verdict.ts';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
-import { toGraphView } from '#components/graph/view-model.ts';
 import { LinkButton } from '#components/ui/button.tsx';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { verdictOverlay } from '#lib/picture/overlay/verdict.ts';
+import { toGraphView } from '#lib/picture/view-model.ts';
 import { graphHref, type HomeSight } from './home-links.ts';
 
 // Laid out anew each time: places of the whole graph would leave holes where the others stand.

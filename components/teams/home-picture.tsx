@@ -3,7 +3,8 @@
 import { CardSkeleton } from '#components/graph/drawer/drawer-parts.tsx';
 import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import { Button } from '#components/ui/button.tsx';
-import { type Amount, Figure } from '#components/ui/figure.tsx';
+import { Figure } from '#components/ui/figure.tsx';
+import type { Amount } from '#lib/kit/amount.ts';
 import { formatAgo, formatInstant, formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { problemWords } from '#lib/client/problem-words.ts';

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '#lib/contracts/compare.ts';
+import type { Denials } from '#lib/contracts/denials.ts';
+import type { GraphNode } from '#lib/contracts/graph.ts';
+import { changeOfRate } from '#lib/graph/compare.ts';
 import {
   counted,
   edgeBetween,
@@ -7,11 +11,7 @@ import {
   namespaceNode,
   none,
   windowDocument,
-} from '#components/graph/fixture.ts';
-import type { Comparison } from '#lib/contracts/compare.ts';
-import type { Denials } from '#lib/contracts/denials.ts';
-import type { GraphNode } from '#lib/contracts/graph.ts';
-import { changeOfRate } from '#lib/graph/compare.ts';
+} from '#lib/picture/fixture.ts';
 import { toChanges, toDenials, toTotals } from './home-view.ts';
 
 const [shop, cart, bank, logs] = ['shop', 'cart', 'bank', 'logs'].map(namespaceNode) as [

@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { Pill } from '#components/graph/drawer/drawer-parts.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { RefusedNotice } from '#components/ui/refused-notice.tsx';
@@ -17,6 +16,7 @@ import { ApiError } from '#lib/client/api-fetch.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useTeams } from '#lib/client/team-queries.ts';
 import { namespaceHref, type TeamList, teamHref } from '#lib/contracts/teams.ts';
+import { plural } from '#lib/kit/format-number.ts';
 
 /** Teams and namespaces in sight, one's own first: each is a page of its own. */
 export function TeamsScreen() {

@@ -1,6 +1,6 @@
-import { formatExact, plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
 import { sourceName } from '#lib/contracts/source-names.ts';
+import { formatExact, plural } from '#lib/kit/format-number.ts';
 import { flowsOf, type GapView, partOf, type SlotView, type TimelineView } from './timeline-view.ts';
 
 // What the card has room for.

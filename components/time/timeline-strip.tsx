@@ -3,12 +3,12 @@
 import { History, ZoomIn, ZoomOut } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '#components/ui/button.tsx';
-import { formatCount } from '#components/ui/format-number.ts';
 import { formatLength } from '#components/ui/format-time.ts';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { FilterTexts } from '#lib/client/queries.ts';
 import { useTimeline } from '#lib/client/timeline-query.ts';
+import { formatCount } from '#lib/kit/format-number.ts';
 import { ChangeFlags } from './change-flags.tsx';
 import { nextExtent, zoomedExtent } from './extent.ts';
 import type { SpanMs } from './span-of.ts';
@@ -50,7 +50,7 @@ export function TimelineStrip(props: StripProps) {
     <section
       aria-label="Timeline"
       data-tour="timeline"
-      className="relative flex h-[74px] shrink-0 items-stretch gap-3 border-t border-line bg-ground pr-2 pl-3.5"
+      className="relative flex h-[74px] shrink-0 items-stretch gap-3 border-t border-line bg-ground pr-2 pl-3.5 print:hidden"
     >
       <Scale view={view} />
       {timeline.isError ? (

@@ -1,6 +1,6 @@
-import { plural } from '#components/ui/format-number.ts';
 import { formatSpan } from '#components/ui/format-time.ts';
 import type { TimelineDocument } from '#lib/contracts/timeline.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import type { SpanMs } from './span-of.ts';
 
 /** One slot as it is drawn and read out. */

@@ -1,7 +1,5 @@
-import { formatBytes, formatCount, formatExact } from './format-number.ts';
-
-/** A number that a source may not know (null), or know for a part only. */
-export type Amount = { readonly value: number | null; readonly partial: boolean };
+import type { Amount } from '#lib/kit/amount.ts';
+import { formatBytes, formatCount, formatExact } from '#lib/kit/format-number.ts';
 
 export type Unit = 'count' | 'bytes';
 

@@ -19,7 +19,7 @@ export function ScreenHeader({
         </p>
       )}
       <span className="min-w-2 flex-1" />
-      {children}
+      <div className="contents print:hidden">{children}</div>
     </header>
   );
 }

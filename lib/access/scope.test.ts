@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limitedScope } from './scope.ts';
+import { isWithin, limitedScope, wholeEstate } from './scope.ts';
 
 it('sees a namespace that was made anew from the next whole day on, also where it is listed twice', () => {
   const noon = Date.UTC(2026, 10, 20, 12);
@@ -18,4 +18,35 @@ it('sees a namespace that was made anew from the next whole day on, also where i
     { id: 2n, sinceMs: Date.UTC(2026, 10, 21) },
     { id: 3n, sinceMs: Date.UTC(2026, 10, 20) },
   ]);
+});
+
+it('is within another scope where that shows all of it', () => {
+  const one = limitedScope({ clusters: [], namespaceIds: [1n] });
+  const both = limitedScope({ clusters: ['prod'], namespaceIds: [1n, 2n] });
+  const later = limitedScope({ clusters: [], namespaceIds: [], namespacesSince: [{ id: 1n, sinceMs: 0 }] });
+  const latest = limitedScope({
+    clusters: [],
+    namespaceIds: [],
+    namespacesSince: [{ id: 1n, sinceMs: 9e11 }],
+  });
+  const blind = limitedScope({ clusters: [], namespaceIds: [1n], farEnd: 'nothing' });
+  const all = wholeEstate();
+  const within = [
+    [one, one],
+    [one, both],
+    [one, all],
+    [all, all],
+    [later, one],
+    [latest, later],
+    [blind, one],
+  ] as const;
+  for (const [narrow, wide] of within) expect(isWithin(narrow, wide)).toBe(true);
+  const beyond = [
+    [both, one],
+    [all, both],
+    [one, later],
+    [later, latest],
+    [one, blind],
+  ] as const;
+  for (const [narrow, wide] of beyond) expect(isWithin(narrow, wide)).toBe(false);
 });

@@ -57,6 +57,20 @@ export function limitedScope(
   } as unknown as Scope;
 }
 
+/** Whether all that the one scope shows is in the other one, too. */
+export function isWithin(narrow: Scope, wide: Scope): boolean {
+  if (wide.isEstate) return true;
+  if (narrow.isEstate || (narrow.farEnd === 'namespace' && wide.farEnd === 'nothing')) return false;
+  const since = new Map(wide.namespacesSince.map(({ id, sinceMs }) => [id, sinceMs]));
+  return (
+    narrow.clusters.every((cluster) => wide.clusters.includes(cluster)) &&
+    narrow.namespaceIds.every((id) => wide.namespaceIds.includes(id)) &&
+    narrow.namespacesSince.every(
+      ({ id, sinceMs }) => wide.namespaceIds.includes(id) || (since.get(id) ?? Infinity) <= sinceMs,
+    )
+  );
+}
+
 /** Whether facts of this namespace are in scope at an instant. */
 export function isInScope(scope: Scope, namespaceId: bigint, atMs: number): boolean {
   if (scope.isEstate || scope.namespaceIds.includes(namespaceId)) return true;

@@ -66,6 +66,7 @@ describe('a session', () => {
       email,
       groups: [],
       rights: [...roleRights.admin].sort(),
+      exportsAll: true,
       viewsAs: null,
     });
   });

@@ -96,6 +96,7 @@ it('signs in with the groups of the provider, and follows them', async () => {
     email: 'ada@corp.example',
     groups: ['payments', 'sre'],
     rights: [],
+    exportsAll: false,
     viewsAs: null,
   });
   provider.people.set('ada', { email: 'ada@corp.example', email_verified: true, groups: ['sre'] });

@@ -2,11 +2,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Level, levelSchema } from '#lib/contracts/graph.ts';
 import { isLayerRef, type LayerRef } from '#lib/contracts/layer-ref.ts';
 import { overlayNames } from '#lib/contracts/overlay.ts';
+import { exportFormats, isPicture } from '#lib/export/formats.ts';
+import type { Theme } from '#lib/picture/palette.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
 import { type AsOptions, accessAs, withAs } from './as-viewer.ts';
 import { audited } from './audited.ts';
+import { usageError } from './exit.ts';
+import { graphFile, writeOut } from './graph-file.ts';
 import { describeGraph } from './graph-text.ts';
-import { printJson, printLines } from './output.ts';
 import { type FilterOptions, filtersOf, type WindowOptions, windowOf, withWindow } from './window-option.ts';
 import { withReader } from './with-reader.ts';
 
@@ -20,7 +23,12 @@ type Options = AsOptions &
     readonly cluster?: readonly string[];
     readonly overlay?: (typeof overlayNames)[number];
     readonly json?: boolean;
+    readonly format?: (typeof printed)[number];
+    readonly theme?: Theme;
+    readonly out?: string;
   };
+
+const printed = ['text', ...exportFormats] as const;
 
 /** `flowloom graph`: the graph document of a window. */
 export function addGraphCommand(program: Command): void {
@@ -46,7 +54,12 @@ export function addGraphCommand(program: Command): void {
     .addOption(
       new Option('--overlay <name>', 'what to say of each edge beside its counts').choices(overlayNames),
     )
-    .option('--json', 'print the graph document')
+    .addOption(
+      new Option('--format <format>', 'how it is written; text where nothing is said').choices(printed),
+    )
+    .option('--json', 'the same as --format json')
+    .addOption(new Option('--theme <theme>', 'colours of --format svg and png').choices(['light', 'dark']))
+    .option('--out <file>', 'write it to this file')
     .action(printGraph);
 }
 
@@ -66,7 +79,8 @@ async function printGraph(options: Options): Promise<void> {
     clusters: cluster,
   };
   const query = { ...asked, filters: filtersOf(options), overlay };
-  const document = await withReader(async (reader, urls) => {
+  const format = formatOf(options);
+  const { document, content } = await withReader(async (reader, urls) => {
     await audited(urls, {
       kind: 'flows-read',
       question: 'flowloom graph',
@@ -75,8 +89,24 @@ async function printGraph(options: Options): Promise<void> {
       details: options.as === undefined ? {} : { as: options.as },
     });
     const { scope, policies } = await accessAs(reader, options);
-    return await readGraph(reader, scope, { ...query, policies });
+    const read = await readGraph(reader, scope, { ...query, policies });
+    if (format === 'text') return { document: read, content: null };
+    const { theme = 'light', filter = '', hide = '' } = options;
+    const drawn = { theme, clusters: cluster ?? [], overlay: overlay ?? '', filter, hide };
+    return { document: read, content: await graphFile({ reader, scope }, read, { ...drawn, format }) };
   });
-  if (options.json) printJson(document);
-  else printLines(describeGraph(document));
+  const lines = () => describeGraph(document).map((line) => `${line}\n`);
+  await writeOut(content ?? lines().join(''), options.out);
+}
+
+/** What is to be written; refuses what would be ignored. */
+function formatOf({ format, json, theme }: Options): (typeof printed)[number] {
+  if (json && format !== undefined && format !== 'json') {
+    throw usageError(`--json is --format json: leave one of --json and --format ${format} out`);
+  }
+  const chosen = json ? 'json' : (format ?? 'text');
+  if (theme !== undefined && (chosen === 'text' || !isPicture(chosen))) {
+    throw usageError('--theme says the colours of a picture: add --format svg or png, or leave it out');
+  }
+  return chosen;
 }

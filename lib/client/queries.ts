@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { graphQueryOf } from '#lib/contracts/api-address.ts';
+import { apiAddress, graphQueryOf } from '#lib/contracts/api-address.ts';
 import {
   clustersSchema,
   edgeDetailSchema,
@@ -66,6 +66,19 @@ export function useGraph(
       }),
     placeholderData: (before, query) => (query?.queryKey[1] === cluster ? before : undefined),
   });
+}
+
+/** Where a graph is as a file: as much of it as whoever asks may export. */
+export function graphExportHref(
+  asked: Span &
+    GraphTexts & {
+      readonly cluster: string;
+      readonly size: string;
+      readonly format: string;
+      readonly theme: string;
+    },
+): string {
+  return apiAddress('/graph/export', asked);
 }
 
 /** One edge, port by port, with the policies that decided. */

@@ -2,6 +2,7 @@ import { compareSchema } from './compare.ts';
 import { flowSchema, flowsPageSchema } from './flows.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema, nodePodsSchema } from './graph.ts';
 import { get, type Operations, type Parameter, post, remove } from './openapi-operations.ts';
+import { overlayNames } from './overlay.ts';
 import { forgottenSchema, keptSchema, newPositionsSchema, positionsSchema } from './positions.ts';
 import { graphChangeSchema } from './stream.ts';
 import { timelineSchema } from './timeline.ts';
@@ -72,6 +73,18 @@ export const trafficPaths: Readonly<Record<string, Operations>> = {
       text: 'readable (default): of a graph that is too large the strongest edges, and truncated says what is missing; whole',
     },
   ]),
+  '/graph/export': get(
+    'The graph as a file: csv, json, graphml, mermaid, dot or svg (docs/export.md)',
+    graphSchema,
+    [
+      ...graphParameters,
+      { name: 'format', isRequired: true, text: 'csv, json, graphml, mermaid, dot or svg' },
+      { name: 'theme', text: 'colours of svg: light (default) or dark' },
+      { name: 'overlay', text: `colours of svg, and columns: ${overlayNames.join(', ')}` },
+      { name: 'size', text: 'whole (default), or readable, which leaves out what a picture has no room for' },
+    ],
+    'application/octet-stream',
+  ),
   '/graph/compare': get('The graph of a window beside another window', compareSchema, [
     ...graphParameters,
     { name: 'baseFrom', isRequired: true, text: 'start of the window that it is compared with' },

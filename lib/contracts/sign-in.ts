@@ -33,6 +33,7 @@ export const sessionSchema = z.object({
   email: z.string(),
   groups: z.array(z.string()),
   rights: z.array(z.string()),
+  exportsAll: z.boolean().describe('whether they may export all that they may read'),
   viewsAs: z.string().nullable().describe('whose access is looked with, read only; null: one’s own'),
 });
 

@@ -27,6 +27,7 @@ const rights: Readonly<Record<string, string | readonly string[]>> = {
   'GET /api/v1/clusters': ['read', 'sources'],
   'GET /api/v1/graph': 'read',
   'GET /api/v1/graph/compare': 'read',
+  'GET /api/v1/graph/export': 'export',
   'GET /api/v1/timeline': 'read',
   'GET /api/v1/stream': 'read',
   'GET /api/v1/views': 'read',

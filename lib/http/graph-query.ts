@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { levelSchema } from '#lib/contracts/graph.ts';
 import { isLayerRef, type LayerRef } from '#lib/contracts/layer-ref.ts';
-import { overlayNameSchema } from '#lib/contracts/overlay.ts';
+import { overlayNameSchema, overlayNames } from '#lib/contracts/overlay.ts';
 import type { DepthQuery } from '#lib/graph/depth.ts';
 import { once } from './query.ts';
 
@@ -46,6 +46,17 @@ const size = once(z.enum(['readable', 'whole'])).optional();
 /** The parameters of `GET /graph`. */
 export const graphQuerySchema = windowQuerySchema.extend({
   overlay: once(overlayNameSchema).optional(),
+  size,
+});
+
+/** What a graph is written as over HTTP; pixels are made where the picture is wanted. */
+const exportFormats = ['csv', 'json', 'graphml', 'mermaid', 'dot', 'svg'] as const;
+
+/** The parameters of `GET /graph/export`; a draft is tried where its owner simulates, and is no export. */
+export const graphExportSchema = windowQuerySchema.extend({
+  format: once(z.enum(exportFormats, `must be one of ${exportFormats.join(', ')}`)),
+  theme: once(z.enum(['light', 'dark'])).optional(),
+  overlay: once(z.enum(overlayNames)).optional(),
   size,
 });
 

@@ -1,11 +1,12 @@
 import type { FlowDocument, FlowEndDocument, FlowTraceDocument } from '#lib/contracts/flows.ts';
+import { type CsvCell, csvLine } from '#lib/kit/csv-line.ts';
 
-/** Single flows as CSV (RFC 4180), one column per fact. */
+/** Single flows as CSV, one column per fact. */
 
-type Cell = string | number | null;
-
-const ofEnd = (side: 'source' | 'target'): readonly (readonly [string, (flow: FlowDocument) => Cell])[] => {
-  const end = (read: (end: FlowEndDocument) => Cell) => (flow: FlowDocument) => read(flow[side]);
+const ofEnd = (
+  side: 'source' | 'target',
+): readonly (readonly [string, (flow: FlowDocument) => CsvCell])[] => {
+  const end = (read: (end: FlowEndDocument) => CsvCell) => (flow: FlowDocument) => read(flow[side]);
   return [
     [`${side}_cluster`, end(({ cluster }) => cluster)],
     [`${side}_kind`, end(({ kind }) => kind)],
@@ -16,7 +17,7 @@ const ofEnd = (side: 'source' | 'target'): readonly (readonly [string, (flow: Fl
   ];
 };
 
-const columns: readonly (readonly [string, (flow: FlowDocument) => Cell])[] = [
+const columns: readonly (readonly [string, (flow: FlowDocument) => CsvCell])[] = [
   ['time', ({ at }) => at],
   ['duration_ms', ({ durationMs }) => durationMs],
   ...ofEnd('source'),
@@ -39,11 +40,11 @@ const columns: readonly (readonly [string, (flow: FlowDocument) => Cell])[] = [
 ];
 
 /** The names of the columns, as the first line. */
-export const flowCsvHead = `${columns.map(([name]) => name).join(',')}\r\n`;
+export const flowCsvHead = csvLine(columns.map(([name]) => name));
 
 /** One flow as a line. What is unknown or not told is an empty cell. */
 export function flowCsvLine(flow: FlowDocument): string {
-  return `${columns.map(([, read]) => cellText(read(flow))).join(',')}\r\n`;
+  return csvLine(columns.map(([, read]) => read(flow)));
 }
 
 /** `default/shop/deny-rest deny; …` in the order of evaluation; `hidden` for what may not be seen. */
@@ -53,12 +54,4 @@ function traceText(trace: FlowTraceDocument | null, which: 'enforced' | 'pending
     [[tier, namespace, name].filter((part) => part !== '').join('/'), action].filter(Boolean).join(' '),
   );
   return [...hits, ...(trace.hidden && which === 'enforced' ? ['hidden'] : [])].join('; ');
-}
-
-/** A spreadsheet takes a text that begins like a formula for one: an apostrophe keeps it a text. */
-function cellText(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -24,7 +24,7 @@ export type LinkReader = {
 export async function toldQuery({ page, query }: LinkState, by: LinkReader): Promise<string> {
   const asked = new URLSearchParams(query);
   if (page !== 'policies')
-    return buildScreenQuery(withoutForeignDraft(await toldScreen(parseScreenState(asked), by), by));
+    return buildScreenQuery(await withToldOverlay(await toldScreen(parseScreenState(asked), by), by));
   const state = parsePoliciesState(asked);
   const told = by.seesTheSame ? null : await toldBy(by, parseScreenState(new URLSearchParams()));
   return buildPoliciesQuery({
@@ -43,9 +43,11 @@ async function toldScreen(state: ScreenState, by: LinkReader): Promise<ScreenSta
   return { ...state, find: quiet(state.find), hide: quiet(state.hide) };
 }
 
-/** A draft is its owner's alone. */
-function withoutForeignDraft(state: ScreenState, { isOwner }: LinkReader): ScreenState {
-  return state.overlay.startsWith('draft:') && !isOwner ? { ...state, overlay: '' } : state;
+/** A draft is its owner's alone, and a policy is named to whoever may see it. */
+async function withToldOverlay(state: ScreenState, by: LinkReader): Promise<ScreenState> {
+  const [, kind, id = ''] = /^(draft|policy):(.*)$/.exec(state.overlay) ?? [];
+  const isTold = kind === undefined || (kind === 'draft' ? by.isOwner : await seesPolicy(by, id));
+  return isTold ? state : { ...state, overlay: '' };
 }
 
 async function seesPolicy({ reader, access }: LinkReader, id: string | null): Promise<boolean> {

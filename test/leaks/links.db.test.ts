@@ -56,6 +56,7 @@ function tellingQueries(): readonly (readonly [page: string, query: string])[] {
       `?cluster=c1&${hunt.span}&level=${level}${expand}&node=${hiddenIds[1]}&find=${find}&hide=${hide}`,
     ],
     ['graph', `?cluster=zz-cluster&${hunt.span}&edge=zz-hidden-edge&overlay=draft:zz-nothing`],
+    ['graph', `?cluster=c1&${hunt.span}&overlay=policy:c1/NetworkPolicy/zz-peer/zz-manifest`],
     [
       'flows',
       `?cluster=zz-cluster&${hunt.span}&node=c1/host/zz-node&hide=${encodeURIComponent('workload == "zz-api"')}`,
@@ -70,7 +71,7 @@ it('gives whoever sees all of it the same state', async () => {
     const { id } = await link(query, page);
     const { query: own } = await opened(id, sender);
     // The draft and the policies are none that there are.
-    const gone = /draft:|policies/.test(`${page}${query}`) ? ['overlay', 'policy'] : [];
+    const gone = /draft:|policy:|policies/.test(`${page}${query}`) ? ['overlay', 'policy'] : [];
     const [asked, got] = [new URLSearchParams(query), new URLSearchParams(own)];
     for (const name of asked.keys()) {
       if (!gone.includes(name) && name !== 'from' && name !== 'to')

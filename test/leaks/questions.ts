@@ -67,6 +67,17 @@ export function questionsOf(span: string): Questions {
         '?from=zz&to=now',
       ],
     },
+    '/api/v1/graph/export': {
+      usual: ['csv', 'svg'].map((format) => `?${span}&format=${format}&level=workload`),
+      strange: [
+        `?${span}`,
+        `?${span}&format=zz`,
+        `?${span}&format=graphml&level=workload&overlay=evaluated`,
+        `?${span}&format=dot&namespace=zz-peer${opened}`,
+        `?${span}&format=mermaid&cluster=zz-cluster`,
+        `?${span}&format=json&overlay=draft:zz-nothing`,
+      ],
+    },
     '/api/v1/graph/compare': {
       // At fixed times: the answer repeats them.
       usual: [`?${span}&${baseOf(span)}&level=workload`],

@@ -1,20 +1,24 @@
 import type { StylesheetJson } from 'cytoscape';
-import { fontFamily } from './measure.ts';
-import type { Palette } from './palette.ts';
+import { changeLooks } from '#lib/picture/line-look.ts';
+import { fontFamily } from '#lib/picture/node-size.ts';
+import type { Palette } from '#lib/picture/palette.ts';
 
 /** How lines look beside another window: verdicts keep their colours, a sign says what changed, and what did not steps back. */
 export function changeStyles(palette: Palette): StylesheetJson {
   return [
-    { selector: 'edge.change-same', style: { 'line-opacity': 0.2 } },
-    { selector: 'edge.change-new', style: { 'line-opacity': 1, 'z-index': 7 } },
+    { selector: 'edge.change-same', style: { 'line-opacity': changeLooks.same.opacity } },
+    {
+      selector: 'edge.change-new',
+      style: { 'line-opacity': changeLooks.new.opacity, 'z-index': changeLooks.new.height },
+    },
     {
       selector: 'edge.change-gone',
       style: {
-        'line-color': palette.muted,
-        'target-arrow-color': palette.muted,
+        'line-color': palette[changeLooks.gone.colour],
+        'target-arrow-color': palette[changeLooks.gone.colour],
         'line-style': 'dashed',
-        'line-dash-pattern': [2, 5],
-        'line-opacity': 0.75,
+        'line-dash-pattern': [...changeLooks.gone.dash],
+        'line-opacity': changeLooks.gone.opacity,
       },
     },
     {

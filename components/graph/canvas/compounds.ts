@@ -1,7 +1,7 @@
 import type { Core, NodeSingular } from 'cytoscape';
 import { nestPadding } from '#lib/graph/layout/nest.ts';
 import type { Positions, Size } from '#lib/graph/layout/types.ts';
-import type { NodeView } from '../view.ts';
+import type { NodeView } from '#lib/picture/view.ts';
 
 /** Frames around what is inside of an open node: Cytoscape's compound nodes, which size themselves. */
 

@@ -1,9 +1,9 @@
 import type { Selection } from '#lib/contracts/url-state.ts';
-import type { Point, Positions, Size } from '#lib/graph/layout/types.ts';
+import type { Point, Positions, Rect, Size } from '#lib/graph/layout/types.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
 import { openLayoutClient } from '../layout-client.ts';
 import type { Arranging } from '../use-kept-places.ts';
-import type { GraphView } from '../view.ts';
 import { walkable } from './compounds.ts';
 import { createDrawing, positionsOf, rectsOf } from './draw.ts';
 import { bindEvents, type Hovered } from './events.ts';
@@ -26,6 +26,14 @@ const followLimit = 500;
 
 const resizeQuietMs = 90;
 
+export type DrawnPicture = {
+  readonly view: GraphView;
+  /** What every drawn node covers, frames included. */
+  readonly rects: ReadonlyMap<string, Rect>;
+  /** Ids of drawn nodes and lines. */
+  readonly dimmed: ReadonlySet<string>;
+};
+
 export type CanvasController = {
   /** Shows a graph. Under the same key what did not change stays where it is. */
   readonly show: (key: string, view: GraphView, arranging: Arranging) => void;
@@ -42,6 +50,8 @@ export type CanvasController = {
   readonly mark: (id: string) => string;
   readonly stopWalking: () => void;
   readonly reveal: (nodeId: string) => void;
+  /** What is on the canvas and where, with what steps back; null while nothing is. */
+  readonly drawn: () => DrawnPicture | null;
   readonly destroy: () => void;
 };
 
@@ -227,6 +237,12 @@ export function createController(
       const drawn = shown?.view.nodes.find((node) => node.nodeId === nodeId);
       if (drawn) reveal(cy, drawn.id, insets(), preferredMotion());
     },
+    drawn: () =>
+      shown && {
+        view: shown.view,
+        rects: rectsOf(cy),
+        dimmed: new Set(cy.elements('.dimmed').map((element) => element.id())),
+      },
     destroy: () => {
       turn += 1;
       stopResizing();

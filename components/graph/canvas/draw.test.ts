@@ -1,7 +1,7 @@
 import cytoscape from 'cytoscape';
 import { expect, it } from 'vitest';
-import { counted, edgeBetween, graphOf, namespaceNode } from '../fixture.ts';
-import { toGraphView } from '../view-model.ts';
+import { counted, edgeBetween, graphOf, namespaceNode } from '#lib/picture/fixture.ts';
+import { toGraphView } from '#lib/picture/view-model.ts';
 import { createDrawing } from './draw.ts';
 import { toLineData } from './lines.ts';
 

@@ -1,7 +1,8 @@
 import type { Core, ElementDefinition } from 'cytoscape';
 import type { Positions, Rect, Size } from '#lib/graph/layout/types.ts';
-import { changeSigns } from '../compare/change-mark.tsx';
-import type { GraphView, NodeView, StrandView } from '../view.ts';
+import { changeSigns } from '#lib/picture/change-signs.ts';
+import { crowded } from '#lib/picture/line-look.ts';
+import type { GraphView, NodeView, StrandView } from '#lib/picture/view.ts';
 import { framesFirst, sizeNow } from './compounds.ts';
 import type { Lines } from './lines.ts';
 
@@ -12,9 +13,6 @@ export type Picture = {
   readonly positions: Positions;
   readonly lines: Lines;
 };
-
-/** From here on lines are fainter, so that the whole can still be seen. */
-const crowded = 400;
 
 /** How long the page may be kept from anything else while a picture comes up. */
 const sliceMs = 24;

@@ -12,16 +12,16 @@ import {
 import { useTheme } from '#components/ui/theme.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Positions } from '#lib/graph/layout/types.ts';
+import type { GraphView, NodeView } from '#lib/picture/view.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
 import { HoverCard } from '../hover-card.tsx';
 import { spokenNode } from '../spoken.ts';
 import type { Arranging } from '../use-kept-places.ts';
-import type { GraphView, NodeView } from '../view.ts';
 import { type CanvasController, createController } from './controller.ts';
 import type { Hovered } from './events.ts';
 import type { Direction } from './walk.ts';
 
-export type CanvasHandle = Pick<CanvasController, 'fit' | 'zoom' | 'relayout' | 'reveal'>;
+export type CanvasHandle = Pick<CanvasController, 'fit' | 'zoom' | 'relayout' | 'reveal' | 'drawn'>;
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -100,6 +100,7 @@ export function GraphCanvas({
       zoom: (factor) => controller?.zoom(factor),
       relayout: () => controller?.relayout(),
       reveal: (nodeId) => controller?.reveal(nodeId),
+      drawn: () => controller?.drawn() ?? null,
     }),
     [controller],
   );

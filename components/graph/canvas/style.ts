@@ -1,13 +1,14 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
 import { nestPadding } from '#lib/graph/layout/nest.ts';
-import type { Shield } from '../overlay/overlay.ts';
-import { shieldLooks } from '../overlay/shields.ts';
-import { type ToneLook, toneLooks, tones } from '../overlay/tones.ts';
-import type { IconName } from '../view.ts';
+import { crowdOpacity, standsOut } from '#lib/picture/line-look.ts';
+import { fontFamily, nodeSize } from '#lib/picture/node-size.ts';
+import type { Shield } from '#lib/picture/overlay/overlay.ts';
+import { shieldLooks } from '#lib/picture/overlay/shields.ts';
+import { type ToneLook, toneLooks, tones } from '#lib/picture/overlay/tones.ts';
+import type { Palette } from '#lib/picture/palette.ts';
+import type { IconName } from '#lib/picture/view.ts';
 import { changeStyles } from './change-style.ts';
 import { iconImage } from './icons.ts';
-import { fontFamily, nodeSize } from './measure.ts';
-import type { Palette } from './palette.ts';
 
 /** What is not of the selection's neighbourhood steps back to a fifth. */
 const dimmed = 0.2;
@@ -150,10 +151,11 @@ function lineStyles(palette: Palette): StylesheetJson {
     },
     ...tones.map((tone) => ({ selector: `edge.${tone}`, style: toneStyle(toneLooks[tone], palette) })),
     // Thousands that fade in and out are as many frames of thousands.
-    { selector: 'edge.crowded', style: { 'line-opacity': 0.22, 'transition-duration': 0 } },
-    ...tones
-      .filter((tone) => toneLooks[tone].height >= 3)
-      .map((tone) => ({ selector: `edge.crowded.${tone}`, style: { 'line-opacity': 0.7 } })),
+    { selector: 'edge.crowded', style: { 'line-opacity': crowdOpacity.rest, 'transition-duration': 0 } },
+    ...tones.filter(standsOut).map((tone) => ({
+      selector: `edge.crowded.${tone}`,
+      style: { 'line-opacity': crowdOpacity.outstanding },
+    })),
   ];
 }
 

@@ -1,21 +1,5 @@
 import type { EdgeChange } from '#lib/contracts/compare.ts';
-
-/** The sign of a change: on the lines of the picture, in the legend and in the table. */
-export const changeSigns: Readonly<Record<EdgeChange, string>> = {
-  new: '+',
-  gone: '×',
-  more: '▲',
-  less: '▼',
-  same: '=',
-};
-
-export const changeNames: Readonly<Record<EdgeChange, string>> = {
-  new: 'new',
-  gone: 'gone',
-  more: 'more',
-  less: 'less',
-  same: 'same',
-};
+import { changeSigns } from '#lib/picture/change-signs.ts';
 
 const looks: Readonly<Record<EdgeChange, string>> = {
   new: 'border-transparent bg-accent text-accent-text',

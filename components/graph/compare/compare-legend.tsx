@@ -1,6 +1,7 @@
 import { edgeChanges } from '#lib/contracts/compare.ts';
-import { ChangeMark, changeNames } from './change-mark.tsx';
-import { countChanges, type ShownGraph } from './compared-graph.ts';
+import { changeNames } from '#lib/picture/change-signs.ts';
+import { countChanges, type ShownGraph } from '#lib/picture/compared-graph.ts';
+import { ChangeMark } from './change-mark.tsx';
 
 /** What the signs on the lines mean, how many edges have them, and which window they speak of. */
 export function CompareLegend({

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { useComparison } from '#lib/client/compare-query.ts';
 import { type FilterTexts, type Span, useGraph } from '#lib/client/queries.ts';
-import { type ShownGraph, toShownGraph } from './compared-graph.ts';
+import { type ShownGraph, toShownGraph } from '#lib/picture/compared-graph.ts';
 
 export type ShownWindows = {
   readonly span: Span;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type Amount, Figure, type Unit } from '#components/ui/figure.tsx';
+import { Figure, type Unit } from '#components/ui/figure.tsx';
+import type { Amount } from '#lib/kit/amount.ts';
 
 /** Pieces that all drawers are made of. */
 

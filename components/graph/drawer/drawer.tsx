@@ -19,7 +19,10 @@ export function Drawer({
   readonly children: ReactNode;
 }) {
   return (
-    <aside aria-label="Details" className="flex w-[360px] shrink-0 flex-col border-l border-line bg-ground">
+    <aside
+      aria-label="Details"
+      className="flex w-[360px] shrink-0 flex-col border-l border-line bg-ground print:hidden"
+    >
       <header className="flex items-start gap-2 pt-3.5 pr-2.5 pb-3 pl-4">
         <div className="min-w-0 flex-1">
           <h2 className="text-base leading-snug font-semibold tracking-[-0.01em] break-words">{title}</h2>

@@ -9,9 +9,9 @@ import { type FilterTexts, type Span, useNodeDetail } from '#lib/client/queries.
 import type { GraphNode, NodeDetail, NodeKind } from '#lib/contracts/graph.ts';
 import { namespaceHref } from '#lib/contracts/teams.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { kindName } from '#lib/picture/node-names.ts';
+import type { NodeView } from '#lib/picture/view.ts';
 import { type DenialRow, toNodeDrawer } from '../detail-view.ts';
-import { kindName } from '../node-names.ts';
-import type { NodeView } from '../view.ts';
 import { AboutCard } from './about-card.tsx';
 import { Drawer } from './drawer.tsx';
 import { DrawerActions } from './drawer-actions.tsx';

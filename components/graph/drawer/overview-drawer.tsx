@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { Figure } from '#components/ui/figure.tsx';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import type { EdgeView, GraphView } from '#lib/picture/view.ts';
 import type { CompletenessView } from '../completeness-text.ts';
-import type { EdgeView, GraphView } from '../view.ts';
 import { Drawer } from './drawer.tsx';
 import { Card, FactList, Tiles } from './drawer-parts.tsx';
 

@@ -1,5 +1,5 @@
 import { Figure } from '#components/ui/figure.tsx';
-import { formatExact } from '#components/ui/format-number.ts';
+import { formatExact } from '#lib/kit/format-number.ts';
 import type { PeerRow } from '../detail-view.ts';
 
 const colours = { allowed: 'bg-allowed', denied: 'bg-denied', dropped: 'bg-dropped' } as const;

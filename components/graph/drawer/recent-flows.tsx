@@ -1,10 +1,10 @@
 'use client';
 
-import { formatExact } from '#components/ui/format-number.ts';
 import { formatSecond } from '#components/ui/format-time.ts';
 import { type FlowsChoice, useRecentFlows } from '#lib/client/flow-queries.ts';
 import type { FlowDocument, FlowEndDocument } from '#lib/contracts/flows.ts';
 import { nodeLabel } from '#lib/graph/node-id.ts';
+import { formatExact } from '#lib/kit/format-number.ts';
 import { VerdictMark } from '../verdict-mark.tsx';
 import { Card } from './drawer-parts.tsx';
 

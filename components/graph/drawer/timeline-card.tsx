@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { TimelineBars } from '#components/time/timeline-bars.tsx';
 import { summaryOf, toTimelineView } from '#components/time/timeline-view.ts';
-import { formatExact } from '#components/ui/format-number.ts';
 import { formatLength } from '#components/ui/format-time.ts';
 import type { FilterTexts, Span } from '#lib/client/queries.ts';
 import { type TimelinePart, useTimeline } from '#lib/client/timeline-query.ts';
+import { formatExact } from '#lib/kit/format-number.ts';
 import { Card } from './drawer-parts.tsx';
 
 /** When in the window the flows of one edge or node were; says nothing while it is not known. */

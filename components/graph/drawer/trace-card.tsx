@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { formatCount, formatExact } from '#components/ui/format-number.ts';
+import { formatCount, formatExact } from '#lib/kit/format-number.ts';
 import { type HitRow, noHit, type TraceView } from '../detail-view.ts';
 import { VerdictMark } from '../verdict-mark.tsx';
 import { Card, Pill } from './drawer-parts.tsx';

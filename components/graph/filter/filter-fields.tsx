@@ -41,7 +41,7 @@ export function FilterFields({
   return (
     <section
       aria-label="Filters"
-      className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-ground px-3 py-1.5"
+      className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-ground px-3 py-1.5 print:hidden"
     >
       <ExpressionBox
         label="Find"

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noQuickFilters } from '#lib/contracts/url-state.ts';
 import { complete } from '#lib/filter/complete.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
-import { counted, edgeBetween, graphOf, namespaceNode, none, publicNetwork } from '../fixture.ts';
+import { counted, edgeBetween, graphOf, namespaceNode, none, publicNetwork } from '#lib/picture/fixture.ts';
 import { findEdges, leaveOut, noEmphasis, relatedTo, toEmphasis } from './filtered-graph.ts';
 import { bothOf, onlyExpression, quickFilters, starters } from './quick-filters.ts';
 import { vocabularyOf } from './vocabulary.ts';

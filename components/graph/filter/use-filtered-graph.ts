@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { DepthTexts, FilterTexts } from '#lib/client/queries.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type Filter, parseFilter } from '#lib/filter/filter.ts';
-import type { ShownGraph } from '../compare/compared-graph.ts';
+import type { ShownGraph } from '#lib/picture/compared-graph.ts';
 import { type ShownWindows, useShownGraph } from '../compare/use-shown-graph.ts';
 import { type Emphasis, findEdges, leaveOut, noEmphasis, relatedTo, toEmphasis } from './filtered-graph.ts';
 import { bothOf, onlyExpression } from './quick-filters.ts';

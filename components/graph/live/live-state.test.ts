@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { changeBetween } from '#lib/graph/graph-change.ts';
-import { counted, edgeBetween, graphOf, namespaceNode } from '../fixture.ts';
+import { counted, edgeBetween, graphOf, namespaceNode } from '#lib/picture/fixture.ts';
 import { afterHearing, type Heard, silent } from './live-state.ts';
 
 const [shop, bank] = [namespaceNode('shop'), namespaceNode('bank')];

@@ -1,4 +1,4 @@
-import { type Tone, toneLooks } from './tones.ts';
+import { type Tone, toneLooks } from '#lib/picture/overlay/tones.ts';
 
 /** A short piece of a line as the picture draws it: colour, dash and end together. */
 export function LineMark({ tone, width = 26 }: { readonly tone: Tone; readonly width?: number }) {

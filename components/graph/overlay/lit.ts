@@ -1,5 +1,5 @@
+import type { GraphView } from '#lib/picture/view.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
-import type { GraphView } from '../view.ts';
 
 /** What the overlay lights stands out as what is filtered does; what somebody looks for comes before it. */
 export function withLit(emphasis: Emphasis, { lit, nodes, edges }: GraphView): Emphasis {

@@ -3,14 +3,14 @@
 import { ChangeList } from '#components/policies/draft/change-list.tsx';
 import { exampleRow, toChangeView } from '#components/policies/draft/change-view.ts';
 import { ExampleList } from '#components/policies/draft/example-list.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { problemText } from '#lib/client/problem-words.ts';
 import type { GraphEdge } from '#lib/contracts/graph.ts';
 import type { NamespaceCoverage } from '#lib/contracts/overlay.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { plural } from '#lib/kit/format-number.ts';
+import { shieldOf } from '#lib/picture/overlay/coverage.ts';
 import { Card, DrawerTable, drawerRow } from '../drawer/drawer-parts.tsx';
-import { shieldOf } from './coverage.ts';
 import { SelectedCard } from './selected-card.tsx';
 import { ShieldMark } from './shield-mark.tsx';
 import type { PaintedGraph } from './use-painted.ts';

@@ -1,10 +1,10 @@
 import Link from 'next/link';
-import { plural } from '#components/ui/format-number.ts';
 import { useShortList } from '#components/ui/short-list.tsx';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { buildPoliciesQuery, defaultPolicies } from '#lib/contracts/policies-url.ts';
 import { clusterOfPolicyId } from '#lib/contracts/policy-id.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { Card } from '../drawer/drawer-parts.tsx';
 
 type Told = NonNullable<GraphDocument['overlay']>;

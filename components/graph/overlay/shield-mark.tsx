@@ -1,5 +1,5 @@
-import type { Shield } from './overlay.ts';
-import { dottedOutline, shieldLooks, shieldOutline } from './shields.ts';
+import type { Shield } from '#lib/picture/overlay/overlay.ts';
+import { dottedOutline, shieldLooks, shieldOutline } from '#lib/picture/overlay/shields.ts';
 
 /** A shield as the picture draws it. */
 export function ShieldMark({ shield }: { readonly shield: Shield }) {

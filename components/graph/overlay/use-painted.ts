@@ -2,16 +2,16 @@
 
 import { useMemo } from 'react';
 import { useGraph } from '#lib/client/queries.ts';
-import type { ShownGraph } from '../compare/compared-graph.ts';
+import type { ShownGraph } from '#lib/picture/compared-graph.ts';
+import { parseDraftRef } from '#lib/picture/overlay/draft.ts';
+import type { Overlay } from '#lib/picture/overlay/overlay.ts';
+import { overlayNamed } from '#lib/picture/overlay/overlays.ts';
+import { isOfPolicy } from '#lib/picture/overlay/policy.ts';
+import { withOverlay } from '#lib/picture/overlay/told.ts';
+import type { GraphView } from '#lib/picture/view.ts';
+import { toGraphView } from '#lib/picture/view-model.ts';
 import type { ShownWindows } from '../compare/use-shown-graph.ts';
 import type { FilteredGraph } from '../filter/use-filtered-graph.ts';
-import type { GraphView } from '../view.ts';
-import { toGraphView } from '../view-model.ts';
-import { parseDraftRef } from './draft.ts';
-import type { Overlay } from './overlay.ts';
-import { overlayNamed } from './overlays.ts';
-import { isOfPolicy } from './policy.ts';
-import { withOverlay } from './told.ts';
 
 export type PaintedGraph = {
   readonly overlay: Overlay;

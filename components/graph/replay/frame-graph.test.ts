@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { counted, edgeBetween, graphOf, namespaceNode } from '#lib/picture/fixture.ts';
+import { toGraphView } from '#lib/picture/view-model.ts';
 import { noEmphasis } from '../filter/filtered-graph.ts';
-import { counted, edgeBetween, graphOf, namespaceNode } from '../fixture.ts';
-import { toGraphView } from '../view-model.ts';
 import { fadeQuiet, frameIn } from './frame-graph.ts';
 import { frameAlone, withFrameDenials } from './frame-view.ts';
 

@@ -1,5 +1,5 @@
 import type { GraphDocument } from '#lib/contracts/graph.ts';
-import type { ShownGraph } from '../compare/compared-graph.ts';
+import type { ShownGraph } from '#lib/picture/compared-graph.ts';
 import { nodesOf } from '../filter/filtered-graph.ts';
 import type { FilteredGraph } from '../filter/use-filtered-graph.ts';
 

@@ -1,7 +1,7 @@
 import type { GraphDocument } from '#lib/contracts/graph.ts';
-import { totalsOf } from '../amounts.ts';
+import { totalsOf } from '#lib/picture/amounts.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
-import type { GraphView } from '../view.ts';
 
 /** The picture of a frame: what was denied at a node is what was denied in the frame. */
 export function withFrameDenials(view: GraphView, { faded }: Emphasis): GraphView {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphOf, namespaceNode } from '../fixture.ts';
+import { graphOf, namespaceNode } from '#lib/picture/fixture.ts';
 import { waysInto } from '../open-nodes.ts';
 import { type Findable, find, workloads } from './found.ts';
 

@@ -2,8 +2,8 @@ import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { PoliciesDocument } from '#lib/contracts/policies.ts';
 import { buildPoliciesQuery, defaultPolicies, type PoliciesState } from '#lib/contracts/policies-url.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
-import { kindName } from '../node-names.ts';
-import type { NodeView } from '../view.ts';
+import { kindName } from '#lib/picture/node-names.ts';
+import type { NodeView } from '#lib/picture/view.ts';
 
 /** Where something that was found is. */
 export type Place =

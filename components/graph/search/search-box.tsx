@@ -7,8 +7,8 @@ import { useState } from 'react';
 import { Kbd } from '#components/ui/tooltip.tsx';
 import type { Span } from '#lib/client/queries.ts';
 import type { TimeRange } from '#lib/contracts/url-state.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
-import type { GraphView } from '../view.ts';
 import type { Place } from './found.ts';
 import { SearchList } from './search-list.tsx';
 

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { Kbd } from '#components/ui/tooltip.tsx';
 import type { Span } from '#lib/client/queries.ts';
 import type { TimeRange } from '#lib/contracts/url-state.ts';
-import type { GraphView } from '../view.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import { type Findable, find } from './found.ts';
 import { useFindables } from './use-findables.ts';
 

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { usePolicies } from '#lib/client/policy-queries.ts';
 import { type Span, useGraph } from '#lib/client/queries.ts';
 import type { TimeRange } from '#lib/contracts/url-state.ts';
-import type { GraphView } from '../view.ts';
+import type { GraphView } from '#lib/picture/view.ts';
 import { drawnNodes, type Findable, policies, workloads } from './found.ts';
 
 const ofWorkloads = { level: 'workload' };
@@ -16,7 +16,7 @@ export function useFindables(
   { range, span }: { readonly range: TimeRange; readonly span: Span },
 ): { readonly all: readonly Findable[]; readonly isWaiting: boolean } {
   const deep = useGraph(cluster, span, ofWorkloads, 'whole');
-  const listed = usePolicies(cluster, span);
+  const listed = usePolicies(cluster, span, null);
   const all = useMemo(
     () => [
       ...drawnNodes(view?.nodes ?? []),

@@ -1,10 +1,10 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '#components/ui/button.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { useLayers, useRemoveLayer } from '#lib/client/layer-queries.ts';
 import { problemText } from '#lib/client/problem-words.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
+import { plural } from '#lib/kit/format-number.ts';
 import { changeScreenState } from '../use-screen-state.ts';
 import { type LayerRow, layerRows, withLayer } from './layer-rows.ts';
 import { NewLayerForm } from './new-layer-form.tsx';

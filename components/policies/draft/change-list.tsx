@@ -1,9 +1,9 @@
 'use client';
 
 import { LineMark } from '#components/graph/overlay/line-mark.tsx';
-import type { Tone } from '#components/graph/overlay/tones.ts';
-import { formatCount, formatExact } from '#components/ui/format-number.ts';
 import { useShortList } from '#components/ui/short-list.tsx';
+import { formatCount, formatExact } from '#lib/kit/format-number.ts';
+import type { Tone } from '#lib/picture/overlay/tones.ts';
 import type { ChangeKind, ChangeRow, ChangeView } from './change-view.ts';
 import { ExampleList } from './example-list.tsx';
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { edgeBetween, graphOf, namespaceNode } from '#components/graph/fixture.ts';
 import {
   type EdgeOverlay,
   type GraphOverlay,
   noOverlay,
   type OverlayExample,
 } from '#lib/contracts/overlay.ts';
+import { edgeBetween, graphOf, namespaceNode } from '#lib/picture/fixture.ts';
 import { endText, exampleRow, toChangeView } from './change-view.ts';
 
 const shop = namespaceNode('shop');

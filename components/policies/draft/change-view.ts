@@ -1,6 +1,6 @@
-import { formatCount } from '#components/ui/format-number.ts';
 import type { GraphDocument, GraphEdge } from '#lib/contracts/graph.ts';
 import type { OverlayExample, OverlayValue } from '#lib/contracts/overlay.ts';
+import { formatCount } from '#lib/kit/format-number.ts';
 
 /** What other policies would change in the graph that is shown: how much, and where. */
 

@@ -2,14 +2,14 @@
 
 import { FileUp, FlaskConical, X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { DraftRef } from '#components/graph/overlay/draft.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
-import { plural } from '#components/ui/format-number.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useCreateDraft, useDraft, usePolicy } from '#lib/client/policy-queries.ts';
 import { problemText, problemWords } from '#lib/client/problem-words.ts';
 import { type DraftDetail, mostDraftBytes } from '#lib/contracts/drafts.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { plural } from '#lib/kit/format-number.ts';
+import type { DraftRef } from '#lib/picture/overlay/draft.ts';
 import { ChangeList } from './change-list.tsx';
 import { toChangeView } from './change-view.ts';
 import { DraftEditor, type Problem } from './draft-editor.tsx';

@@ -3,10 +3,10 @@
 import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { LinkButton } from '#components/ui/button.tsx';
-import { formatExact, plural } from '#components/ui/format-number.ts';
 import { useRejected, useSources } from '#lib/client/source-queries.ts';
 import { sourceName } from '#lib/contracts/source-names.ts';
 import type { SourceDocument } from '#lib/contracts/sources.ts';
+import { formatExact, plural } from '#lib/kit/format-number.ts';
 import { graphHref, rejectedHref } from '../links.ts';
 import { RejectedGroup } from '../rejected-group.tsx';
 

@@ -2,11 +2,11 @@
 
 import { CircleAlert, CircleCheck, FileText, X } from 'lucide-react';
 import { IconButton, LinkButton } from '#components/ui/button.tsx';
-import { formatBytes, formatExact } from '#components/ui/format-number.ts';
 import { ApiError } from '#lib/client/api-fetch.ts';
 import { problemText } from '#lib/client/problem-words.ts';
 import type { Uploaded } from '#lib/client/upload-flows.ts';
 import { sourceName } from '#lib/contracts/source-names.ts';
+import { formatBytes, formatExact } from '#lib/kit/format-number.ts';
 import { resultHref, resultTitle } from './result-text.ts';
 import type { UploadedFile } from './uploaded-file.ts';
 

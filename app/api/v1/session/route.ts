@@ -1,8 +1,7 @@
 import { guarded } from '#lib/http/route.ts';
+import { sessionDocument } from '#lib/http/session-document.ts';
 
 /** Who asks, and what they may do. */
-export const GET = guarded({ right: 'signed-in' }, async (_request, { access, person }) => {
-  const { email, groups, viewsAs } = person;
-  const document = { email, groups, rights: [...access.rights].sort(), viewsAs: viewsAs?.email ?? null };
-  return Response.json(document, { headers: { 'cache-control': 'no-store' } });
-});
+export const GET = guarded({ right: 'signed-in' }, async (_request, admitted) =>
+  Response.json(sessionDocument(admitted), { headers: { 'cache-control': 'no-store' } }),
+);

@@ -1,8 +1,8 @@
-import { cutMiddle } from '#components/ui/cut-middle.ts';
 import type { GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import { cutMiddle } from '#lib/kit/cut-middle.ts';
 import { amountOf, portText, totalsOf, verdicts } from './amounts.ts';
-import { changeOfStrand, type EdgeComparison, type ShownGraph } from './compare/compared-graph.ts';
+import { changeOfStrand, type EdgeComparison, type ShownGraph } from './compared-graph.ts';
 import { canOpen, iconOf, isExternal, pathName } from './node-names.ts';
 import type { Overlay, Painting } from './overlay/overlay.ts';
 import type { Tone } from './overlay/tones.ts';

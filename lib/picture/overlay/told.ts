@@ -1,7 +1,7 @@
 import type { GraphDocument, GraphEdge } from '#lib/contracts/graph.ts';
 import type { EdgeOverlay, OverlayValue } from '#lib/contracts/overlay.ts';
 import { volumeOf } from '../amounts.ts';
-import type { ShownGraph } from '../compare/compared-graph.ts';
+import type { ShownGraph } from '../compared-graph.ts';
 import type { Stroke } from './overlay.ts';
 import type { Tone } from './tones.ts';
 

@@ -37,7 +37,7 @@ export type Painting = {
 
 /**
  * A way of colouring the graph. To add one: write a file beside this with the overlay in it, and name it in
- * overlays.ts. The switch, the legend, the canvas, the table and the address follow.
+ * overlays.ts. The switch, the legend, the canvas, the table, exported pictures and the address follow.
  */
 export type Overlay = {
   /** In the address. */

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphEdge } from '#lib/contracts/graph.ts';
 import { type EdgeOverlay, type GraphOverlay, noOverlay } from '#lib/contracts/overlay.ts';
-import { noEmphasis } from '../filter/filtered-graph.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, none } from '../fixture.ts';
 import { toGraphView } from '../view-model.ts';
 import { draftOfPolicy, draftOverlay, parseDraftRef } from './draft.ts';
-import { withLit } from './lit.ts';
 import { overlayNamed, overlays } from './overlays.ts';
 import { withOverlay } from './told.ts';
 import { tones } from './tones.ts';
@@ -98,11 +96,8 @@ describe('one policy on the graph', () => {
     const view = shown({ selected });
     expect(view.nodes.find(({ nodeId }) => nodeId === payments.id)?.icon).toBe('shield-part');
     expect(view.strands.map(({ tone }) => tone)).toEqual(['denied', 'quiet']);
-    const { faded, fadedNodes } = withLit(noEmphasis, view);
-    expect([[...faded], [...fadedNodes]]).toEqual([[other.id], [bank.id]]);
-    // What somebody looks for comes first.
-    const looking = { ...noEmphasis, found: new Set([other.id]) };
-    expect(withLit(looking, view)).toBe(looking);
+    expect([view.lit?.edges.has(other.id), view.lit?.nodes.has(bank.id)]).toEqual([false, false]);
+    expect(view.lit?.nodes.has(payments.id)).toBe(true);
   });
 
   it('says why there is nothing to light', () => {

@@ -1,6 +1,6 @@
-import type { Amount } from '#components/ui/figure.tsx';
 import type { Counters, GraphEdge, GraphPort } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import type { Amount } from '#lib/kit/amount.ts';
 import type { Totals } from './view.ts';
 
 export const verdicts: readonly Verdict[] = ['allowed', 'denied', 'dropped'];

@@ -1,7 +1,7 @@
-import type { Amount } from '#components/ui/figure.tsx';
 import type { EdgeChange } from '#lib/contracts/compare.ts';
 import type { NodeKind } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import type { Amount } from '#lib/kit/amount.ts';
 import type { LegendEntry, Shield } from './overlay/overlay.ts';
 import type { Tone } from './overlay/tones.ts';
 

@@ -1,4 +1,4 @@
-import { formatCount } from '#components/ui/format-number.ts';
+import { formatCount } from '#lib/kit/format-number.ts';
 import { paintMagnitude } from './magnitude.ts';
 import type { Overlay } from './overlay.ts';
 

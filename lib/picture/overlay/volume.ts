@@ -1,4 +1,4 @@
-import { formatBytes } from '#components/ui/format-number.ts';
+import { formatBytes } from '#lib/kit/format-number.ts';
 import { paintMagnitude } from './magnitude.ts';
 import type { Overlay } from './overlay.ts';
 

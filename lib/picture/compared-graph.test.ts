@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareGraphs } from '#lib/graph/compare.ts';
-import { counted, edgeBetween, graphOf, namespaceNode, none } from '../fixture.ts';
 import { changeOfStrand, countChanges, toShownGraph } from './compared-graph.ts';
+import { counted, edgeBetween, graphOf, namespaceNode, none } from './fixture.ts';
 
 const [shop, bank] = [namespaceNode('shop'), namespaceNode('bank')];
 const hourMs = 3_600_000;
