@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from '@base-ui/react/popover';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { type TourStep, tourSteps } from './steps.ts';
 import { endTour, useIsTouring } from './tour-store.ts';
@@ -13,6 +13,7 @@ export function Tour() {
 
 function TourSteps() {
   const [at, setAt] = useState(0);
+  const next = useRef<HTMLButtonElement>(null);
   const step = tourSteps[at];
   if (!step) return null;
   const isLast = at === tourSteps.length - 1;
@@ -33,7 +34,10 @@ function TourSteps() {
           collisionPadding={12}
           className="z-40"
         >
-          <Popover.Popup className="pop w-[340px] rounded-[10px] border border-line bg-raised p-4 shadow-float outline-none">
+          <Popover.Popup
+            initialFocus={next}
+            className="pop w-[340px] rounded-[10px] border border-line bg-raised p-4 shadow-float outline-none"
+          >
             <Popover.Title className="text-sm font-semibold">{step.title}</Popover.Title>
             <Popover.Description className="mt-1.5 text-muted">{step.text}</Popover.Description>
             <div className="mt-3.5 flex items-center gap-2">
@@ -46,7 +50,7 @@ function TourSteps() {
                 </Button>
               )}
               {at > 0 && <Button onClick={() => setAt(at - 1)}>Back</Button>}
-              <Button look="primary" onClick={() => (isLast ? endTour() : setAt(at + 1))}>
+              <Button ref={next} look="primary" onClick={() => (isLast ? endTour() : setAt(at + 1))}>
                 {isLast ? 'Done' : 'Next'}
               </Button>
             </div>
