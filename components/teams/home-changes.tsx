@@ -44,11 +44,24 @@ export function HomeChanges({
     const words = problemWords(compared.error ?? new Error('no answer'), 'The changes could not be loaded');
     return <ProblemNotice {...words} onRetry={() => void compared.refetch()} />;
   }
+  if (compared.data?.base.completeness.sources.length === 0) return <NothingBefore since={since} />;
   return (
     <>
       <NewPeers peers={view.newPeers} sight={sight} since={since} />
       <Changes rows={view.changes} sight={sight} since={since} />
     </>
+  );
+}
+
+/** Without a record of before, everything would be new. */
+function NothingBefore({ since }: { readonly since: string }) {
+  return (
+    <Card title={`Changed since ${since}`}>
+      <p className="text-xs text-muted">
+        Nothing was recorded {since === 'yesterday' ? since : `in ${since}`}, so that there is nothing to
+        compare with. A shorter window is compared with the one just before it.
+      </p>
+    </Card>
   );
 }
 
