@@ -25,6 +25,10 @@ export const auditKinds = [
   'draft-removed',
   'link-created',
   'link-revoked',
+  'snapshot-created',
+  'snapshot-revoked',
+  'snapshot-opened',
+  'sharing-changed',
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

@@ -31,4 +31,5 @@ export const externalTables = [
   'policy_draft',
   'picture',
   'share_link',
+  'snapshot',
 ].map((table) => `public.${table}`);

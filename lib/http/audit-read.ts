@@ -18,6 +18,8 @@ const notRead: ReadonlySet<string> = new Set([
   '/ingest-tokens',
   '/inventory',
   '/links',
+  '/sharing',
+  '/snapshots',
   '/openapi.json',
   '/people',
   '/positions',

@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import type { DepthTexts, FilterTexts } from '#lib/client/queries.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type Filter, parseFilter } from '#lib/filter/filter.ts';
+import { bothOf, onlyExpression } from '#lib/graph/quick-filters.ts';
 import type { ShownGraph } from '../compare/compared-graph.ts';
 import { type ShownWindows, useShownGraph } from '../compare/use-shown-graph.ts';
 import { type Emphasis, findEdges, leaveOut, noEmphasis, relatedTo, toEmphasis } from './filtered-graph.ts';
-import { bothOf, onlyExpression } from './quick-filters.ts';
 
 export type FilteredGraph = {
   /** What is drawn. */
