@@ -16,7 +16,8 @@ export function CanvasControls({
   layout,
 }: {
   readonly canvas: RefObject<CanvasHandle | null>;
-  readonly layout: LayoutChoice;
+  /** null: it cannot be arranged in another way. */
+  readonly layout: LayoutChoice | null;
 }) {
   // Beside the toolbar, which would cut the menu off.
   const [place, setPlace] = useState<HTMLElement | null>(null);
@@ -36,7 +37,9 @@ export function CanvasControls({
         <Control label="Show everything" keys="F" onClick={() => canvas.current?.fit()}>
           <Maximize />
         </Control>
-        <LayoutMenu layout={layout} place={place} onReset={() => canvas.current?.relayout()} />
+        {layout !== null && (
+          <LayoutMenu layout={layout} place={place} onReset={() => canvas.current?.relayout()} />
+        )}
       </div>
       <div ref={setPlace} />
     </>

@@ -96,7 +96,7 @@ export function useFilteredGraph(
 }
 
 /** A text that is no filter filters nothing; the box says what is wrong with it. */
-function useFilter(text: string): Filter | null {
+export function useFilter(text: string): Filter | null {
   return useMemo(() => {
     const parsed = parseFilter(text);
     return parsed.ok ? parsed.value : null;
