@@ -111,8 +111,8 @@ function LinkPart({ shared, mayShare }: { readonly shared: Shared; readonly mayS
         Whoever opens it sees what they may see, with their own rights.
       </p>
       {fixedQuery !== null && (
-        <fieldset className="flex flex-col gap-1 px-4 pt-3">
-          <legend className="pb-1.5 text-xs font-semibold">Window</legend>
+        <fieldset className="mt-3 flex flex-col gap-1 px-4">
+          <legend className="mb-1.5 text-xs font-semibold">Window</legend>
           <Choice
             isChosen={moves}
             onChoose={() => setMoves(true)}

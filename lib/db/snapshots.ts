@@ -115,6 +115,7 @@ export async function forgetSnapshots(asker: Asker, at: Date, before: Date): Pro
 }
 
 export type OpenSnapshotRow = {
+  readonly key: string;
   readonly ownerId: string;
   readonly sharedBy: string;
   readonly name: string;
@@ -138,7 +139,7 @@ export async function findSnapshot(
   asker: Asker,
   { idHash, kind, at }: { readonly idHash: Buffer; readonly kind: SnapshotRow['kind']; readonly at: Date },
 ): Promise<OpenSnapshotRow | null> {
-  const rows = await asker.ask<OpenSnapshotRow & { readonly key: string; readonly isNoted: boolean }>(
+  const rows = await asker.ask<OpenSnapshotRow & { readonly isNoted: boolean }>(
     `/* flowloom:snapshot */ SELECT key, owner_id AS "ownerId", email AS "sharedBy", snapshot.name, cluster,
        from_at AS "fromAt", to_at AS "toAt", state, places, scope, data, audience, password_hash AS "passwordHash",
        needs_clusters AS "needsClusters", needs_namespaces::text[] AS "needsNamespaces",
@@ -150,10 +151,10 @@ export async function findSnapshot(
   );
   const found = rows[0];
   if (found === undefined) return null;
-  const { key, isNoted, ...snapshot } = found;
+  const { isNoted, ...snapshot } = found;
   if (!isNoted) {
     const note = '/* flowloom:snapshot-used */ UPDATE snapshot SET last_used_at = $2 WHERE key = $1';
-    await asker.change(note, [key, at]);
+    await asker.change(note, [snapshot.key, at]);
   }
   return snapshot;
 }

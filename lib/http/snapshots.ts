@@ -6,6 +6,7 @@ import { linkIdPattern } from '#lib/contracts/url-state.ts';
 import { err, ok, type Result } from '#lib/kit/result.ts';
 import { createPublicSnapshot, findPublicSnapshot, type MadePublic } from '#lib/server/public-snapshots.ts';
 import { createSnapshot } from '#lib/server/snapshots.ts';
+import { tellOfNobody } from './audit-change.ts';
 import { linkStores, noLink, tooMany } from './links.ts';
 import { peerAddress } from './peer-address.ts';
 import type { Problem } from './problem.ts';
@@ -70,7 +71,17 @@ export async function openedPublicly(
     if (right.found === null) return err(wrongPassword);
   }
   const snapshot = await found.read();
-  return snapshot === null ? err(noLink) : ok(snapshot);
+  if (snapshot === null) return err(noLink);
+  const { key, cluster } = found;
+  await tellOfNobody(
+    request,
+    null,
+  )({
+    kind: 'snapshot-opened',
+    clusters: [cluster],
+    details: { snapshot: key, name: snapshot.name, audience: snapshot.audience },
+  });
+  return ok(snapshot);
 }
 
 const passwordNeeded: Problem = {

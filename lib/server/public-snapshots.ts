@@ -138,6 +138,8 @@ function onlyRelated<T extends PublicSnapshot['graph']>(graph: T, { only, select
 
 /** A public snapshot that opens at this moment, and what its password has to be checked with. */
 export type FoundPublic = {
+  readonly key: string;
+  readonly cluster: string;
   readonly passwordHash: string | null;
   readonly read: () => Promise<PublicSnapshot | null>;
 };
@@ -158,6 +160,8 @@ export async function findPublicSnapshot(
   if (row === null || !(await isMakerStillAllowed(stores, row))) return null;
   const { name, audience, data, fromAt, toAt, createdAt, expiresAt } = row;
   return {
+    key: row.key,
+    cluster: row.cluster,
     passwordHash: row.passwordHash,
     read: async () => {
       const graph = await unpack(data, graphSchema);

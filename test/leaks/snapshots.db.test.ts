@@ -279,9 +279,12 @@ describe('a public snapshot', () => {
 
   it('is in the audit log with whom it is for', async () => {
     await sharing(true);
-    await snapshot({ public: { audience: 'the regulator', password: 'correct horse' } });
+    const { id } = await snapshot({ public: { audience: 'the regulator', password: 'correct horse' } });
     const log = await hunt.read('GET /api/v1/audit', '?kind=snapshot-created', viewerOf('security'));
     expect(log).toContain('the regulator');
+    await openPublicly(id, 'correct horse');
+    const opened = await hunt.read('GET /api/v1/audit', '?kind=snapshot-opened', viewerOf('security'));
+    expect(opened).toContain('the regulator');
     expect(log).not.toContain('horse');
   });
 });

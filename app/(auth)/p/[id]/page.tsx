@@ -1,14 +1,18 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PublicSnapshotScreen } from '#components/graph/snapshot/public-snapshot-screen.tsx';
+import { serverAuth } from '#lib/auth/server-auth.ts';
 import { QueryProvider } from '#lib/client/query-provider.tsx';
+import { sharePreview } from '#lib/contracts/share-preview.ts';
 
 /** What a preview shows is the same for every address, good or bad. */
-export const metadata: Metadata = {
-  title: 'Snapshot · Flowloom',
-  description: 'A frozen picture of who talks to whom.',
-  robots: { index: false, follow: false },
-};
+export function generateMetadata(): Metadata {
+  return {
+    title: 'Snapshot · Flowloom',
+    ...sharePreview(serverAuth().address),
+    robots: { index: false, follow: false },
+  };
+}
 
 type Asked = { readonly params: Promise<{ readonly id: string }> };
 
