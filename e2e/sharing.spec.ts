@@ -1,6 +1,7 @@
 import { expect, type Page } from 'playwright/test';
 import { putBinding } from '#lib/server/change-binding.ts';
 import { makePerson } from '../test/person.ts';
+import { signInBrowser } from './support/account.ts';
 import { ingestGenerated } from './support/generated-log.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
 
@@ -45,15 +46,14 @@ test('what one sees is handed on: by its address, by a link, frozen, and in publ
   const snapshot = await page.getByRole('textbox', { name: 'Snapshot', exact: true }).inputValue();
   await page.keyboard.press('Escape');
 
-  // The mate comes to it by way of the sign-in, and is told of nothing that is not theirs.
+  // The mate is led to the sign-in, and is told of nothing that is not theirs.
   const other = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
   const theirs = await other.newPage();
   await theirs.goto(link);
   await expect(theirs).toHaveURL(/\/sign-in\?next=%2Fs%2F/);
   await expect(theirs.locator('meta[property="og:title"]')).toHaveAttribute('content', /Flowloom/);
-  await theirs.getByLabel('E-mail').fill(mate.email);
-  await theirs.getByLabel('Password', { exact: true }).fill(mate.password);
-  await theirs.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signInBrowser(other, server.url, mate);
+  await theirs.goto(link);
   await expect(theirs).toHaveURL(/via=/);
   await expect(theirs.getByText('which may be less than the sender sees')).toBeVisible();
   await expect(theirs.getByText('checkout incident')).toBeVisible();

@@ -12,8 +12,8 @@ import { CopyAddress, minute, RevokeButton } from './row-actions.tsx';
 import { snapshotPath } from './snapshot-path.ts';
 
 const columns = [
-  { name: 'Name', width: '22%' },
-  { name: 'Of (UTC)', width: '22%' },
+  { name: 'Name', width: '20%' },
+  { name: 'Of (UTC)', width: '24%' },
   { name: 'For', width: '14%' },
   { name: 'Last opened (UTC)', width: '13%' },
   { name: 'Kept until (UTC)', width: '13%' },
@@ -67,7 +67,9 @@ function SnapshotRow({ snapshot }: { readonly snapshot: Snapshot }) {
             <>
               {cluster}
               <span className="tabular block text-xs text-muted">
-                {minute(window.from)} to {minute(window.to)}
+                {minute(window.from)}
+                <br />
+                to {minute(window.to)}
               </span>
             </>
           ),

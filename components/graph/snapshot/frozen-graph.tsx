@@ -105,7 +105,7 @@ function FrozenDetails({
   nowMs,
   onSelect,
 }: FrozenGraphProps & { readonly onSelect: (selection: Selection | null) => void }) {
-  const completeness = useMemo(() => toCompleteness(document, nowMs), [document, nowMs]);
+  const completeness = useMemo(() => knownCompleteness(document, nowMs), [document, nowMs]);
   const edge = selection?.kind === 'edge' ? view.edges.find(({ id }) => id === selection.id) : undefined;
   if (edge) return <FrozenEdge edge={edge} onSelect={onSelect} />;
   const node = selection?.kind === 'node' ? document.nodes.find(({ id }) => id === selection.id) : undefined;
@@ -121,6 +121,14 @@ function FrozenDetails({
       onClose={() => replaceScreenState({ isDrawerOpen: false })}
     />
   );
+}
+
+/** Where nothing is told of the sources, nothing is said of what they lost. */
+function knownCompleteness(document: GraphDocument, nowMs: number) {
+  const all = toCompleteness(document, nowMs);
+  if (document.completeness.sources.length > 0) return all;
+  const known = ['Window', 'Asked for', 'Grain', 'Left out'];
+  return { ...all, facts: all.facts.filter(({ name }) => known.includes(name)) };
 }
 
 /** What the lines mean; there is nothing to switch. */

@@ -114,9 +114,8 @@ function SnapshotNote({
   const [made, until] = [formatInstant(Date.parse(createdAt)), formatInstant(Date.parse(expiresAt))];
   return (
     <p role="status" className="shrink-0 truncate border-b border-line bg-accent-soft px-3.5 py-1.5 text-xs">
-      Frozen: <span className="tabular font-semibold">{windowText}</span>, as it was on {made}.{' '}
-      {isOwn ? 'Your own snapshot' : `Made by ${sharedBy}`}: it shows what you may see, which may be less than
-      was frozen. Kept until {until}.
+      Frozen: <span className="tabular font-semibold">{windowText}</span>, made on {made}
+      {isOwn ? ' by you' : ` by ${sharedBy}`}. It shows what you may see, which may be less than was frozen.
     </p>
   );
 }
