@@ -113,7 +113,11 @@ function SnapshotNote({
 }) {
   const [made, until] = [formatInstant(Date.parse(createdAt)), formatInstant(Date.parse(expiresAt))];
   return (
-    <p role="status" className="shrink-0 truncate border-b border-line bg-accent-soft px-3.5 py-1.5 text-xs">
+    <p
+      role="status"
+      title={`Kept until ${until}`}
+      className="shrink-0 truncate border-b border-line bg-accent-soft px-3.5 py-1.5 text-xs"
+    >
       Frozen: <span className="tabular font-semibold">{windowText}</span>, made on {made}
       {isOwn ? ' by you' : ` by ${sharedBy}`}. It shows what you may see, which may be less than was frozen.
     </p>
