@@ -31,6 +31,10 @@ export const kindNames: Readonly<Record<AuditKind, string>> = {
   'layer-removed': 'Removed a layer',
   'link-created': 'Made a share link',
   'link-revoked': 'Revoked a share link',
+  'snapshot-created': 'Made a snapshot',
+  'snapshot-revoked': 'Revoked a snapshot',
+  'snapshot-opened': 'Opened a public snapshot',
+  'sharing-changed': 'Changed sharing',
 };
 
 /** A kind of a newer server is shown as it is. */

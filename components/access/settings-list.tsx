@@ -1,6 +1,6 @@
 'use client';
 
-import { KeyRound, Link2, ScrollText, Share2, UserRound, UsersRound } from 'lucide-react';
+import { Globe, KeyRound, Link2, ScrollText, Share2, Snowflake, UserRound, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { Right } from '#lib/access/roles.ts';
@@ -17,8 +17,10 @@ const settings: readonly Entry[] = [
   { name: 'Your access', href: '/settings/access', icon: UserRound, right: null },
   { name: 'API tokens', href: '/settings/tokens', icon: KeyRound, right: null },
   { name: 'Share links', href: '/settings/links', icon: Share2, right: null },
+  { name: 'Snapshots', href: '/settings/snapshots', icon: Snowflake, right: null },
   { name: 'People', href: '/settings/people', icon: UsersRound, right: 'access' },
   { name: 'Roles and bindings', href: '/settings/bindings', icon: Link2, right: 'access' },
+  { name: 'Sharing', href: '/settings/sharing', icon: Globe, right: 'access' },
   { name: 'Audit log', href: '/settings/audit', icon: ScrollText, right: 'audit' },
 ];
 

@@ -1,8 +1,8 @@
-import { bothOf, onlyExpression } from '#components/graph/filter/quick-filters.ts';
 import type { FlowsChoice } from '#lib/client/flow-queries.ts';
 import type { DepthTexts, Span } from '#lib/client/queries.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
+import { bothOf, onlyExpression } from '#lib/graph/quick-filters.ts';
 
 /** What the address of the page asks the API for; a text that is no filter filters nothing. */
 export function flowsChoice(

@@ -22,9 +22,11 @@ export function CanvasControls({
   partHref,
 }: {
   readonly canvas: RefObject<CanvasHandle | null>;
-  readonly layout: LayoutChoice;
-  readonly picture: ShownPicture;
-  readonly partHref: (format: ExportFormat, theme: Theme) => string;
+  /** null: it cannot be arranged in another way. */
+  readonly layout: LayoutChoice | null;
+  /** What is written to a file; left out where nothing may be. */
+  readonly picture?: ShownPicture;
+  readonly partHref?: (format: ExportFormat, theme: Theme) => string;
 }) {
   // Beside the toolbar, which would cut the menu off.
   const [place, setPlace] = useState<HTMLElement | null>(null);
@@ -44,13 +46,17 @@ export function CanvasControls({
         <Control label="Show everything" keys="F" onClick={() => canvas.current?.fit()}>
           <Maximize />
         </Control>
-        <LayoutMenu layout={layout} place={place} onReset={() => canvas.current?.relayout()} />
-        <ExportMenu
-          picture={picture}
-          drawn={() => canvas.current?.drawn() ?? null}
-          place={place}
-          partHref={partHref}
-        />
+        {layout !== null && (
+          <LayoutMenu layout={layout} place={place} onReset={() => canvas.current?.relayout()} />
+        )}
+        {picture && partHref && (
+          <ExportMenu
+            picture={picture}
+            drawn={() => canvas.current?.drawn() ?? null}
+            place={place}
+            partHref={partHref}
+          />
+        )}
       </div>
       <div ref={setPlace} />
     </>

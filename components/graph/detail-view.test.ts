@@ -21,11 +21,6 @@ describe('toNodeDrawer', () => {
     ports: [{ protocol: 'tcp', port: 8443 }],
   });
   const view = toNodeDrawer({
-    window: windowDocument,
-    traceWindow: windowDocument.answered,
-    contact: null,
-    labels: [],
-    seen: null,
     node: payments,
     nodes: [shop, payments, legacy],
     edges: [denied, edgeBetween(shop, payments, { allowed: counted(900) }), edgeBetween(payments, payments)],

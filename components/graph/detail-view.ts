@@ -43,7 +43,12 @@ export type NodeDrawerView = {
 };
 
 /** `GET /node` → the drawer of a node. */
-export function toNodeDrawer({ node, nodes, edges, denials }: NodeDetail): NodeDrawerView {
+export function toNodeDrawer({
+  node,
+  nodes,
+  edges,
+  denials,
+}: Pick<NodeDetail, 'node' | 'nodes' | 'edges' | 'denials'>): NodeDrawerView {
   const all = new Map(nodes.map((one) => [one.id, one]));
   const names = new Map(nodes.map(({ id }) => [id, pathName(id, all)]));
   // An open node is all that is inside of it.

@@ -61,7 +61,8 @@ function keyOf(level: Level, id: string): string {
   return placeKey(`${level} ${id}`);
 }
 
-function toArranging(layout: LayoutChoice, level: Level, places: Places | undefined): Arranging {
+/** How a picture is arranged around the places that are known. */
+export function toArranging(layout: LayoutChoice, level: Level, places: Places | undefined): Arranging {
   return {
     layout,
     keptPlace: (id) => {

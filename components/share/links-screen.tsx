@@ -1,16 +1,14 @@
 'use client';
 
-import { Check, Copy, Share2 } from 'lucide-react';
+import { Share2 } from 'lucide-react';
 import { SettingsScreen } from '#components/access/settings-screen.tsx';
 import { SettingsRow, SettingsTable } from '#components/access/settings-table.tsx';
-import { Button, LinkButton } from '#components/ui/button.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { LinkButton } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { useCopy } from '#components/ui/use-copy.ts';
 import { useLinks, useRevokeLink } from '#lib/client/link-queries.ts';
-import { problemWords } from '#lib/client/problem-words.ts';
 import type { ShareLink } from '#lib/contracts/links.ts';
 import { plural } from '#lib/kit/format-number.ts';
+import { CopyAddress, minute, RevokeButton } from './row-actions.tsx';
 
 const columns = [
   { name: 'Name', width: '28%' },
@@ -84,8 +82,8 @@ function LinkRow({ link }: { readonly link: ShareLink }) {
           key: 'do',
           shown: state === 'active' && (
             <div className="flex justify-end gap-1.5">
-              {id !== null && <CopyButton id={id} name={name} />}
-              <RevokeButton link={link} />
+              {id !== null && <CopyAddress path={`/s/${id}`} name={name} />}
+              <RevokeLink link={link} />
             </div>
           ),
         },
@@ -94,43 +92,16 @@ function LinkRow({ link }: { readonly link: ShareLink }) {
   );
 }
 
-function CopyButton({ id, name }: { readonly id: string; readonly name: string }) {
-  const { isCopied, copy } = useCopy(`${globalThis.location?.origin ?? ''}/s/${id}`);
+function RevokeLink({ link: { key, name } }: { readonly link: ShareLink }) {
+  const { mutate, isPending, error } = useRevokeLink(key);
   return (
-    <Button className="h-7" aria-label={`Copy ${name === '' ? 'link' : name}`} onClick={() => void copy()}>
-      {isCopied ? <Check className="text-accent" /> : <Copy className="text-muted" />}
-      {isCopied ? 'Copied' : 'Copy'}
-    </Button>
-  );
-}
-
-function RevokeButton({ link: { key, name } }: { readonly link: ShareLink }) {
-  const revoke = useRevokeLink(key);
-  const called = name === '' ? 'this link' : name;
-  const problem = revoke.error && problemWords(revoke.error, 'The link could not be revoked');
-  return (
-    <ConfirmDialog
-      trigger={
-        <Button look="danger" className="h-7" aria-label={`Revoke ${called}`}>
-          Revoke
-        </Button>
-      }
-      title={`Revoke ${called}?`}
-      confirm="Revoke"
-      isBusy={revoke.isPending}
-      onConfirm={() => revoke.mutate()}
+    <RevokeButton
+      name={name === '' ? 'this link' : name}
+      isBusy={isPending}
+      error={error}
+      onRevoke={() => mutate()}
     >
-      <p>Whoever opens it from then on is told that it leads nowhere. It cannot be taken back.</p>
-      {problem && (
-        <p role="alert" className="mt-3 text-denied">
-          {problem.title}. {problem.detail}
-        </p>
-      )}
-    </ConfirmDialog>
+      Whoever opens it from then on is told that it leads nowhere. It cannot be taken back.
+    </RevokeButton>
   );
-}
-
-/** To the minute, in UTC. */
-function minute(at: string): string {
-  return at.slice(0, 16).replace('T', ' ');
 }

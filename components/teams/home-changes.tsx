@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { ChangeMark } from '#components/graph/compare/change-mark.tsx';
-import { changeNames } from '#lib/picture/change-signs.ts';
 import { Card, CardSkeleton, Pill } from '#components/graph/drawer/drawer-parts.tsx';
 import { baseSpanOf } from '#components/time/compare-span.ts';
 import type { SpanMs } from '#components/time/span-of.ts';
@@ -12,6 +11,7 @@ import { useComparison } from '#lib/client/compare-query.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { HomeQuestion } from '#lib/client/team-queries.ts';
 import { formatCount, plural } from '#lib/kit/format-number.ts';
+import { changeNames } from '#lib/picture/change-signs.ts';
 import { graphHref, type HomeSight } from './home-links.ts';
 import { type ChangeRow, type PeerRow, toChanges } from './home-view.ts';
 

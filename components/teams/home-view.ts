@@ -1,10 +1,10 @@
 import { noHit, type PolicyText, policyText } from '#components/graph/detail-view.ts';
 import { policyHref } from '#components/graph/policy-href.ts';
-import type { Amount } from '#lib/kit/amount.ts';
 import type { Comparison, EdgeChange } from '#lib/contracts/compare.ts';
 import type { DenialDocument, Denials } from '#lib/contracts/denials.ts';
 import type { GraphDocument, NodeDetail } from '#lib/contracts/graph.ts';
 import type { NamespaceCoverage } from '#lib/contracts/overlay.ts';
+import type { Amount } from '#lib/kit/amount.ts';
 import { portText, sumOf, totalsOf } from '#lib/picture/amounts.ts';
 
 /** What the page of a team or a namespace shows, made from the documents of its namespaces. */

@@ -30,6 +30,10 @@ export const auditKinds = [
   'layer-removed',
   'link-created',
   'link-revoked',
+  'snapshot-created',
+  'snapshot-revoked',
+  'snapshot-opened',
+  'sharing-changed',
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

@@ -1,7 +1,19 @@
+import { graphSchema } from './graph.ts';
 import { linkSchema, linksSchema, newLinkSchema, openedLinkSchema } from './links.ts';
-import { get, type Operations, post, remove } from './openapi-operations.ts';
+import { get, type Operations, type Parameter, post, remove } from './openapi-operations.ts';
+import { sharingSchema } from './sharing.ts';
+import {
+  newSnapshotSchema,
+  openedSnapshotSchema,
+  publicQuestionSchema,
+  publicSnapshotSchema,
+  snapshotSchema,
+  snapshotsSchema,
+} from './snapshots.ts';
 
-/** Links to a view. */
+const snapshotId: Parameter = { name: 'id', isRequired: true, text: 'what stands in its address' };
+
+/** Links to a view, and frozen ones. */
 export const sharingPaths: Readonly<Record<string, Operations>> = {
   '/links': {
     ...get('One’s own share links, newest first', linksSchema, []),
@@ -13,4 +25,38 @@ export const sharingPaths: Readonly<Record<string, Operations>> = {
   '/link': get('Where a share link leads, as far as its reader may know', openedLinkSchema, [
     { name: 'id', isRequired: true, text: 'what stands behind /s/ in its address' },
   ]),
+  '/snapshots': {
+    ...get('One’s own snapshots, newest first', snapshotsSchema, []),
+    ...post(
+      'Freezes a window; its address is /snapshots/<id>, or /p/<id> where it is public',
+      snapshotSchema,
+      [],
+      {
+        body: newSnapshotSchema,
+      },
+    ),
+    ...remove('Revokes a snapshot, and deletes what is in it', snapshotSchema, [
+      { name: 'key', isRequired: true, text: 'the key of the snapshot' },
+    ]),
+  },
+  '/snapshot': get('What was frozen, as far as its reader may know', openedSnapshotSchema, [snapshotId]),
+  '/snapshot/graph': get('The graph of a snapshot', graphSchema, [
+    snapshotId,
+    { name: 'level', text: 'cluster, namespace (default), workload or port' },
+    { name: 'expand', text: 'a node to open; may repeat' },
+    { name: 'layer', text: 'what to draw as one node: platform' },
+    {
+      name: 'filter',
+      text: 'only what matches (docs/filters.md); labels and policies are not in a snapshot',
+    },
+    { name: 'hide', text: 'without what matches' },
+    { name: 'size', text: 'whole (default), or readable: without what would make the picture too large' },
+  ]),
+  '/public-snapshot': post('A public snapshot, for whoever has its address', publicSnapshotSchema, [], {
+    body: publicQuestionSchema,
+  }),
+  '/sharing': {
+    ...get('What an admin lets out', sharingSchema, []),
+    ...post('Changes what is let out', sharingSchema, [], { body: sharingSchema }),
+  },
 };

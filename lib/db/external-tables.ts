@@ -33,4 +33,5 @@ export const externalTables = [
   'share_link',
   'saved_view',
   'layer',
+  'snapshot',
 ].map((table) => `public.${table}`);

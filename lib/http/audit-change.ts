@@ -13,8 +13,8 @@ export function tellOf(request: Request, viewer: Viewer): Tell {
   return tellAs(request, actorOf(viewer));
 }
 
-/** The same of whoever tried to be somebody: nobody yet, with the address that they gave. */
-export function tellOfNobody(request: Request, email: string): Tell {
+/** The same of whoever did not sign in: nobody, with the address that they gave where they tried to. */
+export function tellOfNobody(request: Request, email: string | null): Tell {
   return tellAs(request, unknownActor(email));
 }
 

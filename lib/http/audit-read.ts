@@ -20,6 +20,8 @@ const notRead: ReadonlySet<string> = new Set([
   '/inventory',
   '/links',
   '/layers',
+  '/sharing',
+  '/snapshots',
   '/openapi.json',
   '/people',
   '/positions',

@@ -60,6 +60,14 @@ export const graphExportSchema = windowQuerySchema.extend({
   size,
 });
 
+/** The parameters of `GET /snapshot/graph`: the window is the snapshot's. */
+export const snapshotGraphQuerySchema = z.strictObject({
+  id: once(z.string().min(1).max(64)),
+  ...depthParameters,
+  ...filterParameters,
+  size,
+});
+
 /** The parameters of `GET /graph/compare`: of both windows the whole graph, or what was cut would be gone or new. */
 export const compareQuerySchema = windowQuerySchema.extend({
   baseFrom: once(z.string()),

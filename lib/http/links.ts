@@ -27,7 +27,8 @@ export function openedPlaces(id: string, admitted: Admitted): Promise<Result<Pla
   return lookUp(id, admitted, linkPlaces);
 }
 
-async function lookUp<T>(
+/** Looks something up by the id of its address, for somebody who signed in. */
+export async function lookUp<T>(
   id: string,
   { access, person }: Admitted,
   find: (
@@ -49,14 +50,14 @@ async function lookUp<T>(
   return found === null ? err(noLink) : ok(found);
 }
 
-const noLink: Problem = {
+export const noLink: Problem = {
   status: 404,
   code: 'not-found',
   title: 'This link leads nowhere',
   detail: 'It may be mistyped, revoked or expired. Ask whoever sent it for a new one.',
 };
 
-function tooMany(waitSeconds: number): Problem {
+export function tooMany(waitSeconds: number): Problem {
   return {
     status: 429,
     code: 'too-many-guesses',

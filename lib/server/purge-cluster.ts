@@ -9,6 +9,7 @@ import {
 } from '#lib/db/doomed-channels.ts';
 import { asOwner, type OwnerSession } from '#lib/db/owner-session.ts';
 import { type RemovedNames, removeNames } from '#lib/db/remove-names.ts';
+import { purgeSnapshots } from '#lib/db/snapshots.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import { type DayPurge, purgeDay } from '#lib/ingest/purge-day.ts';
 import { keepWritersOut } from '#lib/ingest/take-back.ts';
@@ -39,7 +40,10 @@ export type Purged =
 export async function purgeCluster(urls: Pick<DatabaseUrls, 'owner'>, purge: Purge): Promise<Purged> {
   return asOwner(urls.owner, async (session) => {
     const { cluster, namespace, beforeMs, forget } = purge;
-    if (!(await markDoomed(session, purge))) return { kind: 'unknown' };
+    if (!(await markDoomed(session, purge))) {
+      await purgeFrozen(session, purge);
+      return { kind: 'unknown' };
+    }
     const sourcesOf = namespace === null ? cluster : null;
     const cut = await cutOf(session, purge);
     if (cut !== null && cut.kind === 'not-whole') return cut;
@@ -60,10 +64,17 @@ export async function purgeCluster(urls: Pick<DatabaseUrls, 'owner'>, purge: Pur
       await keepWritersOut(session.client);
       if (namespace === null) await deleteRest(session, cluster, beforeMs);
       if (forget) await forgetBatches(session, cluster);
+      await purgeFrozen(session, purge);
       await ageNames(session);
     });
     return { kind: 'purged', flows, names: await removeNames(session) };
   });
+}
+
+/** What was frozen is a copy, and goes as well: whole, since nobody takes a part out of a report. */
+async function purgeFrozen(session: OwnerSession, { cluster, namespace, beforeMs }: Purge): Promise<void> {
+  const before = beforeMs === null ? null : new Date(beforeMs);
+  await purgeSnapshots(session, { cluster, namespace, before });
 }
 
 async function purgeOne(session: OwnerSession, cluster: string, purge: DayPurge): Promise<number> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Access } from '#lib/access/access.ts';
+import type { Level } from '#lib/contracts/graph.ts';
 import { linkStateOf, readLinkState } from '#lib/contracts/link-state.ts';
 import type { LinkLife, NewLink, OpenedLink, ShareLink } from '#lib/contracts/links.ts';
 import type { Places } from '#lib/contracts/positions.ts';
@@ -37,13 +38,13 @@ const livesMs: Readonly<Record<LinkLife, number | null>> = {
 /** How an id is made of a key, and what is kept of it: the secret of the server is nothing of ours. */
 export type LinkIds = { readonly idOf: (key: string) => string; readonly hashOf: (id: string) => Buffer };
 
-type Stores = { readonly reader: Reader; readonly asker: Asker; readonly ids: LinkIds };
+export type LinkStores = { readonly reader: Reader; readonly asker: Asker; readonly ids: LinkIds };
 
 type Whose = { readonly access: Pick<Access, 'scope' | 'policies'>; readonly ownerId: string };
 
 /** Keeps a link to what somebody sees; null where they have as many as one may have. */
 export async function createLink(
-  { reader, asker, ids }: Stores,
+  { reader, asker, ids }: LinkStores,
   { access: { scope }, ownerId }: Whose,
   { name, page, query, expires }: NewLink,
   nowMs: number,
@@ -74,7 +75,7 @@ export async function createLink(
 
 /** One's own, newest first. */
 export async function listLinks(
-  { asker, ids }: Pick<Stores, 'asker' | 'ids'>,
+  { asker, ids }: Pick<LinkStores, 'asker' | 'ids'>,
   ownerId: string,
   nowMs: number,
 ): Promise<{ readonly links: readonly ShareLink[] }> {
@@ -84,7 +85,7 @@ export async function listLinks(
 
 /** Ends one of one's own; null where one has none of this key. */
 export async function endLink(
-  { asker, ids }: Pick<Stores, 'asker' | 'ids'>,
+  { asker, ids }: Pick<LinkStores, 'asker' | 'ids'>,
   ownerId: string,
   key: string,
   nowMs: number,
@@ -93,26 +94,35 @@ export async function endLink(
   return row && linkDocument(row, ids, nowMs);
 }
 
-function linkDocument(row: ShareLinkRow, { idOf, hashOf }: LinkIds, nowMs: number): ShareLink {
-  const { key, idHash, name, state, createdAt, expiresAt, revokedAt, lastUsedAt } = row;
+function linkDocument(row: ShareLinkRow, ids: LinkIds, nowMs: number): ShareLink {
+  const { key, name, state } = row;
+  return { key, name, page: readLinkState(state)?.page ?? 'graph', ...linkDates(row, ids, nowMs) };
+}
+
+type Dated = Pick<ShareLinkRow, 'key' | 'idHash' | 'createdAt' | 'expiresAt' | 'revokedAt' | 'lastUsedAt'>;
+
+/** What is told of everything that has an id: the id itself, while the secret is the one it was made with, and its times. */
+export function linkDates(
+  { key, idHash, createdAt, expiresAt, revokedAt, lastUsedAt }: Dated,
+  { idOf, hashOf }: LinkIds,
+  nowMs: number,
+) {
   const id = idOf(key);
   const isOver = expiresAt !== null && expiresAt.getTime() <= nowMs;
+  const state: ShareLink['state'] = revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active';
   return {
-    key,
     id: hashOf(id).equals(idHash) ? id : null,
-    name,
-    page: readLinkState(state)?.page ?? 'graph',
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
-    state: revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active',
+    state,
   };
 }
 
 /** Where a link leads whoever opens it; null for one that is not there, is revoked or has run out. */
 export async function openLink(
-  stores: Stores,
+  stores: LinkStores,
   whose: Whose,
   id: string,
   nowMs: number,
@@ -132,7 +142,7 @@ export async function openLink(
 
 /** Where the nodes stood for whoever made a link: those that its reader's own graph has; null as above. */
 export async function linkPlaces(
-  stores: Stores,
+  stores: LinkStores,
   whose: Whose,
   id: string,
   nowMs: number,
@@ -143,7 +153,7 @@ export async function linkPlaces(
 }
 
 async function findOpen(
-  { reader, asker, ids }: Stores,
+  { reader, asker, ids }: LinkStores,
   { access, ownerId }: Whose,
   id: string,
   nowMs: number,

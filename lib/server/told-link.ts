@@ -66,17 +66,27 @@ async function toldBy({ reader, access: { scope }, nowMs }: LinkReader, state: S
     readGraph(reader, scope, { ...asked, level: 'workload' }),
     state.selection?.kind === 'edge' ? readGraph(reader, scope, { ...asked, level, expand, layers }) : null,
   ]);
-  const names = clusters.map(({ name }) => name);
+  return toldOf(
+    clusters.map(({ name }) => name),
+    fine,
+    drawn ?? fine,
+  );
+}
+
+type Pictured = Pick<GraphDocument, 'nodes' | 'edges'>;
+
+/** What a graph of workloads tells, with the edges as they are drawn. */
+export function toldOf(clusters: readonly string[], fine: Pictured, drawn: Pictured): Told {
   return {
-    clusters: new Set(names),
+    clusters: new Set(clusters),
     nodes: new Set(nodeIds(fine)),
-    edges: new Set((drawn ?? fine).edges.map(({ id }) => id)),
-    names: [...names, ...fine.nodes.flatMap(({ label, namespace }) => [label, namespace ?? ''])],
+    edges: new Set(drawn.edges.map(({ id }) => id)),
+    names: [...clusters, ...fine.nodes.flatMap(({ label, namespace }) => [label, namespace ?? ''])],
   };
 }
 
 /** Ids of the nodes of a graph of workloads, and of those that they are inside of at other levels. */
-function nodeIds({ nodes }: GraphDocument): readonly string[] {
+function nodeIds({ nodes }: Pick<GraphDocument, 'nodes'>): readonly string[] {
   return nodes.flatMap(({ id, cluster, namespace, kind }) => [
     id,
     ...(cluster === '' ? [] : [`${cluster}/cluster`, `${cluster}/layer/platform`]),

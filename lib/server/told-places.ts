@@ -1,3 +1,4 @@
+import type { Level } from '#lib/contracts/graph.ts';
 import type { LinkState } from '#lib/contracts/link-state.ts';
 import type { Places } from '#lib/contracts/positions.ts';
 import { parseScreenState } from '#lib/contracts/url-state.ts';
@@ -9,9 +10,7 @@ type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;
 
 /** Where the nodes stood for whoever kept a state: those that its reader's own graph has. */
 export async function toldPlaces(kept: KeptPlaces | null, state: LinkState, by: LinkReader): Promise<Places> {
-  const places = Object.entries(kept ?? {}).map(([key, [x, y]]): [string, [number, number]] => [key, [x, y]]);
-  if (by.seesTheSame || places.length === 0) return Object.fromEntries(places);
-  // A key can be made of a guessed id: only keys of nodes that are seen anyway are handed on.
+  if (by.seesTheSame || kept === null) return placesAmong(kept, null);
   const screen = parseScreenState(new URLSearchParams(await toldQuery(state, by)));
   const { level, expanded: expand, layers } = screen;
   const { nodes } = await readGraph(by.reader, by.access.scope, {
@@ -22,9 +21,21 @@ export async function toldPlaces(kept: KeptPlaces | null, state: LinkState, by: 
     expand,
     layers,
   });
+  return placesAmong(kept, { level, nodes });
+}
+
+/**
+ * Kept places; of the nodes of a graph alone, where one is given: a key can be made of a guessed id, and only keys of
+ * nodes that are seen anyway are handed on.
+ */
+export function placesAmong(
+  kept: KeptPlaces | null,
+  among: { readonly level: Level; readonly nodes: readonly { readonly id: string }[] } | null,
+): Places {
   // An end outside of all namespaces may be drawn twice: in and out.
-  const seen = new Set(
-    nodes.flatMap(({ id }) => ['', '#in', '#out'].map((face) => placeKey(`${level} ${id}${face}`))),
-  );
-  return Object.fromEntries(places.filter(([key]) => seen.has(key)));
+  const keysOf = (level: Level, id: string): readonly string[] =>
+    ['', '#in', '#out'].map((face) => placeKey(`${level} ${id}${face}`));
+  const seen = among && new Set(among.nodes.flatMap(({ id }) => keysOf(among.level, id)));
+  const places = Object.entries(kept ?? {}).filter(([key]) => seen === null || seen.has(key));
+  return Object.fromEntries(places.map(([key, [x, y]]) => [key, [x, y]]));
 }

@@ -197,6 +197,13 @@ export function questionsOf(span: string): Questions {
     },
     '/api/v1/links': { usual: [''] },
     '/api/v1/link': { usual: ['?id=zz'], strange: ['', `?id=${'z'.repeat(22)}`] },
+    '/api/v1/snapshots': { usual: [''] },
+    '/api/v1/snapshot': { usual: ['?id=zz'], strange: ['', `?id=${'z'.repeat(22)}`] },
+    '/api/v1/snapshot/graph': {
+      usual: ['?id=zz&level=workload'],
+      strange: ['', `?id=${'z'.repeat(22)}${opened}`, '?id=zz&filter=zz'],
+    },
+    '/api/v1/sharing': { usual: [''] },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {
       usual: [''],

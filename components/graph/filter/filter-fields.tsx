@@ -5,11 +5,12 @@ import { type ReactNode, useMemo } from 'react';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
+import { quickFilters } from '#lib/graph/quick-filters.ts';
 import { changeScreenState } from '../use-screen-state.ts';
 import { Chip } from './chip.tsx';
 import { ExpressionBox } from './expression-box.tsx';
 import { PortChip } from './port-chip.tsx';
-import { quickFilters, starters } from './quick-filters.ts';
+import { starters } from './starters.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 const empty = { nodes: [], edges: [] };

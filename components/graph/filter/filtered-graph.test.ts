@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { noQuickFilters } from '#lib/contracts/url-state.ts';
 import { complete } from '#lib/filter/complete.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
+import { bothOf, onlyExpression, quickFilters } from '#lib/graph/quick-filters.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, none, publicNetwork } from '#lib/picture/fixture.ts';
 import { findEdges, leaveOut, noEmphasis, relatedTo, toEmphasis } from './filtered-graph.ts';
-import { bothOf, onlyExpression, quickFilters, starters } from './quick-filters.ts';
+import { starters } from './starters.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 const [shop, pay] = [namespaceNode('shop'), namespaceNode('pay')];

@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import type { DepthTexts, FilterTexts } from '#lib/client/queries.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type Filter, parseFilter } from '#lib/filter/filter.ts';
+import { bothOf, onlyExpression } from '#lib/graph/quick-filters.ts';
 import type { ShownGraph } from '#lib/picture/compared-graph.ts';
 import { type ShownWindows, useShownGraph } from '../compare/use-shown-graph.ts';
 import { type Emphasis, findEdges, leaveOut, noEmphasis, relatedTo, toEmphasis } from './filtered-graph.ts';
-import { bothOf, onlyExpression } from './quick-filters.ts';
 
 export type FilteredGraph = {
   /** What is drawn. */
@@ -96,7 +96,7 @@ export function useFilteredGraph(
 }
 
 /** A text that is no filter filters nothing; the box says what is wrong with it. */
-function useFilter(text: string): Filter | null {
+export function useFilter(text: string): Filter | null {
   return useMemo(() => {
     const parsed = parseFilter(text);
     return parsed.ok ? parsed.value : null;

@@ -6,7 +6,10 @@ import { withLit } from './lit.ts';
 
 const [shop, pay, bank] = ['shop', 'pay', 'bank'].map(namespaceNode);
 if (!shop || !pay || !bank) throw new Error('three nodes');
-const edges = [edgeBetween(shop, pay, { allowed: counted(5) }), edgeBetween(shop, bank, { allowed: counted(5) })];
+const edges = [
+  edgeBetween(shop, pay, { allowed: counted(5) }),
+  edgeBetween(shop, bank, { allowed: counted(5) }),
+];
 const [lit, other] = edges.map(({ id }) => id);
 const view = toGraphView(graphOf([shop, pay, bank], edges));
 

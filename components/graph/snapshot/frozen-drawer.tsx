@@ -1,0 +1,95 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { GraphDocument, GraphNode } from '#lib/contracts/graph.ts';
+import type { Selection } from '#lib/contracts/url-state.ts';
+import { kindName } from '#lib/picture/node-names.ts';
+import type { EdgeView } from '#lib/picture/view.ts';
+import { toNodeDrawer } from '../detail-view.ts';
+import { Drawer } from '../drawer/drawer.tsx';
+import { Card, Pill, Tiles } from '../drawer/drawer-parts.tsx';
+import { PeerList } from '../drawer/peer-list.tsx';
+
+type FrozenProps = { readonly onSelect: (selection: Selection | null) => void };
+
+/** From whom to whom, how much and on which ports, as far as it was frozen. */
+export function FrozenEdge({ edge, onSelect }: FrozenProps & { readonly edge: EdgeView }) {
+  const { from, to, connections, bytes, denied, dropped, ports, detail } = edge;
+  return (
+    <Drawer
+      title={edge.sourceId === edge.targetId ? `Inside ${from}` : `${from} → ${to}`}
+      subtitle="Traffic from client to server"
+      closeLabel="Clear the selection"
+      onClose={() => onSelect(null)}
+    >
+      <Tiles
+        tiles={[
+          { label: 'connections', amount: connections },
+          { label: 'transferred', amount: bytes, unit: 'bytes' },
+          { label: 'denied', amount: denied, tone: 'denied' },
+          { label: 'dropped', amount: dropped, tone: 'dropped' },
+        ]}
+      />
+      {detail !== '' && <p className="text-xs text-muted">{detail}</p>}
+      <Card title="Ports">
+        <p className="flex flex-wrap items-center gap-1.5">
+          {ports.map((port) => (
+            <Pill key={port}>{port}</Pill>
+          ))}
+        </p>
+      </Card>
+    </Drawer>
+  );
+}
+
+/** Who a node talks to, as far as it was frozen. */
+export function FrozenNode({
+  document,
+  node,
+  onSelect,
+}: FrozenProps & { readonly document: GraphDocument; readonly node: GraphNode }) {
+  const view = useMemo(() => toNodeDrawer(detailOf(document, node)), [document, node]);
+  const pick = (id: string) => onSelect({ kind: 'edge', id });
+  const lists = [
+    { title: 'In', peers: view.peersIn },
+    { title: 'Out', peers: view.peersOut },
+    { title: 'Inside', peers: view.inside },
+  ].filter(({ peers }) => peers.length > 0);
+  return (
+    <Drawer
+      title={node.label}
+      subtitle={kindName(node.kind)}
+      closeLabel="Clear the selection"
+      onClose={() => onSelect(null)}
+    >
+      <Tiles
+        tiles={[
+          { label: 'connections in', amount: view.connectionsIn },
+          { label: 'out', amount: view.connectionsOut },
+          { label: 'transferred', amount: view.bytes, unit: 'bytes' },
+          { label: 'denied', amount: view.denied, tone: 'denied' },
+        ]}
+      />
+      {lists.map(({ title, peers }) => (
+        <Card key={title} title={title} aside="connections">
+          <PeerList peers={peers} onSelectEdge={pick} />
+        </Card>
+      ))}
+    </Drawer>
+  );
+}
+
+/** The edges of a node, and of what is open inside of it. */
+function detailOf({ nodes, edges }: GraphDocument, node: GraphNode) {
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
+  const isWithin = (id: string): boolean => {
+    const parent = parents.get(id);
+    return id === node.id || (parent !== undefined && isWithin(parent));
+  };
+  return {
+    node,
+    nodes,
+    edges: edges.filter(({ source, target }) => isWithin(source) || isWithin(target)),
+    denials: [],
+  };
+}

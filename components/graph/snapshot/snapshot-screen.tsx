@@ -1,0 +1,160 @@
+'use client';
+
+import { Snowflake, Unlink } from 'lucide-react';
+import { useMemo, useSyncExternalStore } from 'react';
+import { Button, LinkButton } from '#components/ui/button.tsx';
+import { formatInstant, formatSpan } from '#components/ui/format-time.ts';
+import { Notice } from '#components/ui/notice.tsx';
+import { ScreenHeader } from '#components/ui/screen-header.tsx';
+import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { problemWords } from '#lib/client/problem-words.ts';
+import { useSnapshot, useSnapshotGraph } from '#lib/client/snapshot-queries.ts';
+import type { OpenedSnapshot } from '#lib/contracts/snapshots.ts';
+import type { ScreenState } from '#lib/contracts/url-state.ts';
+import { bothOf, onlyExpression } from '#lib/graph/quick-filters.ts';
+import { plural } from '#lib/kit/format-number.ts';
+import { toGraphView } from '#lib/picture/view-model.ts';
+import { Breadcrumbs } from '../breadcrumbs.tsx';
+import { noFilters } from '../filter/filter-bar.tsx';
+import { findEdges, noEmphasis, relatedTo, toEmphasis } from '../filter/filtered-graph.ts';
+import { useFilter } from '../filter/use-filtered-graph.ts';
+import { CanvasSkeleton } from '../graph-skeleton.tsx';
+import { useDepth } from '../use-depth.ts';
+import { toArranging } from '../use-kept-places.ts';
+import { changeScreenState, useScreenState } from '../use-screen-state.ts';
+import { FrozenGraph } from './frozen-graph.tsx';
+
+/** A frozen window, as whoever looks may see it; the address says how, as on the graph. */
+export function SnapshotScreen({ id }: { readonly id: string }) {
+  // The clock of the browser says how long ago; the server draws the frame only.
+  const isInBrowser = useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  );
+  const snapshot = useSnapshot(id);
+  useDocumentTitle(snapshot.data ? `Snapshot ${snapshot.data.name}` : 'Snapshot');
+  if (snapshot.error) return <NoSnapshot error={snapshot.error} />;
+  if (!snapshot.data || !isInBrowser) return <CanvasSkeleton />;
+  return <Opened id={id} snapshot={snapshot.data} />;
+}
+
+function NoSnapshot({ error }: { readonly error: Error }) {
+  const { title, detail } = problemWords(error, 'The snapshot could not be opened');
+  return (
+    <Notice icon={<Unlink />} title={title} actions={<LinkButton href="/">Open the graph</LinkButton>}>
+      {detail}
+    </Notice>
+  );
+}
+
+function Opened({ id, snapshot }: { readonly id: string; readonly snapshot: OpenedSnapshot }) {
+  const state = useScreenState();
+  const { cluster, window, places } = snapshot;
+  const graph = useFrozenGraph(id, state);
+  const view = useMemo(() => graph.document && toGraphView(graph.document), [graph.document]);
+  const arranging = useMemo(
+    () => toArranging(state.layout, state.level, places),
+    [state.layout, state.level, places],
+  );
+  const nowMs = Date.parse(window.to);
+  const windowText = formatSpan(Date.parse(window.from), nowMs, nowMs);
+  return (
+    <>
+      <ScreenHeader
+        title={
+          <div className="-ml-2 flex min-w-0 items-center">
+            <h1 className="flex min-w-0 items-center gap-2 px-2 font-semibold">
+              <Snowflake aria-hidden className="size-4 shrink-0 text-accent" />
+              <span className="truncate">{snapshot.name === '' ? 'Snapshot' : snapshot.name}</span>
+              <span className="font-normal text-muted">{cluster}</span>
+            </h1>
+            <Breadcrumbs
+              state={state}
+              nodes={view?.nodes ?? []}
+              onSelect={(selection) => changeScreenState({ selection })}
+            />
+          </div>
+        }
+        aside={view && `${plural(view.nodeCount, 'node')} · ${plural(view.edges.length, 'edge')}`}
+      >
+        {isFiltered(state) && <Button onClick={() => changeScreenState(noFilters)}>Clear the filters</Button>}
+      </ScreenHeader>
+      <SnapshotNote snapshot={snapshot} windowText={windowText} />
+      {graph.error && <NoSnapshot error={graph.error} />}
+      {!graph.error && !(view && graph.document) && <CanvasSkeleton />}
+      {!graph.error && view && graph.document && (
+        <FrozenGraph
+          pictureKey={id}
+          document={graph.document}
+          view={view}
+          emphasis={graph.emphasis}
+          arranging={arranging}
+          state={state}
+          title={cluster}
+          windowText={windowText}
+          nowMs={nowMs}
+        />
+      )}
+    </>
+  );
+}
+
+function isFiltered({ find, hide, only }: ScreenState): boolean {
+  return find !== '' || hide !== '' || only.related || onlyExpression(only) !== '';
+}
+
+function SnapshotNote({
+  snapshot: { sharedBy, isOwn, createdAt, expiresAt },
+  windowText,
+}: {
+  readonly snapshot: OpenedSnapshot;
+  readonly windowText: string;
+}) {
+  const [made, until] = [formatInstant(Date.parse(createdAt)), formatInstant(Date.parse(expiresAt))];
+  return (
+    <p
+      role="status"
+      title={`Kept until ${until}`}
+      className="shrink-0 truncate border-b border-line bg-accent-soft px-3.5 py-1.5 text-xs"
+    >
+      Frozen: <span className="tabular font-semibold">{windowText}</span>, made on {made}
+      {isOwn ? ' by you' : ` by ${sharedBy}`}. It shows what you may see, which may be less than was frozen.
+    </p>
+  );
+}
+
+/** The graph under the filters of the address: the server counts what they leave, and looks for what is found. */
+function useFrozenGraph(id: string, state: ScreenState) {
+  const { hide, find, only, selection, isWhole } = state;
+  const depth = useDepth(state);
+  const size = isWhole ? 'whole' : 'readable';
+  const only_ = onlyExpression(only);
+  const hidden = useFilter(hide) === null ? '' : hide;
+  const texts = useMemo(
+    () => ({
+      ...depth,
+      ...(hidden === '' ? {} : { hide: hidden }),
+      ...(only_ === '' ? {} : { filter: only_ }),
+    }),
+    [depth, hidden, only_],
+  );
+  const asked = useSnapshotGraph(id, texts, size);
+  const wanted = useFilter(find);
+  const foundHere = useMemo(
+    () => (wanted && asked.data ? findEdges(asked.data, wanted) : null),
+    [wanted, asked.data],
+  );
+  const isAsked = wanted !== null && asked.data !== undefined && foundHere === null;
+  const searched = useSnapshotGraph(id, isAsked ? { ...texts, filter: bothOf(only_, find) } : null, size);
+  const document = useMemo(
+    () => asked.data && (only.related ? relatedTo(asked.data, selection) : asked.data),
+    [asked.data, only.related, selection],
+  );
+  const emphasis = useMemo(() => {
+    if (document === undefined || wanted === null) return noEmphasis;
+    const found = foundHere ?? new Set(isAsked ? searched.data?.edges.map((edge) => edge.id) : []);
+    return toEmphasis(document, document, found);
+  }, [document, wanted, foundHere, isAsked, searched.data]);
+  return { document, emphasis, error: asked.error ?? (isAsked ? searched.error : null) };
+}

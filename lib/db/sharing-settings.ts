@@ -1,0 +1,20 @@
+import type { Asker } from './auth-store.ts';
+
+const key = 'sharing';
+
+/** As it is stored; whoever reads it knows its shape. */
+export async function readSharingSetting(asker: Asker): Promise<unknown> {
+  const rows = await asker.ask<{ value: unknown }>(
+    '/* flowloom:sharing */ SELECT value FROM setting WHERE key = $1',
+    [key],
+  );
+  return rows[0]?.value ?? null;
+}
+
+export async function writeSharingSetting(asker: Asker, value: unknown): Promise<void> {
+  await asker.change(
+    `/* flowloom:change-sharing */ INSERT INTO setting (key, value) VALUES ($1, $2)
+     ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
+    [key, JSON.stringify(value)],
+  );
+}

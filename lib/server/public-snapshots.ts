@@ -1,0 +1,192 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { scopeOf } from '#lib/access/access.ts';
+import { type Scope, sharedScope } from '#lib/access/scope.ts';
+import type { Person } from '#lib/access/viewer.ts';
+import { graphSchema } from '#lib/contracts/graph.ts';
+import { linkStateOf } from '#lib/contracts/link-state.ts';
+import type { NewSnapshot, PublicSnapshot } from '#lib/contracts/snapshots.ts';
+import { buildScreenQuery, type ScreenState } from '#lib/contracts/url-state.ts';
+import { findSnapshot, insertSnapshot, type OpenSnapshotRow } from '#lib/db/snapshots.ts';
+import { groupsOf } from '#lib/db/users.ts';
+import { parseFilter } from '#lib/filter/filter.ts';
+import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
+import { publicGraph } from '#lib/graph/frozen/public-graph.ts';
+import { onlyExpression } from '#lib/graph/quick-filters.ts';
+import { spanDocument } from './answer-window.ts';
+import { edgeId } from './edge-id.ts';
+import { pack, unpack } from './pack.ts';
+import { planAnswer } from './plan-answer.ts';
+import { type GraphQuery, readGraph } from './read-graph.ts';
+import { readFine } from './read-traffic.ts';
+import { resolveAccess } from './resolve-access.ts';
+import type { LinkStores } from './share-links.ts';
+import { readSharing } from './sharing-settings.ts';
+import { covers, holdingsOf } from './snapshot-traffic.ts';
+import {
+  frozenState,
+  type Made,
+  type Maker,
+  mostSnapshotBytes,
+  mostSnapshots,
+  snapshotDocument,
+  snapshotLivesMs,
+} from './snapshots.ts';
+import { windowOf } from './told-link.ts';
+
+export type MadePublic = Made | { readonly kind: 'switched-off' | 'not-allowed' };
+
+/** What may leave without anybody signing in: what is read, exported and shared so. */
+function publicScope({ access }: Maker): Scope {
+  const { scope } = access;
+  return sharedScope(sharedScope(scope, scopeOf(access, 'export')), scopeOf(access, 'share:public'));
+}
+
+function mayPublish({ access: { rights } }: Pick<Maker, 'access'>): boolean {
+  return rights.has('export') && rights.has('share:public');
+}
+
+/** Freezes one picture for whoever has its address. `passwordHash` null: the address is enough. */
+export async function createPublicSnapshot(
+  { reader, asker, ids }: LinkStores,
+  maker: Maker,
+  { name, query, expires, public: open }: NewSnapshot,
+  passwordHash: string | null,
+  nowMs: number,
+): Promise<MadePublic> {
+  if (open === undefined || !mayPublish(maker)) return { kind: 'not-allowed' };
+  if (!(await readSharing(asker)).publicSnapshots) return { kind: 'switched-off' };
+  const screen = frozenState(query, nowMs);
+  const { cluster } = screen;
+  if (cluster === null) return { kind: 'no-cluster' };
+  const scope = publicScope(maker);
+  const asked = questionOf(screen, cluster, maker, nowMs);
+  const window = await planAnswer(reader, scope, asked.window);
+  const [graph, { rows }] = await Promise.all([
+    readGraph(reader, scope, { ...asked, size: 'readable' }),
+    readFine(reader, scope, { ...asked, level: 'workload', window, filters: noFilters, policies: null }),
+  ]);
+  const salt = randomBytes(16);
+  const document = publicGraph(onlyRelated(graph, screen), {
+    edgeId,
+    hideNames: open.hideNames,
+    shuffled: (id) => createHash('sha256').update(salt).update(id).digest('hex'),
+  });
+  const data = await pack(document);
+  if (data.length > mostSnapshotBytes) return { kind: 'too-large' };
+  const key = randomBytes(16).toString('base64url');
+  const kept = await insertSnapshot(
+    asker,
+    {
+      key,
+      idHash: ids.hashOf(ids.idOf(key)),
+      ownerId: maker.ownerId,
+      name,
+      kind: 'public',
+      audience: open.audience,
+      cluster,
+      fromAt: new Date(window.answered.fromMs),
+      toAt: new Date(window.answered.toMs),
+      state: linkStateOf('graph', buildScreenQuery(screen)),
+      places: null,
+      scope: '',
+      data,
+      ...holdingsOf(rows),
+      passwordHash,
+      createdAt: new Date(nowMs),
+      expiresAt: new Date(nowMs + snapshotLivesMs[expires]),
+    },
+    mostSnapshots,
+  );
+  if (kept === null) return { kind: 'too-many' };
+  return { kind: 'made', snapshot: snapshotDocument(kept, ids, nowMs) };
+}
+
+function questionOf(
+  screen: ScreenState,
+  cluster: string,
+  { access }: Maker,
+  nowMs: number,
+): GraphQuery & { readonly filters: Filters } {
+  const { level, expanded: expand, layers, hide, only } = screen;
+  return {
+    window: windowOf(screen, nowMs),
+    level,
+    expand,
+    layers,
+    clusters: [cluster],
+    namespaces: null,
+    filters: { hide: filterOf(hide), show: filterOf(onlyExpression(only)) },
+    policies: access.policies,
+  };
+}
+
+/** What is no filter filters nothing, as on the screen. */
+function filterOf(text: string) {
+  const parsed = parseFilter(text);
+  return parsed.ok ? parsed.value : null;
+}
+
+/** What touches the selection, where that alone was shown. */
+function onlyRelated<T extends PublicSnapshot['graph']>(graph: T, { only, selection }: ScreenState): T {
+  if (!only.related || selection === null) return graph;
+  const { id } = selection;
+  const edges = graph.edges.filter((edge) => [edge.id, edge.source, edge.target].includes(id));
+  const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
+  for (const { id: node, parent } of graph.nodes.toReversed()) if (ends.has(node) && parent) ends.add(parent);
+  return { ...graph, edges, nodes: graph.nodes.filter((node) => ends.has(node.id)) };
+}
+
+/** A public snapshot that opens at this moment, and what its password has to be checked with. */
+export type FoundPublic = {
+  readonly key: string;
+  readonly cluster: string;
+  readonly passwordHash: string | null;
+  readonly read: () => Promise<PublicSnapshot | null>;
+};
+
+/**
+ * The public snapshot of an id. null for one that is not there, is revoked, has run out, or whose maker lost what
+ * they showed; and for all of them where the switch is off.
+ */
+export async function findPublicSnapshot(
+  stores: LinkStores,
+  id: string,
+  nowMs: number,
+): Promise<FoundPublic | null> {
+  const { asker, ids } = stores;
+  if (!(await readSharing(asker)).publicSnapshots) return null;
+  const question = { idHash: ids.hashOf(id), kind: 'public', at: new Date(nowMs) } as const;
+  const row = await findSnapshot(asker, question);
+  if (row === null || !(await isMakerStillAllowed(stores, row))) return null;
+  const { name, audience, data, fromAt, toAt, createdAt, expiresAt } = row;
+  return {
+    key: row.key,
+    cluster: row.cluster,
+    passwordHash: row.passwordHash,
+    read: async () => {
+      const graph = await unpack(data, graphSchema);
+      if (graph === null) return null;
+      return {
+        name,
+        audience: audience ?? '',
+        createdAt: createdAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        window: spanDocument({ fromMs: fromAt.getTime(), toMs: toAt.getTime() }),
+        graph,
+      };
+    },
+  };
+}
+
+async function isMakerStillAllowed({ reader, asker }: LinkStores, row: OpenSnapshotRow): Promise<boolean> {
+  const person: Person = {
+    kind: 'person',
+    userId: row.ownerId,
+    email: row.sharedBy,
+    groups: await groupsOf(asker, row.ownerId),
+    authenticatedBy: 'session',
+  };
+  const maker = { access: await resolveAccess(reader, person), ownerId: row.ownerId };
+  const needs = { needsClusters: row.needsClusters, needsNamespaces: row.needsNamespaces.map(BigInt) };
+  return mayPublish(maker) && covers(publicScope(maker), needs, row.fromAt.getTime());
+}

@@ -1,0 +1,238 @@
+import { randomBytes } from 'node:crypto';
+import { type Access, scopeOf } from '#lib/access/access.ts';
+import type { Scope } from '#lib/access/scope.ts';
+import { sharedScope } from '#lib/access/scope.ts';
+import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { linkStateOf, readLinkState } from '#lib/contracts/link-state.ts';
+import type { NewSnapshot, OpenedSnapshot, Snapshot, SnapshotLife } from '#lib/contracts/snapshots.ts';
+import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
+import {
+  findSnapshot,
+  forgetSnapshots,
+  insertSnapshot,
+  listSnapshotRows,
+  type OpenSnapshotRow,
+  revokeSnapshot,
+  type SnapshotRow,
+} from '#lib/db/snapshots.ts';
+import { scopeKey } from '#lib/db/sql/scope-key.ts';
+import { noFilters } from '#lib/graph/filter-traffic.ts';
+import { toColumns } from '#lib/graph/frozen/columns.ts';
+import { toldState } from '#lib/graph/told-state.ts';
+import { dayMs } from '#lib/kit/window.ts';
+import { spanDocument, windowDocument } from './answer-window.ts';
+import { pack } from './pack.ts';
+import { planAnswer } from './plan-answer.ts';
+import { placesOf } from './positions.ts';
+import { readCompleteness } from './read-completeness.ts';
+import { readFine } from './read-traffic.ts';
+import { type LinkStores, linkDates } from './share-links.ts';
+import {
+  frozenGraph,
+  holdingsOf,
+  type SeenSnapshot,
+  type SnapshotPayload,
+  type SnapshotQuestion,
+  seenSnapshot,
+} from './snapshot-traffic.ts';
+import { toldOf, windowOf } from './told-link.ts';
+import { placesAmong } from './told-places.ts';
+
+/** More than anybody reports of. */
+export const mostSnapshots = 200;
+
+/** A picture beyond this is of more than anybody reads; a thousand namespaces take a twentieth of it. */
+export const mostSnapshotBytes = 8 << 20;
+
+/** One that nobody can open any more stays on its owner's list for so long, empty. */
+const keptAfterMs = 30 * dayMs;
+
+export const snapshotLivesMs: Readonly<Record<SnapshotLife, number>> = {
+  '7d': 7 * dayMs,
+  '30d': 30 * dayMs,
+  '90d': 90 * dayMs,
+  '365d': 365 * dayMs,
+};
+
+export type Maker = {
+  readonly access: Pick<Access, 'scope' | 'scopes' | 'rights' | 'policies'>;
+  readonly ownerId: string;
+};
+
+export type Made =
+  | { readonly kind: 'made'; readonly snapshot: Snapshot }
+  | { readonly kind: 'no-cluster' | 'too-large' | 'too-many' };
+
+/** The state of a snapshot: its window stands still, and it came by no link. */
+export function frozenState(query: string, nowMs: number): ScreenState {
+  const screen = parseScreenState(new URLSearchParams(query));
+  const range = { kind: 'fixed', ...windowOf(screen, nowMs) } as const;
+  return { ...screen, range, isLive: false, replay: null, compare: null, overlay: '', via: null };
+}
+
+/** Freezes what somebody may share of a window, for readers who sign in. */
+export async function createSnapshot(
+  { reader, asker, ids }: LinkStores,
+  { access, ownerId }: Maker,
+  { name, query, expires }: NewSnapshot,
+  nowMs: number,
+): Promise<Made> {
+  const screen = frozenState(query, nowMs);
+  const { cluster, layout } = screen;
+  if (cluster === null) return { kind: 'no-cluster' };
+  const scope = sharedScope(access.scope, scopeOf(access, 'share'));
+  const window = await planAnswer(reader, scope, windowOf(screen, nowMs));
+  const clusters = [cluster];
+  const [{ rows }, completeness, scopeText, places] = await Promise.all([
+    readFine(reader, scope, {
+      level: 'workload',
+      window,
+      clusters,
+      namespaces: null,
+      filters: noFilters,
+      policies: null,
+    }),
+    readCompleteness(reader, scope, window, clusters),
+    scopeKey(reader, scope),
+    placesOf(reader, access.scope, { cluster, layout }),
+  ]);
+  const payload: SnapshotPayload = {
+    window: windowDocument(window),
+    completeness,
+    rows: toColumns(rows, window.answered.fromMs),
+  };
+  const data = await pack(payload);
+  if (data.length > mostSnapshotBytes) return { kind: 'too-large' };
+  const key = randomBytes(16).toString('base64url');
+  const { clusters: held, namespaces } = holdingsOf(rows);
+  await forgetSnapshots(asker, new Date(nowMs), new Date(nowMs - keptAfterMs));
+  const kept = await insertSnapshot(
+    asker,
+    {
+      key,
+      idHash: ids.hashOf(ids.idOf(key)),
+      ownerId,
+      name,
+      kind: 'signed-in',
+      audience: null,
+      cluster,
+      fromAt: new Date(window.answered.fromMs),
+      toAt: new Date(window.answered.toMs),
+      state: linkStateOf('graph', buildScreenQuery(screen)),
+      places,
+      scope: scopeText,
+      data,
+      clusters: held,
+      namespaces,
+      passwordHash: null,
+      needsClusters: [],
+      needsNamespaces: [],
+      createdAt: new Date(nowMs),
+      expiresAt: new Date(nowMs + snapshotLivesMs[expires]),
+    },
+    mostSnapshots,
+  );
+  if (kept === null) return { kind: 'too-many' };
+  return { kind: 'made', snapshot: snapshotDocument(kept, ids, nowMs) };
+}
+
+/** One's own, newest first. */
+export async function listSnapshots(
+  { asker, ids }: Pick<LinkStores, 'asker' | 'ids'>,
+  ownerId: string,
+  nowMs: number,
+): Promise<{ readonly snapshots: readonly Snapshot[] }> {
+  const rows = await listSnapshotRows(asker, ownerId);
+  return { snapshots: rows.map((row) => snapshotDocument(row, ids, nowMs)) };
+}
+
+/** Ends one of one's own, with what is in it; null where one has none of this key. */
+export async function endSnapshot(
+  { asker, ids }: Pick<LinkStores, 'asker' | 'ids'>,
+  ownerId: string,
+  key: string,
+  nowMs: number,
+): Promise<Snapshot | null> {
+  const row = await revokeSnapshot(asker, { key, ownerId, at: new Date(nowMs) });
+  return row && snapshotDocument(row, ids, nowMs);
+}
+
+export function snapshotDocument(row: SnapshotRow, ids: LinkStores['ids'], nowMs: number): Snapshot {
+  const { key, name, kind, audience, hasPassword, cluster, fromAt, toAt, bytes, expiresAt } = row;
+  return {
+    key,
+    name,
+    kind,
+    audience,
+    hasPassword,
+    cluster,
+    window: spanDocument({ fromMs: fromAt.getTime(), toMs: toAt.getTime() }),
+    bytes,
+    ...linkDates(row, ids, nowMs),
+    expiresAt: expiresAt.toISOString(),
+  };
+}
+
+type Reading = { readonly access: Pick<Access, 'scope'>; readonly ownerId: string };
+
+/** What was frozen, for whoever opens it; null for one that is not there, is revoked or has run out. */
+export async function openSnapshot(
+  stores: LinkStores,
+  reading: Reading,
+  id: string,
+  nowMs: number,
+): Promise<OpenedSnapshot | null> {
+  const found = await findSeen(stores, reading, id, nowMs);
+  if (found === null) return null;
+  const { row, seen, screen, seesTheSame } = found;
+  const fine = frozenGraph(seen, { level: 'workload', filters: noFilters, size: 'whole' });
+  const told = toldOf([row.cluster], fine, drawnBy(seen, screen));
+  const state = seesTheSame ? screen : { ...toldState(screen, told), cluster: row.cluster };
+  return {
+    name: row.name,
+    sharedBy: row.sharedBy,
+    isOwn: row.ownerId === reading.ownerId,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    cluster: row.cluster,
+    window: spanDocument({ fromMs: row.fromAt.getTime(), toMs: row.toAt.getTime() }),
+    query: buildScreenQuery(state),
+    places: placesAmong(row.places, seesTheSame ? null : drawnBy(seen, state)),
+  };
+}
+
+/** The graph of a snapshot, as its reader may see it; null as above. */
+export async function snapshotGraph(
+  stores: LinkStores,
+  reading: Reading,
+  { id, ...question }: SnapshotQuestion & { readonly id: string },
+  nowMs: number,
+): Promise<GraphDocument | null> {
+  const found = await findSeen(stores, reading, id, nowMs);
+  return found && frozenGraph(found.seen, question);
+}
+
+function drawnBy(seen: SeenSnapshot, { level, expanded, layers }: ScreenState): GraphDocument {
+  return frozenGraph(seen, { level, expand: expanded, layers, filters: noFilters, size: 'whole' });
+}
+
+async function findSeen(
+  { reader, asker, ids }: LinkStores,
+  { access: { scope } }: Reading,
+  id: string,
+  nowMs: number,
+) {
+  const question = { idHash: ids.hashOf(id), kind: 'signed-in', at: new Date(nowMs) } as const;
+  const row: OpenSnapshotRow | null = await findSnapshot(asker, question);
+  const state = row && readLinkState(row.state);
+  if (row === null || state === null) return null;
+  const seesTheSame = await seesAll(reader, scope, row.scope);
+  const seen = await seenSnapshot(row.data, scope, { seesTheSame });
+  // Whoever sees no part of it is told that there is none, as of what is not there.
+  if (seen === null || (seen.rows.length === 0 && !seesTheSame)) return null;
+  return { row, seen, seesTheSame, screen: parseScreenState(new URLSearchParams(state.query)) };
+}
+
+async function seesAll(reader: LinkStores['reader'], scope: Scope, frozenFor: string): Promise<boolean> {
+  return scope.isEstate || frozenFor === (await scopeKey(reader, scope));
+}
