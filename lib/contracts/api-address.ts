@@ -5,7 +5,7 @@ import type { LayoutChoice } from './url-state.ts';
 type ApiQuery = Readonly<Record<string, string | readonly string[]>>;
 
 /** A parameter with several values is given several times. */
-export function pairsOf(query: ApiQuery): string[][] {
+function pairsOf(query: ApiQuery): string[][] {
   return Object.entries(query).flatMap(([name, value]) =>
     (typeof value === 'string' ? [value] : value).map((one) => [name, one]),
   );

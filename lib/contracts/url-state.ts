@@ -2,7 +2,7 @@ import { type Level, levelSchema } from './graph.ts';
 import { type LayerRef, parseLayerRefs } from './layer-ref.ts';
 
 /** The id of a saved view: 96 random bits, base64url. */
-export const viewIdPattern = /^[\w-]{16}$/;
+const viewIdPattern = /^[\w-]{16}$/;
 
 /** The id of a share link: 128 random bits, base64url. */
 export const linkIdPattern = /^[\w-]{22}$/;

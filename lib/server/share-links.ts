@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Access } from '#lib/access/access.ts';
-import type { Level } from '#lib/contracts/graph.ts';
 import { linkStateOf, readLinkState } from '#lib/contracts/link-state.ts';
 import type { LinkLife, NewLink, OpenedLink, ShareLink } from '#lib/contracts/links.ts';
 import type { Places } from '#lib/contracts/positions.ts';
