@@ -5,7 +5,7 @@ import { mostQueryLength } from './link-state.ts';
 
 const instant = z.iso.datetime();
 
-export const viewNameSchema = z
+const viewNameSchema = z
   .string()
   .trim()
   .min(1, 'a name is needed')
