@@ -12,7 +12,7 @@ import { makePerson } from '../test/person.ts';
 import { calicoLine, policyEstate } from '../test/policy-estate.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 240_000 });
 test.use({ isSignedIn: false, refusals: [404] });
 
 const cluster = 'c1';

@@ -166,7 +166,7 @@ describe('a sign-in is refused', () => {
     expect([(await get(finish, back)).headers.get('location')]).toEqual(refused);
     expect([(await get(finish, `${callback}?code=x&state=y`)).headers.get('location')]).toEqual(refused);
     expect([(await get(finish, `${callback}?error=access_denied`)).headers.get('location')]).toEqual(refused);
-    expect([(await get(finish, back, cookiesOf(begun))).headers.get('location')]).toEqual(['/']);
+    expect([(await get(finish, back, cookiesOf(begun))).headers.get('location')]).toEqual(['/home']);
     expect([(await get(finish, back, cookiesOf(begun))).headers.get('location')]).toEqual(refused);
   });
 });

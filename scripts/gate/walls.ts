@@ -107,7 +107,7 @@ export const walls: readonly Wall[] = [
   ),
   impure(
     'components/teams',
-    [...screenFolders, 'components/time', 'components/graph'],
+    [...screenFolders, 'components/time', 'components/graph', 'components/graph/canvas'],
     screenPackages,
     'The home of a team is drawn with the pieces of the graph.',
   ),
