@@ -9,6 +9,7 @@ import { useShortcuts } from '#components/graph/use-shortcuts.ts';
 import { type SpanMs, spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { wireSpanOf } from '#components/time/wire-span.ts';
+import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { Kbd } from '#components/ui/tooltip.tsx';
@@ -87,6 +88,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
           }}
         />
       </ScreenHeader>
+      <p className="hidden px-4 py-2 text-xs print:block">{formatSpan(span.fromMs, span.toMs, nowMs)}</p>
       <div className="flex min-h-0 flex-1 print:block">
         {cluster === undefined && (
           <UnknownCluster cluster={asked ?? ''} onReset={() => changePoliciesState({ cluster: null })} />

@@ -13,7 +13,7 @@ const nasty = [
   'subgraph', '[x]', '{{x}}', "'", ',', ';', '$(x)', '🦊', 'ﷺ', '<script>alert(1)</script>', ' ', '',
 ]; // biome-ignore format: a list of names
 
-export const hostileName = fc.oneof(
+const hostileName = fc.oneof(
   fc.constantFrom(...nasty),
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.tuple(fc.constantFrom(...nasty), fc.constantFrom(...nasty)).map(([a, b]) => a + b),
