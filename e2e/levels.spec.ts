@@ -4,7 +4,7 @@ import { expect, type Page } from 'playwright/test';
 import { ingestGenerated } from './support/generated-log.ts';
 import { expectNoAxeViolations, test } from './support/journey.ts';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const counts = (page: Page) => page.getByRole('status').filter({ hasText: /nodes · / });
 const crumbs = (page: Page) => page.getByRole('navigation', { name: 'Breadcrumbs' });

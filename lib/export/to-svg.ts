@@ -103,7 +103,9 @@ function framesOf({ view, rects, marked }: DrawnGraph, palette: Palette): readon
     .toSorted((a, b) => depth(a) - depth(b) || compareText(a.id, b.id))
     .flatMap((node) => {
       const rect = rects.get(node.id);
-      return rect ? [group(frameMarkup(node, rect, palette), marked, node.id)] : [];
+      if (!rect) return [];
+      const halo = marked.chosen.has(node.id) ? haloMarkup(rect, palette) : '';
+      return [group(`${halo}${frameMarkup(node, rect, palette)}`, marked, node.id)];
     });
 }
 

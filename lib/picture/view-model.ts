@@ -33,6 +33,7 @@ export function toGraphView(document: ShownGraph, overlay: Overlay = verdictOver
     totals: totalsOf(edges),
     legend: painting.legend,
     note: painting.note,
+    hint: painting.hint ?? '',
     detailName: painting.detail?.name ?? null,
   };
 }

@@ -96,6 +96,8 @@ export type GraphView = {
   /** What the lines mean. */
   readonly legend: readonly LegendEntry[];
   readonly note: string;
+  /** What to do with the picture on a screen, where there is no note. */
+  readonly hint: string;
   /** What `detail` of an edge is called; null where the overlay has no words for edges. */
   readonly detailName: string | null;
 };

@@ -25,7 +25,8 @@ export const policyOverlay: Overlay = {
         ...(values.has('dropped') ? [line('dropped', 'dropped')] : []),
         ...(isSilent && document.overlay ? [line('unknown', 'no policy recorded')] : []),
       ],
-      note: document.overlay ? 'point at an edge for the policy' : whyEmpty(document),
+      note: whyEmpty(document),
+      hint: document.overlay ? 'point at an edge for the policy' : '',
       strokes: strokesBy(
         ({ value }) =>
           value === 'allowed' || value === 'denied' || value === 'dropped' || value === 'mixed'
