@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { counted, edgeBetween, graphOf, namespaceNode, none, publicNetwork } from '#lib/picture/fixture.ts';
-import { hostileGraph } from './hostile.ts';
+import { hostileGraph } from '../../test/hostile-graph.ts';
 import { toMermaid } from './to-mermaid.ts';
 
 const shop = namespaceNode('shop');

@@ -5,7 +5,7 @@ import { compareText } from '#lib/kit/compare-text.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, none } from '#lib/picture/fixture.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 
-/** Graphs for the tests of this folder: names that mean something to each of the formats, or to nobody. */
+/** Graphs for the tests of exports: names that mean something to each of the formats, or to nobody. */
 
 const nasty = [
   '"', '\\', 'a\\', '"]; evil [x="', '</data><evil/>', ']]>', '<!--', '&amp;', '&#0;', '=1+1', '+1', '-1', '@x',
