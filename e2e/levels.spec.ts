@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Page } from 'playwright/test';
 
 import { ingestGenerated } from './support/generated-log.ts';
@@ -7,6 +8,14 @@ const counts = (page: Page) => page.getByRole('status').filter({ hasText: /nodes
 const crumbs = (page: Page) => page.getByRole('navigation', { name: 'Breadcrumbs' });
 const details = (page: Page) => page.getByRole('complementary', { name: 'Details' });
 const picture = (page: Page) => page.getByRole('application', { name: /Service graph/ });
+
+async function exported(page: Page, format: string) {
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click();
+  const file = await waiting;
+  return { name: file.suggestedFilename(), content: readFileSync(await file.path()) };
+}
 
 test('from the namespaces to a port and back, with the keyboard and in the address', async ({
   page,
@@ -27,6 +36,15 @@ test('from the namespaces to a port and back, with the keyboard and in the addre
   await page.keyboard.press('t');
   await expect(page.getByRole('button', { name: /cartservice Namespace, \d+ edge/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /frontend.*cartservice \/ cartservice.*7070/ })).toBeVisible();
+
+  // What is on the screen leaves as a file: the frame of what is open, cluster and window on it.
+  const svg = await exported(page, 'SVG');
+  expect(svg.name).toMatch(/^flowloom-prod-\d{8}T\d{4}Z-\d{8}T\d{4}Z\.svg$/);
+  for (const text of ['>prod<', '>cartservice<', 'namespace level', ' UTC<']) {
+    expect(svg.content.toString()).toContain(text);
+  }
+  const png = await exported(page, 'PNG');
+  expect(png.content.readUInt32BE(16)).toBe(2 * Number(/width="(\d+)"/.exec(svg.content.toString())?.[1]));
 
   // The keyboard's mark begins at the selection, and is spoken.
   await page.goto('/?expand=prod/namespace/cartservice&node=prod/workload/cartservice/cartservice');

@@ -142,7 +142,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
               <Legend
                 overlay={painted.overlay}
                 legend={view.legend}
-                note={painted.error?.message ?? view.note}
+                note={painted.error?.message ?? (view.note || view.hint)}
                 onChange={(name) => changeScreenState({ overlay: name === 'verdict' ? '' : name })}
               />
             ) : (

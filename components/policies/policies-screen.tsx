@@ -11,6 +11,7 @@ import { sharedPolicies } from '#components/share/shared-screen.ts';
 import { type SpanMs, spanOf } from '#components/time/span-of.ts';
 import { TimeRangePicker } from '#components/time/time-range-picker.tsx';
 import { wireSpanOf } from '#components/time/wire-span.ts';
+import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { Kbd } from '#components/ui/tooltip.tsx';
@@ -101,6 +102,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
         />
         {cluster !== undefined && <ShareMenu shared={sharedPolicies({ ...state, cluster }, span, nowMs)} />}
       </ScreenHeader>
+      <p className="hidden px-4 py-2 text-xs print:block">{formatSpan(span.fromMs, span.toMs, nowMs)}</p>
       {cluster !== undefined && state.atMs !== null && <AsOfBar atMs={state.atMs} />}
       <div className="flex min-h-0 flex-1 print:block">
         {cluster === undefined && (

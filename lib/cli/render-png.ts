@@ -4,10 +4,10 @@ import { err, ok, type Result } from '#lib/kit/result.ts';
 const require = createRequire(import.meta.url);
 
 /** The product's font. Those of the machine are left out: the same picture is the same bytes on each of them. */
-const fontFiles = [
-  '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
-  '@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf',
-  '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
+const fontFiles = () => [
+  require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf'),
+  require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
 ];
 
 /** Pixels for each unit of the picture, so that it is sharp in print; less where it would be larger than `most`. */
@@ -22,7 +22,7 @@ export async function renderPng(svg: string): Promise<Result<Uint8Array, string>
   }
   const font = {
     loadSystemFonts: false,
-    fontFiles: fontFiles.map((file) => require.resolve(file)),
+    fontFiles: fontFiles(),
     defaultFontFamily: 'Inter',
     sansSerifFamily: 'Inter',
   };

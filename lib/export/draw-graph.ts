@@ -8,7 +8,7 @@ import { byId } from './exported-graph.ts';
 import { placePicture } from './place-picture.ts';
 import { stampOf } from './stamp.ts';
 import { legendOf } from './svg-legend.ts';
-import { toSvg } from './to-svg.ts';
+import { nothingMarked, toSvg } from './to-svg.ts';
 
 /** What was asked of a picture that no screen shows. */
 export type DrawAsked = {
@@ -32,5 +32,5 @@ export function drawGraph(
   const rects = placePicture(view, placesOf(view));
   const stamp = stampOf(graph, { ...asked, find: '', overlayTitle: overlay.title, base: null });
   const legend = legendOf(graph, view);
-  return toSvg({ view, rects, dimmed: new Set() }, { theme, stamp, legend, fontFaces: '' });
+  return toSvg({ view, rects, marked: nothingMarked }, { theme, stamp, legend, fontFaces: '' });
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { hostileGraph, sideBySide } from '../../test/hostile-graph.ts';
 import { drawGraph } from './draw-graph.ts';
-import { hostileGraph, sideBySide } from './hostile.ts';
 import { toCsv } from './to-csv.ts';
 import { toDot } from './to-dot.ts';
 import { toGraphml } from './to-graphml.ts';

@@ -61,7 +61,7 @@ export function clusterNames({ nodes }: ShownGraph, asked: readonly string[]): r
 }
 
 /** A stretch of time in UTC, the day said once where it is one. */
-export function intervalText({ from, to }: Interval): string {
+function intervalText({ from, to }: Interval): string {
   const [fromDay, fromTime] = split(from);
   const [toDay, toTime] = split(to);
   return `${fromDay} ${fromTime} – ${fromDay === toDay ? '' : `${toDay} `}${toTime} UTC`;

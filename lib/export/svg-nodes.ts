@@ -61,6 +61,16 @@ export function frameMarkup(node: NodeView, rect: Rect, palette: Palette): strin
   return `<title>${xmlText(node.name)}</title>${box(rect, cornerOfFrame, look)}${name}`;
 }
 
+/** Around the box of what is selected. */
+export function haloMarkup(rect: Rect, palette: Palette): string {
+  const wider = { ...rect, width: rect.width + 8, height: rect.height + 8 };
+  return box(
+    wider,
+    cornerOfBox + 4,
+    `fill="${palette.accent}" fill-opacity="0.16" stroke="${palette.accent}" stroke-width="2"`,
+  );
+}
+
 function cutTo(name: string, room: number, size: number): string {
   let most = [...name].length;
   while (most > 3 && textWidth(cutMiddle(name, most), size, 'bold') > room) most -= 1;

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { edgeBetween, graphOf, namespaceNode } from '#lib/picture/fixture.ts';
-import { hostileGraph } from './hostile.ts';
+import { hostileGraph } from '../../test/hostile-graph.ts';
 import { toCsv } from './to-csv.ts';
 
 function rowsOf(csv: string): readonly Record<string, string>[] {

@@ -2,7 +2,7 @@ import { type ASTBaseNode, parse } from '@ts-graphviz/ast';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { verdicts } from '#lib/picture/amounts.ts';
-import { hostileGraph } from './hostile.ts';
+import { hostileGraph } from '../../test/hostile-graph.ts';
 import { toDot } from './to-dot.ts';
 
 function countOf(node: ASTBaseNode, type: string): number {

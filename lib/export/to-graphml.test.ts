@@ -3,7 +3,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { MultiDirectedGraph } from 'graphology';
 import { parse } from 'graphology-graphml';
 import { expect, it } from 'vitest';
-import { hostileGraph } from './hostile.ts';
+import { hostileGraph } from '../../test/hostile-graph.ts';
 import { toGraphml } from './to-graphml.ts';
 
 /** What XML 1.0 can say of a text. */

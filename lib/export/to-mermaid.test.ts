@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { counted, edgeBetween, graphOf, namespaceNode, none, publicNetwork } from '#lib/picture/fixture.ts';
-import { hostileGraph } from './hostile.ts';
+import { hostileGraph } from '../../test/hostile-graph.ts';
 import { toMermaid } from './to-mermaid.ts';
 
 const shop = namespaceNode('shop');
@@ -28,9 +28,9 @@ it('draws nodes, frames and a line for each verdict', () => {
 });
 
 // Mermaid's own reader needs a browser; what it was seen to read is exactly this grammar.
-const node = String.raw`n\d+(\["[^"]*"\]|\(\["[^"]*"\]\))`;
+const node = String.raw`n\d+(\["[^"]+"\]|\(\["[^"]+"\]\))`;
 const lines = new RegExp(
-  String.raw`^(flowchart LR|%% [^%{}"]*|\s*subgraph sn\d+ \["[^"]*"\]|\s*end|\s*${node}|  n\d+ (-->|-\.-x|-\.->)\|"[^"]*"\| n\d+|  linkStyle [\d,]+ stroke:#[0-9a-f]{6}|)$`,
+  String.raw`^(flowchart LR|%% [^%{}"]*|\s*subgraph sn\d+ \["[^"]+"\]|\s*end|\s*${node}|  n\d+ (-->|-\.-x|-\.->)\|"[^"]+"\| n\d+|  linkStyle [\d,]+ stroke:#[0-9a-f]{6}|)$`,
 );
 
 it('has no line that a name has made, and no letter in a text that means something', () => {

@@ -52,6 +52,8 @@ function nodeLines(
 
 /** Whatever may mean something to Mermaid, Markdown or HTML stands as its number: `#34;` for a quote. */
 function escaped(text: string): string {
+  // Mermaid reads no empty text.
+  if (text === '') return '#160;';
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

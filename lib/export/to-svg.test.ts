@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, none, publicNetwork } from '#lib/picture/fixture.ts';
 import { palettes } from '#lib/picture/palette.ts';
+import { hostileGraph, sideBySide } from '../../test/hostile-graph.ts';
 import { drawGraph } from './draw-graph.ts';
-import { hostileGraph, sideBySide } from './hostile.ts';
 
 const asked = { theme: 'light', clusters: ['prod'], overlay: '', filter: '', hide: '' } as const;
 

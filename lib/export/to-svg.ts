@@ -9,7 +9,7 @@ import type { GraphView, NodeView } from '#lib/picture/view.ts';
 import type { Stamp } from './stamp.ts';
 import { legendMarkup, type StampedEntry } from './svg-legend.ts';
 import { lineLook, lineMarkup, signMarkup } from './svg-lines.ts';
-import { frameMarkup, nodeMarkup } from './svg-nodes.ts';
+import { frameMarkup, haloMarkup, nodeMarkup } from './svg-nodes.ts';
 import { fitted, px, textAt } from './svg-parts.ts';
 import { xmlText } from './xml-text.ts';
 
@@ -18,9 +18,13 @@ export type DrawnGraph = {
   readonly view: GraphView;
   /** What every drawn node covers, frames included. */
   readonly rects: ReadonlyMap<string, Rect>;
-  /** Ids of drawn nodes and lines that step back, behind what was selected or found. */
-  readonly dimmed: ReadonlySet<string>;
+  /** Ids of drawn nodes and lines: what is selected, what belongs to it or was found, and what steps back behind that. */
+  readonly marked: Marked;
 };
+
+export type Marked = Readonly<Record<'chosen' | 'near' | 'dimmed', ReadonlySet<string>>>;
+
+export const nothingMarked: Marked = { chosen: new Set(), near: new Set(), dimmed: new Set() };
 
 export type SvgLook = {
   readonly theme: Theme;
@@ -88,7 +92,7 @@ function reachOf(
   return { ...centre, ...whole };
 }
 
-function framesOf({ view, rects, dimmed }: DrawnGraph, palette: Palette): readonly string[] {
+function framesOf({ view, rects, marked }: DrawnGraph, palette: Palette): readonly string[] {
   const byId = new Map(view.nodes.map((node) => [node.id, node]));
   const depth = ({ parent }: NodeView): number => {
     const around = parent === null ? undefined : byId.get(parent);
@@ -99,22 +103,26 @@ function framesOf({ view, rects, dimmed }: DrawnGraph, palette: Palette): readon
     .toSorted((a, b) => depth(a) - depth(b) || compareText(a.id, b.id))
     .flatMap((node) => {
       const rect = rects.get(node.id);
-      return rect ? [group(frameMarkup(node, rect, palette), dimmed.has(node.id))] : [];
+      if (!rect) return [];
+      const halo = marked.chosen.has(node.id) ? haloMarkup(rect, palette) : '';
+      return [group(`${halo}${frameMarkup(node, rect, palette)}`, marked, node.id)];
     });
 }
 
-function nodesOf({ view, rects, dimmed }: DrawnGraph, palette: Palette): readonly string[] {
+function nodesOf({ view, rects, marked }: DrawnGraph, palette: Palette): readonly string[] {
   return view.nodes
     .filter(({ isOpen }) => !isOpen)
     .toSorted((a, b) => compareText(a.id, b.id))
     .flatMap((node) => {
       const rect = rects.get(node.id);
-      return rect ? [group(nodeMarkup(node, rect, palette), dimmed.has(node.id))] : [];
+      if (!rect) return [];
+      const halo = marked.chosen.has(node.id) ? haloMarkup(rect, palette) : '';
+      return [group(`${halo}${nodeMarkup(node, rect, palette)}`, marked, node.id)];
     });
 }
 
 function linesOf(
-  { view, dimmed }: DrawnGraph,
+  { view, marked }: DrawnGraph,
   curves: ReadonlyMap<string, Curve>,
   palette: Palette,
 ): readonly string[] {
@@ -127,14 +135,14 @@ function linesOf(
       const curve = curves.get(strand.id);
       if (curve === undefined) return [];
       const title = `${names.get(strand.source) ?? ''} → ${names.get(strand.target) ?? ''}`;
-      const isDimmed = dimmed.has(strand.id);
-      const shown = isDimmed ? { ...look, opacity: look.opacity * dimmedOpacity } : look;
+      const opacity = opacityOf(strand.id, look.opacity, marked);
+      const shown = { ...look, opacity };
       return [lineMarkup(strand, { look: shown, curve, title }, palette)];
     });
 }
 
 function signsOf(
-  { view, dimmed }: DrawnGraph,
+  { view, marked }: DrawnGraph,
   curves: ReadonlyMap<string, Curve>,
   palette: Palette,
 ): readonly string[] {
@@ -143,12 +151,18 @@ function signsOf(
     .flatMap((strand) => {
       const curve = curves.get(strand.id);
       const markup = curve === undefined ? '' : signMarkup(strand, curve, palette);
-      return markup === '' ? [] : [group(markup, dimmed.has(strand.id))];
+      return markup === '' ? [] : [group(markup, marked, strand.id)];
     });
 }
 
-function group(markup: string, isDimmed: boolean): string {
-  return `<g${isDimmed ? ` opacity="${dimmedOpacity}"` : ''}>${markup}</g>`;
+/** What was selected or found is drawn whole, as on the canvas. */
+function opacityOf(id: string, own: number, { chosen, near, dimmed }: Marked): number {
+  if (chosen.has(id) || near.has(id)) return 1;
+  return dimmed.has(id) ? own * dimmedOpacity : own;
+}
+
+function group(markup: string, { dimmed }: Marked, id: string): string {
+  return `<g${dimmed.has(id) ? ` opacity="${dimmedOpacity}"` : ''}>${markup}</g>`;
 }
 
 /** What the picture is of, and what its lines mean. */

@@ -34,6 +34,7 @@ export function toGraphView(document: ShownGraph, overlay: Overlay = verdictOver
     legend: painting.legend,
     note: painting.note,
     lit: painting.lit ?? null,
+    hint: painting.hint ?? '',
     detailName: painting.detail?.name ?? null,
   };
 }

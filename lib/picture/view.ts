@@ -98,6 +98,8 @@ export type GraphView = {
   readonly note: string;
   /** What the overlay lets stand out, by ids of the document; null where everything stands alike. */
   readonly lit: { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } | null;
+  /** What to do with the picture on a screen, where there is no note. */
+  readonly hint: string;
   /** What `detail` of an edge is called; null where the overlay has no words for edges. */
   readonly detailName: string | null;
 };

@@ -68,7 +68,7 @@ export function questionsOf(span: string): Questions {
       ],
     },
     '/api/v1/graph/export': {
-      usual: ['csv', 'svg'].map((format) => `?${span}&format=${format}&level=workload`),
+      usual: [`?${span}&format=csv&level=workload`, `?${span}&format=svg`],
       strange: [
         `?${span}`,
         `?${span}&format=zz`,

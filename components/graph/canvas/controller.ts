@@ -1,3 +1,4 @@
+import type { Core } from 'cytoscape';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Point, Positions, Rect, Size } from '#lib/graph/layout/types.ts';
 import type { GraphView } from '#lib/picture/view.ts';
@@ -30,8 +31,8 @@ export type DrawnPicture = {
   readonly view: GraphView;
   /** What every drawn node covers, frames included. */
   readonly rects: ReadonlyMap<string, Rect>;
-  /** Ids of drawn nodes and lines. */
-  readonly dimmed: ReadonlySet<string>;
+  /** Ids of drawn nodes and lines: what is selected, what belongs to it or was found, what steps back. */
+  readonly marked: Readonly<Record<'chosen' | 'near' | 'dimmed', ReadonlySet<string>>>;
 };
 
 export type CanvasController = {
@@ -241,7 +242,11 @@ export function createController(
       shown && {
         view: shown.view,
         rects: rectsOf(cy),
-        dimmed: new Set(cy.elements('.dimmed').map((element) => element.id())),
+        marked: {
+          chosen: idsOf(cy, '.chosen'),
+          near: idsOf(cy, '.near, .found'),
+          dimmed: idsOf(cy, '.dimmed'),
+        },
       },
     destroy: () => {
       turn += 1;
@@ -250,6 +255,10 @@ export function createController(
       cy.destroy();
     },
   };
+}
+
+function idsOf(cy: Core, selector: string): ReadonlySet<string> {
+  return new Set(cy.elements(selector).map((element) => element.id()));
 }
 
 /** When what was drawn is on the screen. */

@@ -16,5 +16,5 @@ export function PrintedPicture({
     // In the page and not as an image, which the printer would not wait for.
     if (place && now) place.replaceChildren(svgElement(picture, now));
   };
-  return <div ref={put} className="hidden break-inside-avoid print:block" />;
+  return <div ref={put} className="hidden break-inside-avoid print:block [&>svg]:max-h-[96vh]" />;
 }

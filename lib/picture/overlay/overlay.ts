@@ -25,6 +25,8 @@ export type Painting = {
   readonly legend: readonly LegendEntry[];
   /** What else there is to know: what the width says, or what is missing. */
   readonly note: string;
+  /** What to do with it on a screen, where there is no note. */
+  readonly hint?: string;
   readonly strokes: (edge: GraphEdge) => readonly Stroke[];
   /** What stands on a node in place of its icon, by its id. */
   readonly shields?: ReadonlyMap<string, Shield>;

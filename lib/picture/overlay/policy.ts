@@ -49,7 +49,8 @@ function paintAll(document: GraphDocument): Painting {
       ...(values.has('dropped') ? [line('dropped', 'dropped')] : []),
       ...(isSilent && document.overlay ? [line('unknown', 'no policy recorded')] : []),
     ],
-    note: document.overlay ? 'point at an edge for the policy' : whyEmpty(document),
+    note: whyEmpty(document),
+    hint: document.overlay ? 'point at an edge for the policy' : '',
     strokes: strokesBy(({ value }) => tonesOf(value), document.overlay ? 'unknown' : 'quiet'),
     detail: { name: 'Decided by', of: detailOf },
   };

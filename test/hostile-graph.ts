@@ -5,7 +5,7 @@ import { compareText } from '#lib/kit/compare-text.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, none } from '#lib/picture/fixture.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 
-/** Graphs for the tests of this folder: names that mean something to each of the formats, or to nobody. */
+/** Graphs for the tests of exports: names that mean something to each of the formats, or to nobody. */
 
 const nasty = [
   '"', '\\', 'a\\', '"]; evil [x="', '</data><evil/>', ']]>', '<!--', '&amp;', '&#0;', '=1+1', '+1', '-1', '@x',
@@ -13,7 +13,7 @@ const nasty = [
   'subgraph', '[x]', '{{x}}', "'", ',', ';', '$(x)', '🦊', 'ﷺ', '<script>alert(1)</script>', ' ', '',
 ]; // biome-ignore format: a list of names
 
-export const hostileName = fc.oneof(
+const hostileName = fc.oneof(
   fc.constantFrom(...nasty),
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.tuple(fc.constantFrom(...nasty), fc.constantFrom(...nasty)).map(([a, b]) => a + b),
