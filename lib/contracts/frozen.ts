@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { graphSchema, windowSchema } from './graph.ts';
 
 /**
  * The traffic of a window as it is kept: a column for each field, names once, so that it packs well. A version that
@@ -39,3 +40,22 @@ export const frozenSchema = z.object({
 });
 
 export type Frozen = z.infer<typeof frozenSchema>;
+
+/** What a snapshot is kept as: the rows, of which window, and what they stand on. */
+const snapshotPayloadSchema = z.object({
+  window: windowSchema,
+  completeness: graphSchema.shape.completeness,
+  rows: frozenSchema,
+});
+
+export type SnapshotPayload = z.infer<typeof snapshotPayloadSchema>;
+
+/** null for what none of its versions is. */
+export function readSnapshotPayload(stored: unknown): SnapshotPayload | null {
+  return snapshotPayloadSchema.safeParse(stored).data ?? null;
+}
+
+/** The same of a public one, which is a finished picture. */
+export function readPublicPicture(stored: unknown): z.infer<typeof graphSchema> | null {
+  return graphSchema.safeParse(stored).data ?? null;
+}

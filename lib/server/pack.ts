@@ -1,6 +1,5 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
-import type { z } from 'zod';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -22,9 +21,9 @@ export async function pack(document: unknown): Promise<Buffer> {
   });
 }
 
-/** The document again; null for what is none of the schema. */
-export async function unpack<T>(bytes: Buffer, schema: z.ZodType<T>): Promise<T | null> {
+/** The document again, as `parse` reads it; null where there is nothing. */
+export async function unpack<T>(bytes: Buffer, parse: (document: unknown) => T | null): Promise<T | null> {
   if (bytes.length === 0) return null;
   const text = await decompress(bytes, { maxOutputLength: mostBytes });
-  return schema.safeParse(JSON.parse(text.toString('utf8'))).data ?? null;
+  return parse(JSON.parse(text.toString('utf8')));
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { scopeOf } from '#lib/access/access.ts';
 import { type Scope, sharedScope } from '#lib/access/scope.ts';
 import type { Person } from '#lib/access/viewer.ts';
-import { graphSchema } from '#lib/contracts/graph.ts';
+import { readPublicPicture } from '#lib/contracts/frozen.ts';
 import { linkStateOf } from '#lib/contracts/link-state.ts';
 import type { NewSnapshot, PublicSnapshot } from '#lib/contracts/snapshots.ts';
 import { buildScreenQuery, type ScreenState } from '#lib/contracts/url-state.ts';
@@ -164,7 +164,7 @@ export async function findPublicSnapshot(
     cluster: row.cluster,
     passwordHash: row.passwordHash,
     read: async () => {
-      const graph = await unpack(data, graphSchema);
+      const graph = await unpack(data, readPublicPicture);
       if (graph === null) return null;
       return {
         name,

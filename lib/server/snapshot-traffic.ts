@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { isInScope, type Scope } from '#lib/access/scope.ts';
-import { frozenSchema } from '#lib/contracts/frozen.ts';
-import { type GraphDocument, graphSchema, windowSchema } from '#lib/contracts/graph.ts';
+import { readSnapshotPayload, type SnapshotPayload } from '#lib/contracts/frozen.ts';
+import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
 import { drawnTraffic, type Filters, keptTraffic } from '#lib/graph/filter-traffic.ts';
@@ -16,15 +15,6 @@ import { edgeId } from './edge-id.ts';
 import { namespaceIsSeen, seesCluster } from './namespace-in-scope.ts';
 import { unpack } from './pack.ts';
 
-/** What a snapshot is kept as. */
-const payloadSchema = z.object({
-  window: windowSchema,
-  completeness: graphSchema.shape.completeness,
-  rows: frozenSchema,
-});
-
-export type SnapshotPayload = z.infer<typeof payloadSchema>;
-
 /** A snapshot as one reader may see it. */
 export type SeenSnapshot = Pick<SnapshotPayload, 'window' | 'completeness'> & {
   readonly rows: readonly Traffic[];
@@ -36,7 +26,7 @@ export async function seenSnapshot(
   scope: Scope,
   { seesTheSame }: { readonly seesTheSame: boolean },
 ): Promise<SeenSnapshot | null> {
-  const payload = await unpack(data, payloadSchema);
+  const payload = await unpack(data, readSnapshotPayload);
   if (payload === null) return null;
   const { window, completeness, rows } = payload;
   const fromMs = Date.parse(window.answered.from);

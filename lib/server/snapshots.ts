@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Access, scopeOf } from '#lib/access/access.ts';
 import type { Scope } from '#lib/access/scope.ts';
 import { sharedScope } from '#lib/access/scope.ts';
+import type { SnapshotPayload } from '#lib/contracts/frozen.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { linkStateOf, readLinkState } from '#lib/contracts/link-state.ts';
 import type { NewSnapshot, OpenedSnapshot, Snapshot, SnapshotLife } from '#lib/contracts/snapshots.ts';
@@ -31,7 +32,6 @@ import {
   frozenGraph,
   holdingsOf,
   type SeenSnapshot,
-  type SnapshotPayload,
   type SnapshotQuestion,
   seenSnapshot,
 } from './snapshot-traffic.ts';

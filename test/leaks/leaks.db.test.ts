@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asOwner } from '#lib/db/owner-session.ts';
 import { changeFarEnd } from '#lib/server/change-far-end.ts';
 import { type Hunt, openHunt, told } from './hunt.ts';
 import { secrets, seedSecrets } from './secret-estate.ts';
@@ -184,6 +185,8 @@ it.each([...limited, ...strangers])(
         }
       }
     }
+    // What they called a link of their own tells nothing of what is there.
+    await asOwner(hunt.database.urls.owner, (session) => session.change('DELETE FROM share_link'));
   },
 );
 
