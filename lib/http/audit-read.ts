@@ -19,6 +19,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/inventory',
   '/openapi.json',
   '/people',
+  '/policy/changes',
   '/positions',
   '/ready',
   '/rejected/retry',
