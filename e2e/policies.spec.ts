@@ -159,7 +159,7 @@ test('an overlay colours the graph by policies, and a draft says what it would c
   await expect(overlays.getByText('selected', { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/overlay=policy:prod/);
   await expectNoAxeViolations(page);
-  await overlays.getByRole('combobox', { name: /Overlay: Coverage/ }).click();
+  await overlays.getByRole('combobox', { name: /Overlay: Policy/ }).click();
   await page.getByRole('option', { name: /Evaluated/ }).click();
   await expect(page).toHaveURL(/overlay=evaluated/);
 

@@ -24,6 +24,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/snapshots',
   '/openapi.json',
   '/people',
+  '/policy/changes',
   '/positions',
   '/ready',
   '/rejected/retry',
