@@ -2,7 +2,7 @@
 
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { everyRow, useIsPrinting } from '#components/ui/use-printing.ts';
 import type { Selection, SortKey, TableSort } from '#lib/contracts/url-state.ts';
 import type { EdgeView, NodeView } from '#lib/picture/view.ts';

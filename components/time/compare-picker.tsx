@@ -42,11 +42,13 @@ export function ComparePicker({
         className="aria-pressed:border-accent/60 aria-pressed:bg-accent-soft"
       >
         <GitCompareArrows aria-hidden className={compare ? 'text-accent' : 'text-muted'} />
-        {compare === null
-          ? 'Compare'
-          : compare.kind === 'fixed'
-            ? textOf(compare)
-            : compareNames[compare.kind]}
+        {compare === null ? (
+          <span className="max-[1360px]:sr-only">Compare</span>
+        ) : compare.kind === 'fixed' ? (
+          textOf(compare)
+        ) : (
+          compareNames[compare.kind]
+        )}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner side="bottom" align="end" sideOffset={6} className="z-50">

@@ -63,6 +63,7 @@ const stored = [
       policy: 'prod/NetworkPolicy/shop/web',
       rule: { direction: 'egress', index: 2 },
       tab: 'history',
+      atMs: null,
       via: null,
     },
   },
