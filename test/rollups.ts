@@ -29,7 +29,13 @@ export async function seedRollups(ownerUrl: string, minutes: readonly Minute[]):
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    await client.query('TRUNCATE channel_1m, channel_1h, channel_1d, channel, endpoint, namespace');
+    await client.query('SELECT ensure_partitions(day::date) FROM unnest($1::text[]) AS day', [
+      [...new Set(minutes.map(({ at }) => new Date(at).toISOString().slice(0, 10)))],
+    ]);
+    // At once, and waiting for nobody: a server may be reading meanwhile.
+    await client.query('BEGIN');
+    for (const table of ['channel_1m', 'channel_1h', 'channel_1d', 'channel', 'endpoint', 'namespace'])
+      await client.query(`DELETE FROM ${table}`);
     for (const channel of new Set(minutes.map((minute) => minute.channel))) {
       const [from, to] = [channel * 10 + 1, channel * 10 + 2];
       await client.query(
@@ -42,9 +48,6 @@ export async function seedRollups(ownerUrl: string, minutes: readonly Minute[]):
         `INSERT INTO channel VALUES (${channel}, ${from}, ${to}, 'tcp', ${channel}, ${from}, ${to})`,
       );
     }
-    await client.query('SELECT ensure_partitions(day::date) FROM unnest($1::text[]) AS day', [
-      [...new Set(minutes.map(({ at }) => new Date(at).toISOString().slice(0, 10)))],
-    ]);
     for (const {
       at,
       channel,
@@ -77,6 +80,7 @@ export async function seedRollups(ownerUrl: string, minutes: readonly Minute[]):
          FROM channel_1m GROUP BY 1, ${columns}`,
       );
     }
+    await client.query('COMMIT');
   } finally {
     await client.end();
   }

@@ -164,7 +164,11 @@ describe('a timeline', () => {
             expect(await of({ edge: edge.id, node: null })).toEqual(totals([edge]));
           }
           for (const { id } of nodes.slice(0, 3)) {
-            const touching = edges.filter(({ source, target }) => source === id || target === id);
+            const inside = (end: string): boolean => {
+              const parent = nodes.find((node) => node.id === end)?.parent;
+              return end === id || (parent !== undefined && inside(parent));
+            };
+            const touching = edges.filter(({ source, target }) => inside(source) || inside(target));
             expect(await of({ edge: null, node: id })).toEqual(totals(touching));
           }
           expect(await of({ edge: 'nothing', node: null })).toEqual(totals([]));
