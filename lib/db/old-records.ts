@@ -53,6 +53,16 @@ export async function deleteOldRecords(
   await session.change(
     "/* flowloom:old-pictures */ DELETE FROM picture WHERE kept_at < now() - interval '180 days'",
   );
+  // What nobody can open any more stays on its maker's list for a while, without what was in it.
+  await session.change(
+    `/* flowloom:empty-snapshots */ UPDATE snapshot SET data = '', places = NULL
+     WHERE expires_at <= now() AND octet_length(data) > 0`,
+  );
+  for (const table of ['snapshot', 'share_link']) {
+    await session.change(
+      `/* flowloom:old-${table} */ DELETE FROM ${table} WHERE least(revoked_at, expires_at) < now() - interval '30 days'`,
+    );
+  }
   // Nobody is shown one any more; the next draft that is made takes them along, and there may be none.
   await session.change('/* flowloom:old-drafts */ DELETE FROM policy_draft WHERE expires_at <= now()');
   return {

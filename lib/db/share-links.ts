@@ -72,14 +72,6 @@ export async function revokeShareLink(
   return rows[0] ?? null;
 }
 
-/** Removes what nobody can open any more since `before`: revoked then, or run out. */
-export async function forgetShareLinks(asker: Asker, before: Date): Promise<void> {
-  await asker.change(
-    '/* flowloom:stale-share-links */ DELETE FROM share_link WHERE revoked_at < $1 OR expires_at < $1',
-    [before],
-  );
-}
-
 /** A link that opens, with what is known of it. */
 export type OpenShareLinkRow = {
   readonly ownerId: string;

@@ -101,19 +101,6 @@ export async function revokeSnapshot(
   return rows[0] ?? null;
 }
 
-/** Takes out what was in those that have run out, and forgets those that nobody can open since `before`. */
-export async function forgetSnapshots(asker: Asker, at: Date, before: Date): Promise<void> {
-  await asker.change(
-    `/* flowloom:empty-snapshots */ UPDATE snapshot SET data = '', places = NULL
-     WHERE expires_at <= $1 AND octet_length(data) > 0`,
-    [at],
-  );
-  await asker.change(
-    '/* flowloom:stale-snapshots */ DELETE FROM snapshot WHERE revoked_at < $1 OR expires_at < $1',
-    [before],
-  );
-}
-
 export type OpenSnapshotRow = {
   readonly key: string;
   readonly ownerId: string;

@@ -138,6 +138,27 @@ it('deletes drafts whose day is over, and no other', async () => {
   expect((await owner.query('SELECT id FROM policy_draft')).rows).toEqual([{ id: 'there' }]);
 });
 
+it('empties snapshots that have run out, and forgets them and links after thirty days', async () => {
+  await owner.query(`WITH maker AS (INSERT INTO app_user (id, name, email) VALUES ('m', 'm', 'm@x') RETURNING id),
+    age (key, days) AS (VALUES ('there', -1), ('over', 1), ('old', 31)),
+    link AS (INSERT INTO share_link (key, id_hash, owner_id, name, state, scope, created_at, expires_at)
+      SELECT key, key::bytea, maker.id, '', '{}', '', now() - interval '60 days', now() - make_interval(days => days) FROM maker, age)
+    INSERT INTO snapshot (key, id_hash, owner_id, name, kind, cluster, from_at, to_at, state, scope, data, clusters, namespaces, created_at, expires_at)
+    SELECT key, key::bytea, maker.id, '', 'signed-in', 'c', now(), now(), '{}', '', 'rows', '{}', '{}', now() - interval '60 days',
+      now() - make_interval(days => days) FROM maker, age`);
+  await run();
+  expect(
+    (await owner.query('SELECT key, data::text <> $$\\x$$ AS full FROM snapshot ORDER BY key')).rows,
+  ).toEqual([
+    { key: 'over', full: false },
+    { key: 'there', full: true },
+  ]);
+  expect((await owner.query('SELECT key FROM share_link ORDER BY key')).rows).toEqual([
+    { key: 'over' },
+    { key: 'there' },
+  ]);
+});
+
 it('drops no week or month of which a part is young', async () => {
   const week = Date.UTC(2024, 4, 6);
   await send([week, week + 6 * dayMs]);

@@ -8,7 +8,6 @@ import type { Asker } from '#lib/db/auth-store.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import {
   findShareLink,
-  forgetShareLinks,
   insertShareLink,
   listShareLinks,
   type OpenShareLinkRow,
@@ -23,9 +22,6 @@ import { toldPlaces } from './told-places.ts';
 
 /** More than anybody keeps in order. */
 const mostLinks = 500;
-
-/** A link that nobody can open any more stays on its owner's list for so long. */
-const keptAfterMs = 30 * dayMs;
 
 const livesMs: Readonly<Record<LinkLife, number | null>> = {
   '7d': 7 * dayMs,
@@ -67,7 +63,6 @@ export async function createLink(
     createdAt: new Date(nowMs),
     expiresAt: lifeMs === null ? null : new Date(nowMs + lifeMs),
   };
-  await forgetShareLinks(asker, new Date(nowMs - keptAfterMs));
   const kept = await insertShareLink(asker, link, mostLinks);
   return kept && linkDocument(kept, ids, nowMs);
 }

@@ -9,7 +9,6 @@ import type { NewSnapshot, OpenedSnapshot, Snapshot, SnapshotLife } from '#lib/c
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import {
   findSnapshot,
-  forgetSnapshots,
   insertSnapshot,
   listSnapshotRows,
   type OpenSnapshotRow,
@@ -43,9 +42,6 @@ export const mostSnapshots = 200;
 
 /** A picture beyond this is of more than anybody reads; a thousand namespaces take a twentieth of it. */
 export const mostSnapshotBytes = 8 << 20;
-
-/** One that nobody can open any more stays on its owner's list for so long, empty. */
-const keptAfterMs = 30 * dayMs;
 
 export const snapshotLivesMs: Readonly<Record<SnapshotLife, number>> = {
   '7d': 7 * dayMs,
@@ -105,7 +101,6 @@ export async function createSnapshot(
   if (data.length > mostSnapshotBytes) return { kind: 'too-large' };
   const key = randomBytes(16).toString('base64url');
   const { clusters: held, namespaces } = holdingsOf(rows);
-  await forgetSnapshots(asker, new Date(nowMs), new Date(nowMs - keptAfterMs));
   const kept = await insertSnapshot(
     asker,
     {
