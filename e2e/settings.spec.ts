@@ -144,7 +144,12 @@ test.describe('view as', () => {
     await page.getByRole('link', { name: 'Settings' }).click();
     await expect(page.getByRole('definition').filter({ hasText: viewer.email })).toBeVisible();
     const list = page.getByRole('navigation', { name: 'Settings' });
-    await expect(list.getByRole('link')).toHaveText(['Your access', 'API tokens']);
+    await expect(list.getByRole('link')).toHaveText([
+      'Your access',
+      'API tokens',
+      'Share links',
+      'Snapshots',
+    ]);
     await expectNoAxeViolationsInBothThemes(page);
     await list.getByRole('link', { name: 'API tokens' }).click();
     await expect(page.getByRole('heading', { name: 'Nothing is changed while you view' })).toBeVisible();
@@ -178,7 +183,12 @@ test.describe('somebody who administers nothing', () => {
     await signInBrowser(context, server.url, viewer);
     await page.goto('/settings');
     const list = page.getByRole('navigation', { name: 'Settings' });
-    await expect(list.getByRole('link')).toHaveText(['Your access', 'API tokens']);
+    await expect(list.getByRole('link')).toHaveText([
+      'Your access',
+      'API tokens',
+      'Share links',
+      'Snapshots',
+    ]);
     for (const path of ['people', `people?person=${viewer.email}`, 'bindings', 'audit']) {
       await page.goto(`/settings/${path}`);
       await expect(page.getByRole('heading', { name: 'You may not do this' })).toBeVisible();
