@@ -136,6 +136,8 @@ async function walkControls(page: Page): Promise<void> {
   await has(/edge=/);
   await page.keyboard.press('d');
   await has(/drawer=closed/);
+  // The address is a moment before the page.
+  await expect(page.getByRole('complementary', { name: 'Details' })).toHaveCount(0);
 }
 
 /** How the controls stand. */
