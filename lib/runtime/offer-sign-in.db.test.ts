@@ -87,6 +87,7 @@ it('makes the accounts of the demo on this machine only, and takes them away wit
   expect(await offerSignIn(environment(), database.urls)).toEqual(lines);
   const shown = lines.flatMap((line) => [...line.matchAll(/^ {2}(\S+@demo\.example) +(\S+)/g)]);
   expect(shown).toHaveLength(4);
+  expect(lines.join('\n')).toMatch(/payments@demo\.example .*team demo-payments/);
   for (const [, email = '', password = ''] of shown) {
     const signed = await signIn({ email, password, address: '127.0.0.1', headers: new Headers() });
     expect([email, signed.kind]).toEqual([email, 'signed-in']);

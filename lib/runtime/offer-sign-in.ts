@@ -37,6 +37,9 @@ function demoLines(accounts: readonly DemoAccount[]): readonly string[] {
   return [
     '',
     'To look around in the demo, sign in as one of these (they go with the demo):',
-    ...accounts.map(({ email, password, role }) => `  ${email.padEnd(22)}  ${password}   ${role}`),
+    ...accounts.map(
+      ({ email, password, role, groups }) =>
+        `  ${email.padEnd(22)}  ${password}   ${role ?? `team ${groups.join(', ')}`}`,
+    ),
   ];
 }
