@@ -1,9 +1,9 @@
-import { newestCluster } from '#components/graph/newest-cluster.ts';
+import { shownCluster } from '#components/graph/newest-cluster.ts';
 import { spanOf } from '#components/time/span-of.ts';
 import { wireSpanOf } from '#components/time/wire-span.ts';
 import type { AnswersAhead } from '#lib/contracts/answers-ahead.ts';
 import { apiAddress, graphQueryOf, shownPositionsQueryOf } from '#lib/contracts/api-address.ts';
-import { clustersSchema } from '#lib/contracts/graph.ts';
+import { type ClusterList, clustersSchema } from '#lib/contracts/graph.ts';
 import { bareView, depthTextsOf, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import { openedViewSchema, viewsSchema } from '#lib/contracts/views.ts';
 import { askAhead } from '#lib/http/ask-ahead.ts';
@@ -43,10 +43,10 @@ async function startState(query: URLSearchParams, ask: Ask): Promise<ScreenState
 
 async function askPicture(
   state: ScreenState,
-  known: Parameters<typeof newestCluster>[0],
+  known: ClusterList['clusters'],
   { nowMs, ask }: { readonly nowMs: number; readonly ask: Ask },
 ): Promise<void> {
-  const cluster = state.cluster ?? newestCluster(known)?.name;
+  const cluster = shownCluster(known, state.cluster)?.name;
   // Two windows are another question, which the page asks itself.
   if (cluster === undefined || state.compare !== null) return;
   const { layout, isWhole, range, via, view: began } = state;

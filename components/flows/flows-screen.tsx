@@ -6,7 +6,7 @@ import { useState, useSyncExternalStore } from 'react';
 import { ClusterSwitch } from '#components/graph/cluster-switch.tsx';
 import { EmptyWindow, NoFlowsYet, UnknownCluster } from '#components/graph/empty-states.tsx';
 import { noFilters } from '#components/graph/filter/filter-bar.tsx';
-import { newestCluster } from '#components/graph/newest-cluster.ts';
+import { shownCluster } from '#components/graph/newest-cluster.ts';
 import { useDepth } from '#components/graph/use-depth.ts';
 import { changeScreenState, useScreenState } from '#components/graph/use-screen-state.ts';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
@@ -85,7 +85,7 @@ function FlowsOf({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
   const columns = useKeptColumns();
   const mayExport = useSession().data?.rights.includes('export') === true;
   const asked = state.cluster;
-  const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
+  const cluster = shownCluster(clusters, asked);
   const span = spanOf(state.range, nowMs);
   const wireSpan = wireSpanOf(span);
   const depth = useDepth(state);

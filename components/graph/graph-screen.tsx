@@ -31,7 +31,7 @@ import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
 import { startLayoutAhead } from './layout-client.ts';
 import { LostNotice } from './live/lost-notice.tsx';
-import { newestCluster } from './newest-cluster.ts';
+import { shownCluster } from './newest-cluster.ts';
 import { waysInto } from './open-nodes.ts';
 import { usePainted } from './overlay/use-painted.ts';
 import { withFrameDenials } from './replay/frame-view.ts';
@@ -88,7 +88,7 @@ function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'
   const [openedMs, setNowMs] = useState(() => Date.now());
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
-  const cluster = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
+  const cluster = shownCluster(clusters, asked);
   const clusterName = cluster?.name ?? null;
   const screen = useScreenGraph(clusterName, state, openedMs);
   const places = useKeptPlaces(clusterName, state);

@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { ClusterSwitch } from '#components/graph/cluster-switch.tsx';
 import { NoFlowsYet, UnknownCluster } from '#components/graph/empty-states.tsx';
-import { newestCluster } from '#components/graph/newest-cluster.ts';
+import { shownCluster } from '#components/graph/newest-cluster.ts';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
 import { ShareMenu } from '#components/share/share-menu.tsx';
 import { sharedPolicies } from '#components/share/shared-screen.ts';
@@ -48,7 +48,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
   const state = usePoliciesState();
   const [nowMs, setNowMs] = useState(() => Date.now());
   const asked = state.cluster;
-  const found = asked === null ? newestCluster(clusters) : clusters.find(({ name }) => name === asked);
+  const found = shownCluster(clusters, asked);
   const cluster = found?.name;
   const span = spanOf(state.range, nowMs);
   const policies = usePolicies(cluster ?? null, wireSpanOf(span), state.atMs);
