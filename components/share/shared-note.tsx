@@ -20,8 +20,10 @@ export function SharedNote() {
       <Share2 aria-hidden className="size-4 shrink-0 text-accent" />
       <p className="min-w-0 flex-1 truncate" role="status">
         {name !== '' && <strong className="font-semibold">{name}. </strong>}
-        {isOwn ? 'Your own link' : `Shared by ${sharedBy}`}: it shows what you may see, which may be less than
-        the sender sees. What you move here is not kept.
+        {isOwn
+          ? 'Your own link: whoever opens it sees what they may see.'
+          : `Shared by ${sharedBy}: it shows what you may see, which may be less than the sender sees.`}{' '}
+        What you move here is not kept.
       </p>
       <IconButton label="Leave the shared view" className="h-[26px]" onClick={leave}>
         <X />
