@@ -31,7 +31,7 @@ export function SearchBox({
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger
         data-tour="search"
-        className="flex h-8 w-56 shrink-0 items-center gap-2 rounded-[7px] border border-line bg-surface px-2.5 text-muted hover:bg-hover max-[1360px]:w-34"
+        className="flex h-8 w-56 shrink-0 items-center gap-2 rounded-[7px] border border-line bg-surface px-2.5 text-muted hover:bg-hover max-[1360px]:w-40"
       >
         <Search aria-hidden className="size-4" />
         <span className="flex-1 truncate text-left">Search</span>
