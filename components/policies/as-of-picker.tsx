@@ -3,6 +3,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { Check, ChevronDown, History } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
+import { InstantField } from '#components/time/instant-field.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { formatInstant, fromInputValue, toInputValue } from '#components/ui/format-time.ts';
 
@@ -73,17 +74,7 @@ function InstantForm({
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 p-3.5">
-      <label className="flex flex-col gap-1 text-xs font-medium text-muted">
-        As they were at (UTC)
-        <input
-          type="datetime-local"
-          required
-          value={value}
-          aria-describedby={errorId}
-          onChange={(event) => setValue(event.target.value)}
-          className="tabular h-8 rounded-[7px] border border-line bg-surface px-2 text-[13px] font-normal text-text"
-        />
-      </label>
+      <InstantField label="As they were at (UTC)" value={value} errorId={errorId} onChange={setValue} />
       <p id={errorId} role="status" className="min-h-[18px] text-xs text-denied">
         {isUsable ? '' : 'Choose a time that has been.'}
       </p>
