@@ -1,5 +1,5 @@
 import { redactHit } from '#lib/access/redact.ts';
-import { type GraphOverlay, noOverlay } from '#lib/contracts/overlay.ts';
+import { type GraphOverlay, noOverlay, overlayOfPolicy } from '#lib/contracts/overlay.ts';
 import { clusterOfPolicyId, policyId } from '#lib/contracts/policy-id.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { decidingPolicies } from '#lib/db/sql/deciding-policies.ts';
@@ -32,7 +32,7 @@ export async function selectedPolicy(
   reader: Reader,
   { id, seer, window, connections, depth }: SelectedQuestion,
 ): Promise<{ readonly edges: EdgeOverlays; readonly overlay: GraphOverlay }> {
-  const name = `policy:${id}`;
+  const name = overlayOfPolicy(id);
   const cluster = clusterOfPolicyId(id) ?? '';
   const world = await policyWorld(reader, seer, { cluster, atMs: null });
   const ruledBy = await rulesThatDecided(reader, seer, window, id);
