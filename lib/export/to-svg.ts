@@ -3,6 +3,7 @@ import type { Curve } from '#lib/graph/layout/curve.ts';
 import { routeStrands } from '#lib/graph/layout/routes.ts';
 import type { Rect } from '#lib/graph/layout/types.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
+import { dimmedOpacity } from '#lib/picture/line-look.ts';
 import { fontFamily } from '#lib/picture/node-size.ts';
 import { type Palette, palettes, type Theme } from '#lib/picture/palette.ts';
 import type { GraphView, NodeView } from '#lib/picture/view.ts';
@@ -40,9 +41,6 @@ const fonts = fontFamily.replace(',', ', Inter,');
 /** Room at the edges, and what a picture is wide at least, so that its head has room. */
 const margin = 28;
 const leastWidth = 720;
-
-/** What steps back, as on the canvas. */
-const dimmedOpacity = 0.2;
 
 /** The picture as a vector file: the graph with what it is of, what its lines mean and what is missing. */
 export function toSvg(drawn: DrawnGraph, look: SvgLook): string {
