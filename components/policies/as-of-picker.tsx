@@ -12,11 +12,9 @@ const now = 'As they are now';
 /** Which state of the policies is shown: the one of now, or the one of an instant. */
 export function AsOfPicker({
   atMs,
-  nowMs,
   onChange,
 }: {
   readonly atMs: number | null;
-  readonly nowMs: number;
   readonly onChange: (atMs: number | null) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
@@ -47,7 +45,7 @@ export function AsOfPicker({
                 {atMs === null && <Check aria-hidden className="size-4 text-accent" />}
               </button>
             </div>
-            <InstantForm atMs={atMs ?? nowMs} nowMs={nowMs} onChoose={choose} />
+            <InstantForm atMs={atMs} onChoose={choose} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -57,14 +55,14 @@ export function AsOfPicker({
 
 function InstantForm({
   atMs,
-  nowMs,
   onChoose,
 }: {
-  readonly atMs: number;
-  readonly nowMs: number;
+  readonly atMs: number | null;
   readonly onChoose: (atMs: number) => void;
 }) {
-  const [value, setValue] = useState(() => toInputValue(atMs));
+  // Of when it was opened: the page may have been open for hours.
+  const [nowMs] = useState(() => Date.now());
+  const [value, setValue] = useState(() => toInputValue(atMs ?? nowMs));
   const errorId = useId();
   const chosenMs = fromInputValue(value);
   const isUsable = chosenMs !== null && chosenMs <= nowMs;

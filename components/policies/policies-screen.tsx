@@ -84,7 +84,6 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
         <SearchBox text={state.text} />
         <AsOfPicker
           atMs={state.atMs}
-          nowMs={nowMs}
           onChange={(atMs) => {
             setNowMs(Date.now());
             changePoliciesState({ atMs, rule: null });
