@@ -5,7 +5,7 @@ import { z } from 'zod';
 const instant = z.iso.datetime();
 const count = z.number().int().nonnegative();
 
-export const overlayNames = ['policy', 'evaluated', 'staged', 'coverage', 'unused'] as const;
+const overlayNames = ['policy', 'evaluated', 'staged', 'coverage', 'unused'] as const;
 
 const policyId = z.string().regex(/^[^/]+(\/[^/]+){2,3}$/);
 
