@@ -1,6 +1,7 @@
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { drawGraph } from '#lib/export/draw-graph.ts';
 import { placePicture } from '#lib/export/place-picture.ts';
+import { seededRandom } from '#lib/graph/layout/random.ts';
 import { toGraphView } from '#lib/picture/view-model.ts';
 
 const size = { nodes: 300, edges: 2_000 };
@@ -54,7 +55,7 @@ function estate(): GraphDocument {
     label: `team-${index}`,
     inScope: true,
   }));
-  const random = seeded(1);
+  const random = seededRandom(1);
   const pairs = new Map<string, readonly [number, number]>();
   while (pairs.size < size.edges) {
     const source = Math.floor(random() * size.nodes);
@@ -85,13 +86,5 @@ function estate(): GraphDocument {
       lastSeenAt: span.to,
     })),
     truncated: null,
-  };
-}
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
   };
 }

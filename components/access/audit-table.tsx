@@ -1,7 +1,8 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { everyRow, useIsPrinting } from '#components/ui/use-printing.ts';
 import type { AuditEventDocument } from '#lib/contracts/audit.ts';
 import { actorText, detailText, kindText, subjectText, timeText } from './audit-words.ts';
 
@@ -28,15 +29,17 @@ export function AuditTable({
   readonly onEnd: () => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
+  const isPrinting = useIsPrinting();
   const virtual = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 16,
+    rangeExtractor: isPrinting ? everyRow : defaultRangeExtractor,
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
-  const isNearEnd = hasMore && last >= events.length - 20;
+  const isNearEnd = !isPrinting && hasMore && last >= events.length - 20;
   useEffect(() => {
     if (isNearEnd) onEnd();
   }, [isNearEnd, onEnd]);
@@ -48,11 +51,11 @@ export function AuditTable({
       aria-label="Rows of the audit log"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px]"
+      className="min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px] print:overflow-visible"
     >
       <table
         aria-rowcount={hasMore ? -1 : events.length + 1}
-        className="w-full min-w-[900px] table-fixed border-separate border-spacing-0"
+        className="w-full min-w-[900px] print:min-w-0 table-fixed border-separate border-spacing-0"
       >
         <caption className="sr-only">Who read and changed what, newest first</caption>
         <colgroup>

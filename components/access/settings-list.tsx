@@ -28,7 +28,10 @@ const settings: readonly Entry[] = [
 export function SettingsList({ rights }: { readonly rights: readonly Right[] }) {
   const path = usePathname();
   return (
-    <nav aria-label="Settings" className="w-48 shrink-0 border-r border-line bg-ground px-2 py-3">
+    <nav
+      aria-label="Settings"
+      className="w-48 shrink-0 border-r border-line bg-ground px-2 py-3 print:hidden"
+    >
       <p aria-hidden className="px-2.5 pb-2 text-xs font-medium text-muted">
         Settings
       </p>

@@ -38,7 +38,8 @@ export function FlowTable({
     rangeExtractor: isPrinting ? everyRow : defaultRangeExtractor,
   });
   const items = virtual.getVirtualItems();
-  const isNearEnd = hasMore && (items.at(-1)?.index ?? 0) >= flows.length - rowsAhead;
+  // On paper all rows are made, which is no reason to load more.
+  const isNearEnd = !isPrinting && hasMore && (items.at(-1)?.index ?? 0) >= flows.length - rowsAhead;
   useEffect(() => {
     if (isNearEnd) onEnd();
   }, [isNearEnd, onEnd]);

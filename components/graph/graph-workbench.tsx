@@ -6,9 +6,9 @@ import { type SpanMs, spanEndingAt } from '#components/time/span-of.ts';
 import { useIsPrinting } from '#components/ui/use-printing.ts';
 import { type FilterTexts, graphExportHref } from '#lib/client/queries.ts';
 import type { ClusterList } from '#lib/contracts/graph.ts';
+import { policyOfOverlay } from '#lib/contracts/overlay.ts';
 import type { LayoutChoice, ScreenState, Selection } from '#lib/contracts/url-state.ts';
 import { parseDraftRef } from '#lib/picture/overlay/draft.ts';
-import type { Overlay } from '#lib/picture/overlay/overlay.ts';
 import { unusedBehind } from '#lib/picture/overlay/unused.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 import { type CanvasHandle, GraphCanvas } from './canvas/graph-canvas.tsx';
@@ -163,7 +163,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
                 size: windows.size,
                 format,
                 theme,
-                ...(isServed(painted.overlay) && { overlay: painted.overlay.name }),
+                ...servedOverlay(painted),
               })
             }
           />
@@ -276,7 +276,8 @@ function leftOut({ only, find }: ScreenState, { filter = '', hide = '' }: Filter
   return { filter: [filter, related].filter(Boolean).join(', '), hide, find };
 }
 
-/** Whether the server can say the same of every edge: a draft is tried on the screen. */
-function isServed({ isAsked, name }: Overlay): boolean {
-  return isAsked && name !== 'draft';
+/** The overlay that the server can say of every edge too: a draft is tried on the screen. */
+function servedOverlay({ overlay: { isAsked, name }, text }: PaintedGraph): { readonly overlay?: string } {
+  if (!isAsked || name === 'draft') return {};
+  return { overlay: policyOfOverlay(text) === null ? name : text };
 }

@@ -3,6 +3,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { Check, ChevronDown, History } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
+import { InstantField } from '#components/time/instant-field.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { formatInstant, fromInputValue, toInputValue } from '#components/ui/format-time.ts';
 
@@ -11,11 +12,9 @@ const now = 'As they are now';
 /** Which state of the policies is shown: the one of now, or the one of an instant. */
 export function AsOfPicker({
   atMs,
-  nowMs,
   onChange,
 }: {
   readonly atMs: number | null;
-  readonly nowMs: number;
   readonly onChange: (atMs: number | null) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
@@ -46,7 +45,7 @@ export function AsOfPicker({
                 {atMs === null && <Check aria-hidden className="size-4 text-accent" />}
               </button>
             </div>
-            <InstantForm atMs={atMs ?? nowMs} nowMs={nowMs} onChoose={choose} />
+            <InstantForm atMs={atMs} onChoose={choose} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -56,14 +55,14 @@ export function AsOfPicker({
 
 function InstantForm({
   atMs,
-  nowMs,
   onChoose,
 }: {
-  readonly atMs: number;
-  readonly nowMs: number;
+  readonly atMs: number | null;
   readonly onChoose: (atMs: number) => void;
 }) {
-  const [value, setValue] = useState(() => toInputValue(atMs));
+  // Of when it was opened: the page may have been open for hours.
+  const [nowMs] = useState(() => Date.now());
+  const [value, setValue] = useState(() => toInputValue(atMs ?? nowMs));
   const errorId = useId();
   const chosenMs = fromInputValue(value);
   const isUsable = chosenMs !== null && chosenMs <= nowMs;
@@ -73,17 +72,7 @@ function InstantForm({
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 p-3.5">
-      <label className="flex flex-col gap-1 text-xs font-medium text-muted">
-        As they were at (UTC)
-        <input
-          type="datetime-local"
-          required
-          value={value}
-          aria-describedby={errorId}
-          onChange={(event) => setValue(event.target.value)}
-          className="tabular h-8 rounded-[7px] border border-line bg-surface px-2 text-[13px] font-normal text-text"
-        />
-      </label>
+      <InstantField label="As they were at (UTC)" value={value} errorId={errorId} onChange={setValue} />
       <p id={errorId} role="status" className="min-h-[18px] text-xs text-denied">
         {isUsable ? '' : 'Choose a time that has been.'}
       </p>

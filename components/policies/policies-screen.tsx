@@ -83,9 +83,7 @@ function ClusterPolicies({ clusters }: { readonly clusters: ClusterList['cluster
         {cluster !== undefined && <ReachBox cluster={cluster} atMs={state.atMs} />}
         <SearchBox text={state.text} />
         <AsOfPicker
-          key={state.atMs}
           atMs={state.atMs}
-          nowMs={nowMs}
           onChange={(atMs) => {
             setNowMs(Date.now());
             changePoliciesState({ atMs, rule: null });

@@ -1,7 +1,7 @@
+import { overlayOfPolicy } from '#lib/contracts/overlay.ts';
 import type { PolicyItem } from '#lib/contracts/policies.ts';
 import { buildScreenQuery, defaultState } from '#lib/contracts/url-state.ts';
 import { draftOfPolicy } from '#lib/picture/overlay/draft.ts';
-import { overlayOfPolicy } from '#lib/picture/overlay/policy.ts';
 
 /** The graph with what a policy selects, and the edges of a window that its rules decided. */
 export function graphOfPolicy(

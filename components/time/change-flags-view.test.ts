@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PolicyChanges } from '#lib/contracts/policy-changes.ts';
-import { flagsOf, flagText } from './change-flags-view.ts';
+import { flagsOf, flagText, flagTime } from './change-flags-view.ts';
 
 const fromMs = Date.UTC(2026, 4, 1);
 const hourMs = 3_600_000;
@@ -61,5 +61,9 @@ test('what lies too close together is one flag, and what lies outside is none', 
   expect(found.map(flagText)).toEqual([
     'Policies: 1 changed, 1 appeared, 1 deleted, and 3 more',
     'policy shop/web changed',
+  ]);
+  expect(found.map(flagTime)).toEqual([
+    '1 May 2026, 06:00 UTC to 1 May 2026, 06:06 UTC',
+    '1 May 2026, 12:00 UTC',
   ]);
 });

@@ -1,3 +1,4 @@
+import { formatInstant } from '#components/ui/format-time.ts';
 import { buildPoliciesQuery, defaultPolicies } from '#lib/contracts/policies-url.ts';
 import type { PolicyChange, PolicyChanges } from '#lib/contracts/policy-changes.ts';
 import type { SpanMs } from './span-of.ts';
@@ -8,15 +9,14 @@ export type FlaggedChange = {
   /** `policy shop/cart-in`. */
   readonly name: string;
   readonly what: PolicyChange['change'];
-  readonly atMs: number;
   /** null for what has no history of its own on the policies page: a tier, a set. */
   readonly href: string | null;
 };
 
-/** Changes that stand too close to each other for two flags. */
+/** Changes that stand too close to each other for two flags, from the first to the last. */
 export type ChangeFlag = {
   readonly atMs: number;
-  readonly toMs: number;
+  readonly lastAtMs: number;
   readonly changes: readonly FlaggedChange[];
   /** How many more there are. */
   readonly leftOut: number;
@@ -40,11 +40,11 @@ export function flagsOf(
     if (last !== undefined && atMs - last.atMs < apartMs) {
       flags[flags.length - 1] = {
         ...last,
-        toMs: atMs,
+        lastAtMs: atMs,
         changes: [...last.changes, ...found],
         leftOut: last.leftOut + objectsLeftOut,
       };
-    } else flags.push({ atMs, toMs: atMs, changes: found, leftOut: objectsLeftOut });
+    } else flags.push({ atMs, lastAtMs: atMs, changes: found, leftOut: objectsLeftOut });
   }
   return flags;
 }
@@ -55,7 +55,6 @@ function flagged(cluster: string, object: PolicyChange, atMs: number): FlaggedCh
     key: `${atMs} ${kind} ${namespace} ${name}`,
     name: `${nounOf(kind)} ${namespace === '' ? name : `${namespace}/${name}`}`,
     what: change,
-    atMs,
     href: id === null ? null : historyHref(cluster, id, change === 'deleted' ? atMs - 1 : null),
   };
 }
@@ -80,4 +79,10 @@ export function flagText({ changes, leftOut }: ChangeFlag): string {
     return count === 0 ? [] : [`${count} ${what}`];
   });
   return [`Policies: ${counts.join(', ')}`, ...(leftOut > 0 ? [`and ${leftOut} more`] : [])].join(', ');
+}
+
+/** When: of several changes the first and the last time. */
+export function flagTime({ atMs, lastAtMs }: ChangeFlag): string {
+  const [first, last] = [formatInstant(atMs), formatInstant(lastAtMs)];
+  return first === last ? first : `${first} to ${last}`;
 }

@@ -3,11 +3,10 @@
 import { Popover } from '@base-ui/react/popover';
 import { Flag } from 'lucide-react';
 import Link from 'next/link';
-import { formatInstant } from '#components/ui/format-time.ts';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { usePolicyChanges } from '#lib/client/policy-queries.ts';
-import { type ChangeFlag, type FlaggedChange, flagsOf, flagText } from './change-flags-view.ts';
+import { type ChangeFlag, type FlaggedChange, flagsOf, flagText, flagTime } from './change-flags-view.ts';
 import type { SpanMs } from './span-of.ts';
 import { placeOf } from './timeline-marks.tsx';
 import { wireSpanOf } from './wire-span.ts';
@@ -53,7 +52,7 @@ const look =
 
 function FlagMark({ flag }: { readonly flag: ChangeFlag }) {
   const text = flagText(flag);
-  const when = formatInstant(flag.atMs);
+  const when = flagTime(flag);
   const only = flag.changes.length === 1 && flag.leftOut === 0 ? flag.changes[0] : undefined;
   if (only !== undefined && only.href !== null)
     return (

@@ -6,6 +6,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { formatSpan, fromInputValue, toInputValue } from '#components/ui/format-time.ts';
 import { presets, type TimeRange } from '#lib/contracts/url-state.ts';
+import { InstantField } from './instant-field.tsx';
 import { presetNames, type SpanMs } from './span-of.ts';
 
 /** Which stretch of time is shown: one that moves with the clock, or two fixed ends in UTC. */
@@ -107,31 +108,5 @@ export function FixedRangeForm({
         Show
       </Button>
     </form>
-  );
-}
-
-function InstantField({
-  label,
-  value,
-  errorId,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly errorId: string;
-  readonly onChange: (value: string) => void;
-}) {
-  return (
-    <label className="flex flex-col gap-1 text-xs font-medium text-muted">
-      {label}
-      <input
-        type="datetime-local"
-        required
-        value={value}
-        aria-describedby={errorId}
-        onChange={(event) => onChange(event.target.value)}
-        className="tabular h-8 rounded-[7px] border border-line bg-surface px-2 text-[13px] font-normal text-text"
-      />
-    </label>
   );
 }

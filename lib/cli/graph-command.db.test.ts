@@ -59,6 +59,11 @@ it('writes the document that it prints, and a line of CSV for each of its edges'
   );
 });
 
+it('says of a policy that is not there that it is not, or not for whoever asks', async () => {
+  const { stdout } = await graph('--overlay', 'policy:prod/NetworkPolicy/shop/web');
+  expect(stdout).toContain('There is no such policy, or you may not see it.');
+});
+
 it('draws a PNG twice as large as the picture, in the colours that were asked for', async () => {
   const png = await written('png', 'picture.png');
   const svg = (await written('svg', 'picture.svg')).toString();
@@ -72,6 +77,7 @@ it.each([
   [['--theme', 'dark'], '--theme says the colours of a picture'],
   [['--json', '--format', 'csv'], '--json is --format json'],
   [['--format', 'gif'], 'gif'],
+  [['--overlay', 'policy:web'], 'policy:<id of a policy>'],
   [['--format', 'csv', '--out', '/nowhere/at/all.csv'], '--out /nowhere/at/all.csv cannot be written'],
 ])('refuses %j, and says what to do', async (args, message) => {
   const ended = await graph(...args);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Level, levelSchema } from '#lib/contracts/graph.ts';
 import { isLayerRef, type LayerRef } from '#lib/contracts/layer-ref.ts';
-import { overlayNames } from '#lib/contracts/overlay.ts';
+import { type StandingOverlay, standingOverlaySchema, standingOverlayWords } from '#lib/contracts/overlay.ts';
 import { exportFormats, isPicture } from '#lib/export/formats.ts';
 import type { Theme } from '#lib/picture/palette.ts';
 import { readGraph } from '#lib/server/read-graph.ts';
@@ -21,7 +21,7 @@ type Options = AsOptions &
     readonly layer?: readonly LayerRef[];
     readonly namespace?: readonly string[];
     readonly cluster?: readonly string[];
-    readonly overlay?: (typeof overlayNames)[number];
+    readonly overlay?: StandingOverlay;
     readonly json?: boolean;
     readonly format?: (typeof printed)[number];
     readonly theme?: Theme;
@@ -52,7 +52,10 @@ export function addGraphCommand(program: Command): void {
     .option('--filter <expression>', 'only flows that match: namespace == "shop" && denied > 0')
     .option('--hide <expression>', 'not the flows that match')
     .addOption(
-      new Option('--overlay <name>', 'what to say of each edge beside its counts').choices(overlayNames),
+      new Option(
+        '--overlay <name>',
+        `what to say of each edge beside its counts: ${standingOverlayWords}`,
+      ).argParser(readOverlay),
     )
     .addOption(
       new Option('--format <format>', 'how it is written; text where nothing is said').choices(printed),
@@ -68,6 +71,12 @@ function readLayers(text: string, before: readonly LayerRef[] = []): readonly La
   throw new InvalidArgumentError('Give platform, services, or a name with namespaces: Front:store-*,ui');
 }
 
+function readOverlay(text: string): StandingOverlay {
+  const parsed = standingOverlaySchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`Give ${standingOverlayWords}`);
+}
+
 async function printGraph(options: Options): Promise<void> {
   const { level, expand = [], layer = [], namespace = null, cluster = null, overlay = null } = options;
   const asked = {
@@ -80,7 +89,7 @@ async function printGraph(options: Options): Promise<void> {
   };
   const query = { ...asked, filters: filtersOf(options), overlay };
   const format = formatOf(options);
-  const { document, content } = await withReader(async (reader, urls) => {
+  const content = await withReader(async (reader, urls) => {
     await audited(urls, {
       kind: 'flows-read',
       question: 'flowloom graph',
@@ -90,13 +99,15 @@ async function printGraph(options: Options): Promise<void> {
     });
     const { scope, policies } = await accessAs(reader, options);
     const read = await readGraph(reader, scope, { ...query, policies });
-    if (format === 'text') return { document: read, content: null };
+    if (format === 'text')
+      return describeGraph(read)
+        .map((line) => `${line}\n`)
+        .join('');
     const { theme = 'light', filter = '', hide = '' } = options;
     const drawn = { theme, clusters: cluster ?? [], overlay: overlay ?? '', filter, hide };
-    return { document: read, content: await graphFile({ reader, scope }, read, { ...drawn, format }) };
+    return await graphFile({ reader, scope }, read, { ...drawn, format });
   });
-  const lines = () => describeGraph(document).map((line) => `${line}\n`);
-  await writeOut(content ?? lines().join(''), options.out);
+  await writeOut(content, options.out);
 }
 
 /** What is to be written; refuses what would be ignored. */

@@ -1,4 +1,9 @@
-import type { EdgeOverlay, GraphOverlay, NamespaceCoverage } from '#lib/contracts/overlay.ts';
+import {
+  type EdgeOverlay,
+  type GraphOverlay,
+  type NamespaceCoverage,
+  policyOfOverlay,
+} from '#lib/contracts/overlay.ts';
 
 /** What an overlay says of an edge, in one cell; nothing where it says none. */
 export function overlayCell(overlay: EdgeOverlay | undefined): string {
@@ -16,6 +21,7 @@ export function overlayLines(overlay: GraphOverlay): readonly string[] {
   const unseen = overlay.unusedLeftOut > 0 ? [`and ${overlay.unusedLeftOut} more`] : [];
   return [
     ...(counts.length > 0 ? [`Overlay ${overlay.name}: ${counts.join(', ')}`] : []),
+    ...selectedLines(overlay),
     ...overlay.coverage.map(coverageLine),
     ...overlay.unused.map(
       ({ from, to, connections, allowedBy }) =>
@@ -28,6 +34,16 @@ export function overlayLines(overlay: GraphOverlay): readonly string[] {
         `No inventory of cluster ${cluster}: flowloom inventory apply -f FILE --cluster ${cluster}`,
     ),
   ];
+}
+
+function selectedLines({ name, selected }: GraphOverlay): readonly string[] {
+  if (policyOfOverlay(name) === null) return [];
+  if (selected === null) return ['There is no such policy, or you may not see it.'];
+  if (!selected.isEvaluated) return ['The policy is not evaluated, so nobody knows what it selects.'];
+  return selected.nodes.map(({ node, workloads, selected: some, unknown }) => {
+    const perhaps = unknown > 0 ? `, perhaps ${unknown} more` : '';
+    return `Selected: ${node}  ${some} of ${workloads} workloads${perhaps}`;
+  });
 }
 
 function coverageLine({ cluster, namespace, workloads, ingress, egress }: NamespaceCoverage): string {

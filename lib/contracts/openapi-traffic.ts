@@ -2,7 +2,7 @@ import { compareSchema } from './compare.ts';
 import { flowSchema, flowsPageSchema } from './flows.ts';
 import { clustersSchema, edgeDetailSchema, graphSchema, nodeDetailSchema, nodePodsSchema } from './graph.ts';
 import { get, type Operations, type Parameter, post, remove } from './openapi-operations.ts';
-import { overlayNames } from './overlay.ts';
+import { standingOverlayWords } from './overlay.ts';
 import { forgottenSchema, keptSchema, newPositionsSchema, positionsSchema } from './positions.ts';
 import { graphChangeSchema } from './stream.ts';
 import { timelineSchema } from './timeline.ts';
@@ -66,7 +66,7 @@ export const trafficPaths: Readonly<Record<string, Operations>> = {
     ...graphParameters,
     {
       name: 'overlay',
-      text: 'what to colour it by: policy (recorded), evaluated, staged, coverage, unused or draft:<id>',
+      text: `what to colour it by: ${standingOverlayWords}, or draft:<id>`,
     },
     {
       name: 'size',
@@ -80,7 +80,7 @@ export const trafficPaths: Readonly<Record<string, Operations>> = {
       ...graphParameters,
       { name: 'format', isRequired: true, text: 'csv, json, graphml, mermaid, dot or svg' },
       { name: 'theme', text: 'colours of svg: light (default) or dark' },
-      { name: 'overlay', text: `colours of svg, and columns: ${overlayNames.join(', ')}` },
+      { name: 'overlay', text: `colours of svg, and columns: ${standingOverlayWords}` },
       { name: 'size', text: 'whole (default), or readable, which leaves out what a picture has no room for' },
     ],
     'application/octet-stream',

@@ -5,18 +5,34 @@ import { z } from 'zod';
 const instant = z.iso.datetime();
 const count = z.number().int().nonnegative();
 
-export const overlayNames = ['policy', 'evaluated', 'staged', 'coverage', 'unused'] as const;
+const overlayNames = ['policy', 'evaluated', 'staged', 'coverage', 'unused'] as const;
 
 const policyId = z.string().regex(/^[^/]+(\/[^/]+){2,3}$/);
 
-/** One of them, `policy:<id of a policy>` or `draft:<id>`. */
+const policyMark = 'policy:';
+
+/** What `standingOverlaySchema` takes, in words. */
+export const standingOverlayWords = `${overlayNames.join(', ')} or ${policyMark}<id of a policy>`;
+
+/** One of them or `policy:<id of a policy>`: what is said by what stands, and not by somebody's draft. */
+export const standingOverlaySchema = z
+  .union([z.enum(overlayNames), z.templateLiteral([policyMark, policyId])])
+  .describe(standingOverlayWords);
+
+/** One of these or `draft:<id>`. */
 export const overlayNameSchema = z
-  .union([
-    z.enum(overlayNames),
-    z.templateLiteral(['policy:', policyId]),
-    z.templateLiteral(['draft:', z.string().regex(/^[\w-]{8,64}$/)]),
-  ])
-  .describe(`${overlayNames.join(', ')}, policy:<id of a policy> or draft:<id>`);
+  .union([standingOverlaySchema, z.templateLiteral(['draft:', z.string().regex(/^[\w-]{8,64}$/)])])
+  .describe(`${standingOverlayWords}, or draft:<id>`);
+
+/** The overlay of what one policy selects and decided. */
+export function overlayOfPolicy(id: string): `policy:${string}` {
+  return `${policyMark}${id}`;
+}
+
+/** The id of the policy that an overlay is about; null where it is about no single one. */
+export function policyOfOverlay(overlay: string): string | null {
+  return overlay.startsWith(policyMark) ? overlay.slice(policyMark.length) : null;
+}
 
 /**
  * `policy`: allowed, denied, mixed or dropped as recorded; `policy:…`: what of it the policy's rules decided. `evaluated`: allowed, denied, mixed or undecidable.
@@ -138,6 +154,7 @@ export const graphOverlaySchema = z.object({
   withoutInventory: z.array(z.string()),
 });
 
+export type StandingOverlay = z.infer<typeof standingOverlaySchema>;
 export type OverlayName = z.infer<typeof overlayNameSchema>;
 export type OverlayValue = z.infer<typeof overlayValueSchema>;
 export type OverlayExample = z.infer<typeof overlayExampleSchema>;

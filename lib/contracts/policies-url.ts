@@ -1,4 +1,12 @@
-import { parseRange, parseVia, readableQuery, type TimeRange, writeRange } from './url-state.ts';
+import {
+  parseInstant,
+  parseRange,
+  parseVia,
+  readableQuery,
+  type TimeRange,
+  writeInstant,
+  writeRange,
+} from './url-state.ts';
 
 /** The state of the policies page that people share by its address. Parse and build are each other's inverse. */
 
@@ -44,7 +52,7 @@ export function parsePoliciesState(query: Pick<URLSearchParams, 'get'>): Policie
   const tab = query.get('tab');
   return {
     cluster: query.get('cluster') || null,
-    atMs: parseAt(query.get('at')),
+    atMs: parseInstant(query.get('at')),
     range: parseRange(query, defaultRange),
     text: query.get('search') ?? '',
     policy: query.get('policy') || null,
@@ -59,7 +67,7 @@ export function buildPoliciesQuery(state: PoliciesState): string {
   const { cluster, atMs, range, text, policy, rule, tab, via } = state;
   const query = new URLSearchParams();
   if (cluster !== null) query.set('cluster', cluster);
-  if (atMs !== null) query.set('at', new Date(atMs).toISOString());
+  if (atMs !== null) query.set('at', writeInstant(atMs));
   writeRange(query, range, defaultRange);
   if (text !== '') query.set('search', text);
   if (policy !== null) query.set('policy', policy);
@@ -67,14 +75,6 @@ export function buildPoliciesQuery(state: PoliciesState): string {
   if (tab !== 'yaml') query.set('tab', tab);
   if (via !== null) query.set('via', via);
   return readableQuery(query);
-}
-
-/** To the millisecond: what changed does so at one. */
-function parseAt(text: string | null): number | null {
-  const atMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/.test(text ?? '')
-    ? Date.parse(text ?? '')
-    : Number.NaN;
-  return Number.isNaN(atMs) ? null : atMs;
 }
 
 function parseRule(text: string | null): RuleRef | null {

@@ -313,12 +313,14 @@ function parseView(text: string | null): string | null {
   return text !== null && viewIdPattern.test(text) ? text : null;
 }
 
-function parseInstant(text: string | null): number | null {
+/** An instant of an address, as `2026-03-14T03:00Z`, to the millisecond; null for what is none. */
+export function parseInstant(text: string | null): number | null {
   if (text === null || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/.test(text)) return null;
   const parsed = Date.parse(text);
   return Number.isNaN(parsed) ? null : parsed;
 }
 
-function writeInstant(atMs: number): string {
+/** As short as it can be said. */
+export function writeInstant(atMs: number): string {
   return new Date(atMs).toISOString().replace('.000Z', 'Z').replace(/:00Z$/, 'Z');
 }

@@ -39,7 +39,9 @@ export function stampOf(graph: ShownGraph, asked: StampAsked): Stamp {
       `${level} level`,
       plural(nodes.length, 'node'),
       plural(edges.length, 'edge'),
-      asked.base === null ? `overlay: ${asked.overlayTitle}` : `since ${intervalText(asked.base)}`,
+      asked.base === null
+        ? `overlay: ${overlayText(graph, asked.overlayTitle)}`
+        : `since ${intervalText(asked.base)}`,
       ...told('only', asked.filter),
       ...told('without', asked.hide),
       ...told('found', asked.find),
@@ -47,6 +49,14 @@ export function stampOf(graph: ShownGraph, asked: StampAsked): Stamp {
     sources: [...kinds].toSorted().join(', '),
     missing: missingText(graph),
   };
+}
+
+/** One policy is named: the legend says what is `selected` and `allowed by it`. */
+function overlayText({ overlay }: ShownGraph, title: string): string {
+  const selected = overlay?.selected ?? null;
+  if (selected === null) return title;
+  const { namespace, name } = selected;
+  return `${title} ${namespace === '' ? name : `${namespace}/${name}`}`;
 }
 
 function told(name: string, text: string): readonly string[] {

@@ -1,11 +1,9 @@
 import type { Rect } from '#lib/graph/layout/types.ts';
 import { cutMiddle } from '#lib/kit/cut-middle.ts';
-import { iconLines, iconMarkup, type MarkName } from '#lib/picture/icons.ts';
+import { iconColour, iconLines, iconMarkup, type MarkName } from '#lib/picture/icons.ts';
 import { nodeSize } from '#lib/picture/node-size.ts';
-import type { Shield } from '#lib/picture/overlay/overlay.ts';
-import { shieldLooks } from '#lib/picture/overlay/shields.ts';
 import type { Palette } from '#lib/picture/palette.ts';
-import type { IconName, NodeView } from '#lib/picture/view.ts';
+import type { NodeView } from '#lib/picture/view.ts';
 import { px, textAt } from './svg-parts.ts';
 import { textWidth } from './text-width.ts';
 import { xmlText } from './xml-text.ts';
@@ -95,12 +93,4 @@ type IconPlace = { readonly x: number; readonly y: number; readonly size: number
 /** An icon with its left edge at `x` and its middle at `y`. */
 export function iconAt(icon: MarkName, colour: string, { x, y, size }: IconPlace): string {
   return `<g transform="translate(${px(x)} ${px(y - size / 2)}) scale(${px(size / 16)})" fill="none" stroke="${colour}" ${iconLines}>${iconMarkup(icon, colour)}</g>`;
-}
-
-function iconColour(icon: IconName, palette: Palette): string {
-  return palette[isShield(icon) ? shieldLooks[icon].colour : 'muted'];
-}
-
-function isShield(icon: IconName): icon is Shield {
-  return Object.hasOwn(shieldLooks, icon);
 }

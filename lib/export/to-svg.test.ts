@@ -3,6 +3,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { noOverlay } from '#lib/contracts/overlay.ts';
 import { counted, edgeBetween, graphOf, namespaceNode, none, publicNetwork } from '#lib/picture/fixture.ts';
 import { palettes } from '#lib/picture/palette.ts';
 import { hostileGraph, sideBySide } from '../../test/hostile-graph.ts';
@@ -52,6 +53,20 @@ it('says what it is of: cluster, window, level, overlay, filters and what its li
   ])
     expect(svg).toContain(text);
   for (const verdict of ['allowed', 'denied', 'dropped']) expect(draw(small)).toContain(`>${verdict}</text>`);
+});
+
+it('names the policy that a picture is about', () => {
+  const selected = {
+    id: 'prod/NetworkPolicy/shop/web',
+    kind: 'NetworkPolicy',
+    namespace: 'shop',
+    name: 'web',
+    isEvaluated: true,
+    nodes: [],
+  };
+  const name = `policy:${selected.id}`;
+  const svg = draw({ ...small, overlay: { ...noOverlay, name, selected } }, { overlay: name });
+  expect(svg).toContain('overlay: Policy shop/web');
 });
 
 it('lays out what has no place, the same whatever order it came in', () => {

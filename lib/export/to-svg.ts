@@ -3,6 +3,7 @@ import type { Curve } from '#lib/graph/layout/curve.ts';
 import { routeStrands } from '#lib/graph/layout/routes.ts';
 import type { Rect } from '#lib/graph/layout/types.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
+import { dimmedOpacity } from '#lib/picture/line-look.ts';
 import { fontFamily } from '#lib/picture/node-size.ts';
 import { type Palette, palettes, type Theme } from '#lib/picture/palette.ts';
 import type { GraphView, NodeView } from '#lib/picture/view.ts';
@@ -40,9 +41,6 @@ const fonts = fontFamily.replace(',', ', Inter,');
 /** Room at the edges, and what a picture is wide at least, so that its head has room. */
 const margin = 28;
 const leastWidth = 720;
-
-/** What steps back, as on the canvas. */
-const dimmedOpacity = 0.2;
 
 /** The picture as a vector file: the graph with what it is of, what its lines mean and what is missing. */
 export function toSvg(drawn: DrawnGraph, look: SvgLook): string {
@@ -92,33 +90,37 @@ function reachOf(
   return { ...centre, ...whole };
 }
 
-function framesOf({ view, rects, marked }: DrawnGraph, palette: Palette): readonly string[] {
-  const byId = new Map(view.nodes.map((node) => [node.id, node]));
+function framesOf(drawn: DrawnGraph, palette: Palette): readonly string[] {
+  const { nodes } = drawn.view;
+  const byId = new Map(nodes.map((node) => [node.id, node]));
   const depth = ({ parent }: NodeView): number => {
     const around = parent === null ? undefined : byId.get(parent);
     return around === undefined ? 0 : depth(around) + 1;
   };
-  return view.nodes
+  const frames = nodes
     .filter(({ isOpen }) => isOpen)
-    .toSorted((a, b) => depth(a) - depth(b) || compareText(a.id, b.id))
-    .flatMap((node) => {
-      const rect = rects.get(node.id);
-      if (!rect) return [];
-      const halo = marked.chosen.has(node.id) ? haloMarkup(rect, palette) : '';
-      return [group(`${halo}${frameMarkup(node, rect, palette)}`, marked, node.id)];
-    });
+    .toSorted((a, b) => depth(a) - depth(b) || compareText(a.id, b.id));
+  return drawnEach(drawn, frames, frameMarkup, palette);
 }
 
-function nodesOf({ view, rects, marked }: DrawnGraph, palette: Palette): readonly string[] {
-  return view.nodes
-    .filter(({ isOpen }) => !isOpen)
-    .toSorted((a, b) => compareText(a.id, b.id))
-    .flatMap((node) => {
-      const rect = rects.get(node.id);
-      if (!rect) return [];
-      const halo = marked.chosen.has(node.id) ? haloMarkup(rect, palette) : '';
-      return [group(`${halo}${nodeMarkup(node, rect, palette)}`, marked, node.id)];
-    });
+function nodesOf(drawn: DrawnGraph, palette: Palette): readonly string[] {
+  const boxes = drawn.view.nodes.filter(({ isOpen }) => !isOpen).toSorted((a, b) => compareText(a.id, b.id));
+  return drawnEach(drawn, boxes, nodeMarkup, palette);
+}
+
+/** Each where it has its place, over its halo where it is chosen. */
+function drawnEach(
+  { rects, marked }: DrawnGraph,
+  nodes: readonly NodeView[],
+  markupOf: typeof nodeMarkup,
+  palette: Palette,
+): readonly string[] {
+  return nodes.flatMap((node) => {
+    const rect = rects.get(node.id);
+    if (!rect) return [];
+    const halo = marked.chosen.has(node.id) ? haloMarkup(rect, palette) : '';
+    return [group(`${halo}${markupOf(node, rect, palette)}`, marked, node.id)];
+  });
 }
 
 function linesOf(

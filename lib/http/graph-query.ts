@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { levelSchema } from '#lib/contracts/graph.ts';
 import { isLayerRef, type LayerRef } from '#lib/contracts/layer-ref.ts';
-import { overlayNameSchema, overlayNames } from '#lib/contracts/overlay.ts';
+import { overlayNameSchema, standingOverlaySchema } from '#lib/contracts/overlay.ts';
 import type { DepthQuery } from '#lib/graph/depth.ts';
 import { once } from './query.ts';
 
@@ -56,7 +56,7 @@ const exportFormats = ['csv', 'json', 'graphml', 'mermaid', 'dot', 'svg'] as con
 export const graphExportSchema = windowQuerySchema.extend({
   format: once(z.enum(exportFormats, `must be one of ${exportFormats.join(', ')}`)),
   theme: once(z.enum(['light', 'dark'])).optional(),
-  overlay: once(z.enum(overlayNames)).optional(),
+  overlay: once(standingOverlaySchema).optional(),
   size,
 });
 

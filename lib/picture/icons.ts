@@ -1,5 +1,6 @@
 import type { Shield } from './overlay/overlay.ts';
 import { dottedOutline, shieldLooks, shieldOutline } from './overlay/shields.ts';
+import type { Palette } from './palette.ts';
 import type { IconName } from './view.ts';
 
 /** What is drawn on a node: what it is, or that there is traffic inside. */
@@ -34,6 +35,15 @@ export function iconMarkup(icon: MarkName, colour: string): string {
 
 /** How the lines of an icon are drawn on its grid. */
 export const iconLines = 'stroke-width="1.35" stroke-linecap="round" stroke-linejoin="round"';
+
+/** Shields say something by their colour; what a node is says none. */
+export function iconColour(icon: IconName, palette: Palette): string {
+  return palette[isShield(icon) ? shieldLooks[icon].colour : 'muted'];
+}
+
+function isShield(icon: IconName): icon is Shield {
+  return Object.hasOwn(shieldLooks, icon);
+}
 
 function shieldMarkup(shield: Shield): string {
   const { sign, isFilled, isDotted } = shieldLooks[shield];

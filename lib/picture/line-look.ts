@@ -1,6 +1,9 @@
 import type { EdgeChange } from '#lib/contracts/compare.ts';
 import { type Tone, type ToneLook, toneLooks } from './overlay/tones.ts';
 
+/** How much is left of what is not of the selection's neighbourhood: it steps back to a fifth. */
+export const dimmedOpacity = 0.2;
+
 /** From here on lines are fainter, so that the whole can still be seen. */
 export const crowded = 400;
 

@@ -1,5 +1,5 @@
 import type { Scope } from '#lib/access/scope.ts';
-import { type GraphOverlay, noOverlay, type OverlayName } from '#lib/contracts/overlay.ts';
+import { type GraphOverlay, noOverlay, type OverlayName, policyOfOverlay } from '#lib/contracts/overlay.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { addressesSeen } from '#lib/db/sql/addresses-seen.ts';
 import type { Depth } from '#lib/graph/depth.ts';
@@ -48,10 +48,8 @@ const mostUnused = 500;
 export async function graphOverlay(reader: Reader, question: OverlayQuestion): Promise<Overlaid> {
   const { name, rows, window, seer, depth } = question;
   const connections = connectionsOf(rows, await addressesOf(reader, seer.scope, window, name));
-  if (name.startsWith('policy:')) {
-    const id = name.slice('policy:'.length);
-    return selectedPolicy(reader, { id, seer, window, connections, depth });
-  }
+  const id = policyOfOverlay(name);
+  if (id !== null) return selectedPolicy(reader, { id, seer, window, connections, depth });
   if (name === 'policy') {
     const decidedBy = await recordedDeciders(reader, seer, window);
     const valued = connections.map((connection) => ({ connection, value: recordedWord(connection) }));

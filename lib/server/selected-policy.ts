@@ -1,19 +1,16 @@
-import { redactHit } from '#lib/access/redact.ts';
-import { type GraphOverlay, noOverlay } from '#lib/contracts/overlay.ts';
+import { type GraphOverlay, noOverlay, overlayOfPolicy } from '#lib/contracts/overlay.ts';
 import { clusterOfPolicyId, policyId } from '#lib/contracts/policy-id.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import { decidingPolicies } from '#lib/db/sql/deciding-policies.ts';
 import type { Depth } from '#lib/graph/depth.ts';
-import { type Connection, connectionKey } from '#lib/graph/overlay/connection.ts';
+import type { Connection } from '#lib/graph/overlay/connection.ts';
 import type { EdgeOverlays } from '#lib/graph/overlay/fold-overlay.ts';
-import type { DecidedBy } from '#lib/graph/overlay/recorded.ts';
 import { ruledOverlay, selectedNodes } from '#lib/graph/overlay/selected.ts';
 import type { Span } from '#lib/kit/window.ts';
+import { type Decider, decidersInWords } from './deciders-in-words.ts';
 import { policiesChangedAt } from './policies-changed-at.ts';
 import { policyRefs } from './policy-refs.ts';
 import { type PolicySeer, policyWorld } from './policy-world.ts';
 import { selectedBy } from './selected-by.ts';
-import { policiesAt } from './visible-hits.ts';
 
 export type SelectedQuestion = {
   /** Of the policy. */
@@ -32,10 +29,10 @@ export async function selectedPolicy(
   reader: Reader,
   { id, seer, window, connections, depth }: SelectedQuestion,
 ): Promise<{ readonly edges: EdgeOverlays; readonly overlay: GraphOverlay }> {
-  const name = `policy:${id}`;
+  const name = overlayOfPolicy(id);
   const cluster = clusterOfPolicyId(id) ?? '';
   const world = await policyWorld(reader, seer, { cluster, atMs: null });
-  const ruledBy = await rulesThatDecided(reader, seer, window, id);
+  const ruledBy = await decidersInWords(reader, seer, window, (decider) => ruleOf(id, decider));
   const changedAt = await policiesChangedAt(reader, seer, world);
   const row = world.seen.find((one) => one.id === id);
   const nothing = { ...noOverlay, name };
@@ -63,32 +60,14 @@ export async function selectedPolicy(
   };
 }
 
-/** The rules of a policy by which traffic was decided, in words; the last hit of a trace is what decided. */
-async function rulesThatDecided(
-  reader: Reader,
-  seer: PolicySeer,
-  window: Span,
-  id: string,
-): Promise<DecidedBy> {
-  const rules = new Map<string, Set<string>>();
-  for (const { side, source, target, hits, ...row } of await decidingPolicies(reader, seer.scope, window)) {
-    const last = hits.at(-1);
-    const own = side === 'source' ? source : target;
-    const seen = last === undefined ? null : redactHit(last, policiesAt(seer, own));
-    if (seen === null || seen.kind === 'Hidden') continue;
-    const named = seen.kind === 'EndOfTier' ? seen.trigger : seen;
-    if (named === null || policyId(own.cluster, named) !== id) continue;
-    const key = `${row.verdict} ${connectionKey({ source, target, ...row })}`;
-    const way = side === 'source' ? 'out' : 'in';
-    rules.set(key, (rules.get(key) ?? new Set()).add(wordsOf(seen, way)));
-  }
-  return (connection, verdict) => [...(rules.get(`${verdict} ${connectionKey(connection)}`) ?? [])];
-}
-
-type SeenHit = Exclude<NonNullable<ReturnType<typeof redactHit>>, { readonly kind: 'Hidden' }>;
-
-function wordsOf({ kind, tier, ruleIndex }: SeenHit, way: 'in' | 'out'): string {
-  if (kind === 'EndOfTier') return `the end of tier ${tier}, on the way ${way}`;
+/** The rule of a policy by which traffic was decided, in words; null where another one decided. */
+function ruleOf(id: string, { hit, cluster, way }: Decider): string | null {
+  if (hit.kind === 'Hidden') return null;
+  const isEnd = hit.kind === 'EndOfTier';
+  const named = isEnd ? hit.trigger : hit;
+  if (named === null || policyId(cluster, named) !== id) return null;
+  if (isEnd) return `the end of tier ${hit.tier}, on the way ${way}`;
+  const { ruleIndex } = hit;
   return ruleIndex === null || ruleIndex < 0
     ? `a rule of it, on the way ${way}`
     : `its rule ${ruleIndex}, on the way ${way}`;

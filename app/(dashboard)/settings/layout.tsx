@@ -6,9 +6,9 @@ import { pageAccess } from '#lib/http/page-access.ts';
 export default async function SettingsLayout({ children }: { readonly children: ReactNode }) {
   const admitted = await pageAccess();
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="flex min-h-0 flex-1 print:block">
       <SettingsList rights={[...(admitted?.access.rights ?? [])]} />
-      <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+      <div className="flex min-w-0 flex-1 flex-col print:block">{children}</div>
     </div>
   );
 }

@@ -1,17 +1,13 @@
 import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
 import { nestPadding } from '#lib/graph/layout/nest.ts';
-import { crowdOpacity, standsOut } from '#lib/picture/line-look.ts';
+import { iconColour } from '#lib/picture/icons.ts';
+import { crowdOpacity, dimmedOpacity, standsOut } from '#lib/picture/line-look.ts';
 import { fontFamily, nodeSize } from '#lib/picture/node-size.ts';
-import type { Shield } from '#lib/picture/overlay/overlay.ts';
-import { shieldLooks } from '#lib/picture/overlay/shields.ts';
 import { type ToneLook, toneLooks, tones } from '#lib/picture/overlay/tones.ts';
 import type { Palette } from '#lib/picture/palette.ts';
 import type { IconName } from '#lib/picture/view.ts';
 import { changeStyles } from './change-style.ts';
 import { iconImage } from './icons.ts';
-
-/** What is not of the selection's neighbourhood steps back to a fifth. */
-const dimmed = 0.2;
 
 /** How nodes and lines look. Colour never stands alone: dashes, dots and ends say the verdict too. */
 export function graphStyle(palette: Palette): StylesheetJson {
@@ -182,11 +178,16 @@ function stateStyles(palette: Palette): StylesheetJson {
       selector: 'node.found',
       style: { 'outline-width': 1.5, 'outline-offset': 2, 'outline-color': palette.accent },
     },
-    { selector: '.dimmed', style: { opacity: dimmed } },
+    { selector: '.dimmed', style: { opacity: dimmedOpacity } },
     // The opacity of a frame is that of all in it, which is dimmed by itself.
     {
       selector: 'node.open.dimmed',
-      style: { opacity: 1, 'border-opacity': dimmed, 'text-opacity': dimmed, 'background-opacity': dimmed },
+      style: {
+        opacity: 1,
+        'border-opacity': dimmedOpacity,
+        'text-opacity': dimmedOpacity,
+        'background-opacity': dimmedOpacity,
+      },
     },
     {
       selector: 'edge.chosen',
@@ -241,14 +242,6 @@ function insideImage(node: NodeSingular, palette: Palette): string {
     'inside',
     verdict === 'denied' ? palette.denied : verdict === 'dropped' ? palette.dropped : palette.allowed,
   );
-}
-
-function iconColour(icon: IconName, palette: Palette): string {
-  return palette[isShield(icon) ? shieldLooks[icon].colour : 'muted'];
-}
-
-function isShield(icon: IconName): icon is Shield {
-  return Object.hasOwn(shieldLooks, icon);
 }
 
 function isIconName(name: unknown): name is IconName {

@@ -8,6 +8,7 @@ import { plural } from '#lib/kit/format-number.ts';
 import { Card } from '../drawer/drawer-parts.tsx';
 
 type Told = NonNullable<GraphDocument['overlay']>;
+type Selected = NonNullable<Told['selected']>;
 
 /** One policy in words: what it selects, node by node, and what its rules decided in the window. */
 export function SelectedCard({
@@ -16,21 +17,18 @@ export function SelectedCard({
   labelOf,
   onSelect,
 }: {
-  readonly selected: NonNullable<Told['selected']>;
+  readonly selected: Selected;
   readonly counts: Told['counts'];
   readonly labelOf: (node: string) => string | undefined;
   readonly onSelect: (selection: Selection) => void;
 }) {
   const { id, namespace, name, nodes } = selected;
-  const sum = (of: 'selected' | 'unknown') => nodes.reduce((all, node) => all + node[of], 0);
-  const perhaps = sum('unknown');
   const { shown, more } = useShortList(nodes, 10, 'nodes');
   const cluster = clusterOfPolicyId(id);
   return (
     <Card title={namespace === '' ? name : `${namespace}/${name}`}>
       <p className="text-xs">
-        {`It selects ${plural(sum('selected'), 'workload')}`}
-        {perhaps > 0 && `, and perhaps ${perhaps} more`}.{' '}
+        {selectedText(selected)}{' '}
         {counts.length === 0
           ? 'No record of this window names its rules.'
           : `Its rules decided ${counts.map(({ value, flows }) => `${plural(flows, 'flow')} ${value}`).join(', ')}.`}
@@ -68,4 +66,12 @@ export function SelectedCard({
       </Link>
     </Card>
   );
+}
+
+/** Of a policy that is not evaluated nobody knows what it selects, which is not nothing. */
+function selectedText({ isEvaluated, nodes }: Selected): string {
+  if (!isEvaluated) return 'It is not evaluated, so nobody knows what it selects.';
+  const sum = (of: 'selected' | 'unknown') => nodes.reduce((all, node) => all + node[of], 0);
+  const perhaps = sum('unknown');
+  return `It selects ${plural(sum('selected'), 'workload')}${perhaps > 0 ? `, and perhaps ${perhaps} more` : ''}.`;
 }

@@ -2,11 +2,11 @@
 
 import { useMemo } from 'react';
 import { useGraph } from '#lib/client/queries.ts';
+import { policyOfOverlay } from '#lib/contracts/overlay.ts';
 import type { ShownGraph } from '#lib/picture/compared-graph.ts';
 import { parseDraftRef } from '#lib/picture/overlay/draft.ts';
 import type { Overlay } from '#lib/picture/overlay/overlay.ts';
 import { overlayNamed } from '#lib/picture/overlay/overlays.ts';
-import { isOfPolicy } from '#lib/picture/overlay/policy.ts';
 import { withOverlay } from '#lib/picture/overlay/told.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 import { toGraphView } from '#lib/picture/view-model.ts';
@@ -37,7 +37,7 @@ export function usePainted(
   const overlay = overlayNamed(text);
   const draft = parseDraftRef(text);
   const isAsked = overlay.isAsked && (draft === null || draft.kind === 'tried');
-  const name = draft === null && !isOfPolicy(text) ? overlay.name : text;
+  const name = draft === null && policyOfOverlay(text) === null ? overlay.name : text;
   const texts = { ...filtered?.texts, overlay: name };
   const asked = useGraph(isAsked && filtered ? cluster : null, span, texts, size);
   // What was said of the window before stays until the next is told; what another overlay said does not.

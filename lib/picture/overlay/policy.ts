@@ -1,4 +1,5 @@
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { policyOfOverlay } from '#lib/contracts/overlay.ts';
 import { type LegendEntry, line, type Overlay, type Painting, type Shield } from './overlay.ts';
 import { detailOf, strokesBy, valuesIn, whyEmpty } from './told.ts';
 import type { Tone } from './tones.ts';
@@ -24,20 +25,9 @@ export const policyOverlay: Overlay = {
   title: 'Policy',
   about: 'The policy that decided, as the records name it',
   isAsked: true,
-  paint: (document) => (isOfPolicy(document.overlay?.name ?? '') ? paintOne(document) : paintAll(document)),
+  paint: (document) =>
+    policyOfOverlay(document.overlay?.name ?? '') === null ? paintAll(document) : paintOne(document),
 };
-
-const mark = 'policy:';
-
-/** Whether the address is about one policy. */
-export function isOfPolicy(overlay: string): boolean {
-  return overlay.startsWith(mark);
-}
-
-/** The address of what one policy selects and decided. */
-export function overlayOfPolicy(id: string): string {
-  return `${mark}${id}`;
-}
 
 function paintAll(document: GraphDocument): Painting {
   const values = valuesIn(document);

@@ -69,6 +69,13 @@ it.each([
   expect(await first.text()).toBe(await second.text());
 });
 
+it('takes the overlay of one policy, as the graph does', async () => {
+  const { bearer } = await makePerson(database.urls);
+  const overlay = 'policy:c1/NetworkPolicy/shop/web';
+  const answer = await ask(GET, `/graph/export?${window}&format=json&overlay=${overlay}`, bearer);
+  expect(graphSchema.parse(await answer.json()).overlay).toMatchObject({ name: overlay, selected: null });
+});
+
 it('says what is wrong with a format, a theme or an overlay', async () => {
   const { bearer } = await makePerson(database.urls);
   for (const wrong of [
