@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { makePerson } from '../../test/person.ts';
 import { type Ended, runCommand } from '../../test/run-command.ts';
+import { withClient } from '../../test/with-client.ts';
 
 let database: TestDatabase;
 const folder = mkdtempSync(join(tmpdir(), 'flowloom-views-'));
@@ -81,6 +83,23 @@ it('imports what an export writes, again and again', async () => {
   expect(readFileSync(path, 'utf8')).toBe(first);
   expect((await flowloom('view', 'import', '-f', path)).code).toBe(0);
   expect((await flowloom('view', 'export')).stdout).toBe(first);
+});
+
+it('makes what it puts into a view nobody’s own', async () => {
+  const { urls } = database;
+  const { email } = await makePerson(urls);
+  const path = file('good.yaml', good);
+  await flowloom('view', 'import', '-f', path);
+  const ownersOf = (table: string) => `SELECT DISTINCT owner_id AS owner FROM ${table}`;
+  await withClient(urls.owner, async (client) => {
+    for (const table of ['saved_view', 'layer'])
+      await client.query(`UPDATE ${table} SET owner_id = (SELECT id FROM app_user WHERE email = $1)`, [
+        email,
+      ]);
+    await flowloom('view', 'import', '-f', path);
+    for (const table of ['saved_view', 'layer'])
+      expect((await client.query(ownersOf(table))).rows).toEqual([{ owner: null }]);
+  });
 });
 
 it('imports nothing where anything is wrong, and says where it stands', async () => {

@@ -106,16 +106,16 @@ export async function renameSavedView(asker: Asker, id: string, name: string, at
   return changed > 0;
 }
 
-/** Puts another state into a view. */
+/** Puts another state into a view, which is then of whoever wrote that: its maker is told all that it names. */
 export async function replaceSavedState(
   asker: Asker,
   id: string,
-  { state, places, scope }: SavedViewState,
-  at: Date,
+  { state, places, scope, ownerId, at }: SavedViewState & Pick<NewSavedView, 'ownerId' | 'at'>,
 ): Promise<void> {
   await asker.change(
-    '/* flowloom:replace-saved-state */ UPDATE saved_view SET state = $2, places = $3, scope = $4, changed_at = $5 WHERE id = $1',
-    [id, JSON.stringify(state), places && JSON.stringify(places), scope, at],
+    `/* flowloom:replace-saved-state */ UPDATE saved_view
+     SET state = $2, places = $3, scope = $4, owner_id = $5, changed_at = $6 WHERE id = $1`,
+    [id, JSON.stringify(state), places && JSON.stringify(places), scope, ownerId, at],
   );
 }
 
@@ -163,7 +163,7 @@ export async function putSharedView(
     `/* flowloom:put-shared-view */ INSERT INTO saved_view (id, name, audience, "of", state, places, scope, created_at, changed_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
      ON CONFLICT (audience, "of", name) DO UPDATE SET state = excluded.state, places = excluded.places,
-       scope = excluded.scope, is_default = FALSE, changed_at = excluded.changed_at
+       scope = excluded.scope, owner_id = NULL, is_default = FALSE, changed_at = excluded.changed_at
      RETURNING id`,
     [id, name, audience, of, JSON.stringify(state), places && JSON.stringify(places), scope, at],
   );

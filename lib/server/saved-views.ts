@@ -123,8 +123,10 @@ export async function changeView(
   if (refused !== null) return { refused };
   const at = new Date(nowMs);
   if (name !== undefined && !(await renameSavedView(stores.asker, id, name, at))) return { refused: 'taken' };
-  if (query !== undefined)
-    await replaceSavedState(stores.asker, id, await stateToKeep(stores, asker, query), at);
+  if (query !== undefined) {
+    const ownerId = asker.person.userId;
+    await replaceSavedState(stores.asker, id, { ...(await stateToKeep(stores, asker, query)), ownerId, at });
+  }
   if (isDefault !== undefined) await chooseDefaultView(stores.asker, id, isDefault);
   return seenAgain(stores, asker, id);
 }

@@ -134,6 +134,17 @@ describe('what becomes of a view', () => {
     await save('member', { name: 'b' });
   });
 
+  it('is of whoever saved its state last', async () => {
+    const { id } = await save('member', { name: 'ours', audience: front });
+    await ask(views.PATCH, 'admin', `?id=${id}`, { name: 'all of ours' });
+    expect((await listOf('member')).views).toMatchObject([{ madeBy: whoever('member').email, isOwn: true }]);
+    await ask(views.PATCH, 'admin', `?id=${id}`, { query: '?cluster=prod&overlay=draft:of-the-admin' });
+    expect((await listOf('member')).views).toMatchObject([{ madeBy: whoever('admin').email, isOwn: false }]);
+    const told = async (name: string) => openedViewSchema.parse((await open(name, id)).document).query;
+    expect(await told('member')).toBe('?cluster=prod');
+    expect(await told('admin')).toContain('draft:of-the-admin');
+  });
+
   it('begins the graph of its team’s members, one at a time', async () => {
     const first = await save('member', { name: 'first', audience: front, isDefault: true });
     expect((await listOf('reader')).start).toBe(first.id);
