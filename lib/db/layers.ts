@@ -44,7 +44,8 @@ export async function putLayerRow(
 ): Promise<boolean> {
   const kept = await asker.change(
     `/* flowloom:put-layer */ INSERT INTO layer (id, name, audience, "of", owner_id, namespaces, selector, changed_at)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 > (SELECT count(*) FROM layer WHERE owner_id = $5)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 > (SELECT count(*) FROM layer
+       WHERE owner_id = $5 AND (audience, "of", name) <> ($3, $4, $2))
      ON CONFLICT (audience, "of", name) DO UPDATE
        SET namespaces = excluded.namespaces, selector = excluded.selector, owner_id = excluded.owner_id,
          changed_at = excluded.changed_at`,
