@@ -10,7 +10,8 @@ import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { ApiError } from '#lib/client/api-fetch.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
-import { type HomeName, useHome } from '#lib/client/team-queries.ts';
+import { useHome } from '#lib/client/team-queries.ts';
+import type { HomeName } from '#lib/contracts/teams.ts';
 import { ClusterHome } from './cluster-home.tsx';
 
 const notLoaded = 'The page could not be loaded';
