@@ -110,6 +110,14 @@ metadata: {name: other.x}
 spec: {group: other, description: X, view: {expandPorts: maybe}}
 ---
 kind: ConfigMap
+---
+apiVersion: projectcalico.org/v3
+kind: UISettings
+metadata: {name: team-front.both}
+spec:
+  group: team-front
+  description: Both
+  layer: {nodes: [{type: namespace, name: bank}], namespaceSelector: {matchLabels: {team: money}}}
 `;
   const before = (await flowloom('view', 'export')).stdout;
   const path = file('bad.yaml', bad.replace('description: Morning', 'description: Evening'));
@@ -117,6 +125,7 @@ kind: ConfigMap
   expect(code).toBe(1);
   expect(stdout).toContain(`error ${path}, document 4, line 31, spec.group: there is no group other`);
   expect(stdout).toContain(`error ${path}, document 5, line 33, kind: only UISettings`);
+  expect(stdout).toContain(`error ${path}, document 6, line 41, spec.layer: layer: give namespaces or`);
   expect(stdout).toContain('Nothing was imported');
   expect((await flowloom('view', 'export')).stdout).toBe(before);
 });
