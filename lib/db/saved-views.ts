@@ -1,9 +1,8 @@
+import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { Asker } from './auth-store.ts';
 
 /** Whose a view is: the id of a person, the name of a team, or '' for everyone. */
 export type ViewSpace = { readonly audience: 'personal' | 'team' | 'everyone'; readonly of: string };
-
-type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;
 
 export type SavedViewRow = ViewSpace & {
   readonly id: string;
