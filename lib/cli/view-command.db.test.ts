@@ -1,31 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../test/database.ts';
+import { expect, it } from 'vitest';
+import { commands } from '../../test/commands.ts';
 import { makePerson } from '../../test/person.ts';
-import { type Ended, runCommand } from '../../test/run-command.ts';
 import { withClient } from '../../test/with-client.ts';
 
-let database: TestDatabase;
-const folder = mkdtempSync(join(tmpdir(), 'flowloom-views-'));
-
-beforeAll(async () => {
-  database = await freshDatabase();
-});
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await database.drop();
-});
-
-function flowloom(...args: readonly string[]): Promise<Ended> {
-  return runCommand(args, { env: { DATABASE_URL: database.urls.owner } });
-}
-
-function file(name: string, text: string): string {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-}
+const { file, flowloom, folder, urls } = commands('views');
 
 const good = `apiVersion: projectcalico.org/v3
 kind: UISettingsGroup
@@ -86,12 +66,11 @@ it('imports what an export writes, again and again', async () => {
 });
 
 it('makes what it puts into a view nobody’s own', async () => {
-  const { urls } = database;
-  const { email } = await makePerson(urls);
+  const { email } = await makePerson(urls());
   const path = file('good.yaml', good);
   await flowloom('view', 'import', '-f', path);
   const ownersOf = (table: string) => `SELECT DISTINCT owner_id AS owner FROM ${table}`;
-  await withClient(urls.owner, async (client) => {
+  await withClient(urls().owner, async (client) => {
     for (const table of ['saved_view', 'layer'])
       await client.query(`UPDATE ${table} SET owner_id = (SELECT id FROM app_user WHERE email = $1)`, [
         email,
