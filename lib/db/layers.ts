@@ -14,8 +14,7 @@ export type LayerRow = ViewSpace & {
 
 const found = `SELECT l.id, l.name, l.audience, l."of", l.owner_id AS "ownerId", u.email AS "madeBy", l.namespaces,
     l.selector, l.changed_at AS "changedAt"
-  FROM layer l LEFT JOIN app_user u ON u.id = l.owner_id
-  WHERE (l.audience <> 'personal' OR l.owner_id IS NOT NULL)`;
+  FROM layer l LEFT JOIN app_user u ON u.id = l.owner_id`;
 
 /** The layers of some spaces, by audience and name. */
 export async function listLayerRows(
@@ -23,8 +22,8 @@ export async function listLayerRows(
   { personId, teams }: { readonly personId: string; readonly teams: readonly string[] },
 ): Promise<readonly LayerRow[]> {
   return asker.ask<LayerRow>(
-    `/* flowloom:layers */ ${found} AND (l.audience = 'personal' AND l."of" = $1
-       OR l.audience = 'team' AND l."of" = ANY($2::text[]) OR l.audience = 'everyone')
+    `/* flowloom:layers */ ${found} WHERE l.audience = 'personal' AND l."of" = $1
+       OR l.audience = 'team' AND l."of" = ANY($2::text[]) OR l.audience = 'everyone'
      ORDER BY array_position(ARRAY['personal', 'team', 'everyone'], l.audience), l."of" COLLATE "C", l.name COLLATE "C"`,
     [personId, [...teams]],
   );

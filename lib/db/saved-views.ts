@@ -24,9 +24,6 @@ const columns = `v.id, v.name, v.audience, v."of", v.owner_id AS "ownerId", u.em
 
 const from = 'saved_view v LEFT JOIN app_user u ON u.id = v.owner_id';
 
-// A view of a person who is gone is nobody's.
-const isSomebodys = `(v.audience <> 'personal' OR v.owner_id IS NOT NULL)`;
-
 /** The views of some spaces, by audience and name. */
 export async function listSavedViews(
   asker: Asker,
@@ -34,8 +31,8 @@ export async function listSavedViews(
 ): Promise<readonly SavedViewRow[]> {
   return asker.ask<SavedViewRow>(
     `/* flowloom:saved-views */ SELECT ${columns} FROM ${from}
-     WHERE (v.audience = 'personal' AND v."of" = $1 OR v.audience = 'team' AND v."of" = ANY($2::text[])
-       OR v.audience = 'everyone') AND ${isSomebodys}
+     WHERE v.audience = 'personal' AND v."of" = $1 OR v.audience = 'team' AND v."of" = ANY($2::text[])
+       OR v.audience = 'everyone'
      ORDER BY array_position(ARRAY['personal', 'team', 'everyone'], v.audience), v."of" COLLATE "C", v.name COLLATE "C"`,
     [personId, [...teams]],
   );
@@ -47,8 +44,7 @@ export async function findSavedView(
   id: string,
 ): Promise<(SavedViewRow & SavedViewState) | null> {
   const rows = await asker.ask<SavedViewRow & SavedViewState>(
-    `/* flowloom:saved-view */ SELECT ${columns}, v.state, v.places, v.scope FROM ${from}
-     WHERE v.id = $1 AND ${isSomebodys}`,
+    `/* flowloom:saved-view */ SELECT ${columns}, v.state, v.places, v.scope FROM ${from} WHERE v.id = $1`,
     [id],
   );
   return rows[0] ?? null;

@@ -110,7 +110,11 @@ describe('for whom a view is', () => {
     people.set('gone', gone);
     await save('gone', { name: 'mine' });
     const { id } = await save('gone', { name: 'all', audience: { kind: 'everyone' } });
-    await asOwner(database.urls.owner, (session) => removeUser(session, gone.email));
+    await asOwner(database.urls.owner, async (session) => {
+      expect(await removeUser(session, gone.email)).toBe(true);
+      expect(await removeUser(session, gone.email)).toBe(false);
+      expect(await session.ask('SELECT name FROM saved_view')).toEqual([{ name: 'all' }]);
+    });
     expect((await listOf('admin')).views).toMatchObject([{ id, name: 'all', madeBy: null, mayChange: true }]);
   });
 });
