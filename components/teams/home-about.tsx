@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Card } from '#components/graph/drawer/drawer-parts.tsx';
+import { LabelList } from '#components/graph/drawer/label-list.tsx';
 import { useShortList } from '#components/ui/short-list.tsx';
 import { type HomeDocument, namespaceHref } from '#lib/contracts/teams.ts';
 import { ContactText } from './contact-text.tsx';
@@ -37,7 +38,6 @@ export function HomeAbout({ home, cluster }: { readonly home: HomeDocument; read
 }
 
 function AboutNamespace({ namespace: { owner, contact, labels } }: { readonly namespace: Described }) {
-  const list = useShortList(labels, 8, 'labels');
   return (
     <Card title="About">
       <dl className="flex flex-col gap-1 text-xs">
@@ -50,19 +50,7 @@ function AboutNamespace({ namespace: { owner, contact, labels } }: { readonly na
           and <code className="font-mono text-[11.5px]">contact</code> of the namespace say whom others ask.
         </p>
       )}
-      {labels.length > 0 && (
-        <ul aria-label="Labels" className="mt-2 flex flex-wrap gap-1">
-          {list.shown.map((label) => (
-            <li
-              key={label}
-              className="max-w-full rounded-[5px] border border-line px-1.5 py-px font-mono text-[11px] break-all text-muted"
-            >
-              {label}
-            </li>
-          ))}
-          {list.more && <li>{list.more}</li>}
-        </ul>
-      )}
+      <LabelList labels={labels} />
     </Card>
   );
 }

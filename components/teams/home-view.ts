@@ -5,7 +5,7 @@ import type { DenialDocument, Denials } from '#lib/contracts/denials.ts';
 import type { GraphDocument, NodeDetail } from '#lib/contracts/graph.ts';
 import type { NamespaceCoverage } from '#lib/contracts/overlay.ts';
 import type { Amount } from '#lib/kit/amount.ts';
-import { portText, sumOf, totalsOf } from '#lib/picture/amounts.ts';
+import { portText, totalsOf } from '#lib/picture/amounts.ts';
 
 /** What the page of a team or a namespace shows, made from the documents of its namespaces. */
 
@@ -23,14 +23,8 @@ export function toTotals({ nodes, edges }: GraphDocument, own: ReadonlySet<strin
   const into = edges.filter(({ source, target }) => own.has(target) && !own.has(source));
   const out = edges.filter(({ source, target }) => own.has(source) && !own.has(target));
   return {
-    connectionsIn: sumOf(
-      into.map(({ allowed }) => allowed),
-      'connections',
-    ),
-    connectionsOut: sumOf(
-      out.map(({ allowed }) => allowed),
-      'connections',
-    ),
+    connectionsIn: totalsOf(into).connections,
+    connectionsOut: totalsOf(out).connections,
     denied: totalsOf(edges).denied,
     neighbours: nodes.filter(({ id }) => !own.has(id)).length,
   };

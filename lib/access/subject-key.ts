@@ -18,15 +18,22 @@ export function subjectKey({ kind, name }: Subject): string {
   return kind === 'user' ? `user:${name.toLowerCase()}` : `group:${name}`;
 }
 
+/** Their groups, with those of Flowloom's own that they are in. */
+export function allGroupsOf(
+  { name, groups }: Somebody,
+  groupsOf: (user: string) => readonly string[],
+): readonly string[] {
+  return [...new Set([...groups, ...groupsOf(name.toLowerCase())])];
+}
+
 /** Every key that is theirs, with the groups of Flowloom's own that they are in. */
 export function keysOf(
   { name, groups }: Somebody,
   groupsOf: (user: string) => readonly string[],
 ): readonly string[] {
-  const all = new Set([...groups, ...groupsOf(name.toLowerCase())]);
   return [
     subjectKey({ kind: 'user', name }),
-    ...[...all].map((group) => subjectKey({ kind: 'group', name: group })),
+    ...allGroupsOf({ name, groups }, groupsOf).map((group) => subjectKey({ kind: 'group', name: group })),
     everyoneSignedIn,
   ];
 }

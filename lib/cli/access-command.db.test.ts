@@ -1,29 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../test/database.ts';
-import { type Ended, runCommand } from '../../test/run-command.ts';
+import { rmSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { commands } from '../../test/commands.ts';
 
-let database: TestDatabase;
-const folder = mkdtempSync(join(tmpdir(), 'flowloom-access-'));
-
-beforeAll(async () => {
-  database = await freshDatabase();
-});
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await database.drop();
-});
-
-function flowloom(...args: readonly string[]): Promise<Ended> {
-  return runCommand(args, { env: { DATABASE_URL: database.urls.owner } });
-}
-
-function file(name: string, text: string): string {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-}
+const { file, flowloom, folder } = commands('access');
 
 const binding = (role: string) => `apiVersion: flowloom/v1
 kind: RoleBinding

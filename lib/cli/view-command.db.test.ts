@@ -1,29 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../test/database.ts';
-import { type Ended, runCommand } from '../../test/run-command.ts';
+import { expect, it } from 'vitest';
+import { commands } from '../../test/commands.ts';
+import { makePerson } from '../../test/person.ts';
+import { withClient } from '../../test/with-client.ts';
 
-let database: TestDatabase;
-const folder = mkdtempSync(join(tmpdir(), 'flowloom-views-'));
-
-beforeAll(async () => {
-  database = await freshDatabase();
-});
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await database.drop();
-});
-
-function flowloom(...args: readonly string[]): Promise<Ended> {
-  return runCommand(args, { env: { DATABASE_URL: database.urls.owner } });
-}
-
-function file(name: string, text: string): string {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-}
+const { file, flowloom, folder, urls } = commands('views');
 
 const good = `apiVersion: projectcalico.org/v3
 kind: UISettingsGroup
@@ -83,6 +65,22 @@ it('imports what an export writes, again and again', async () => {
   expect((await flowloom('view', 'export')).stdout).toBe(first);
 });
 
+it('makes what it puts into a view nobody’s own', async () => {
+  const { email } = await makePerson(urls());
+  const path = file('good.yaml', good);
+  await flowloom('view', 'import', '-f', path);
+  const ownersOf = (table: string) => `SELECT DISTINCT owner_id AS owner FROM ${table}`;
+  await withClient(urls().owner, async (client) => {
+    for (const table of ['saved_view', 'layer'])
+      await client.query(`UPDATE ${table} SET owner_id = (SELECT id FROM app_user WHERE email = $1)`, [
+        email,
+      ]);
+    await flowloom('view', 'import', '-f', path);
+    for (const table of ['saved_view', 'layer'])
+      expect((await client.query(ownersOf(table))).rows).toEqual([{ owner: null }]);
+  });
+});
+
 it('imports nothing where anything is wrong, and says where it stands', async () => {
   const bad = `${good}---
 apiVersion: projectcalico.org/v3
@@ -91,6 +89,14 @@ metadata: {name: other.x}
 spec: {group: other, description: X, view: {expandPorts: maybe}}
 ---
 kind: ConfigMap
+---
+apiVersion: projectcalico.org/v3
+kind: UISettings
+metadata: {name: team-front.both}
+spec:
+  group: team-front
+  description: Both
+  layer: {nodes: [{type: namespace, name: bank}], namespaceSelector: {matchLabels: {team: money}}}
 `;
   const before = (await flowloom('view', 'export')).stdout;
   const path = file('bad.yaml', bad.replace('description: Morning', 'description: Evening'));
@@ -98,6 +104,7 @@ kind: ConfigMap
   expect(code).toBe(1);
   expect(stdout).toContain(`error ${path}, document 4, line 31, spec.group: there is no group other`);
   expect(stdout).toContain(`error ${path}, document 5, line 33, kind: only UISettings`);
+  expect(stdout).toContain(`error ${path}, document 6, line 41, spec.layer: layer: give namespaces or`);
   expect(stdout).toContain('Nothing was imported');
   expect((await flowloom('view', 'export')).stdout).toBe(before);
 });

@@ -74,8 +74,8 @@ async function importFiles({ filename, json }: Import): Promise<void> {
   }
   if (!isWrong) {
     await withReader(async (reader, urls) => {
-      await audited(urls, { kind: 'view-changed', details: { imported: told.views } });
-      await audited(urls, { kind: 'layer-changed', details: { imported: told.layers } });
+      if (told.views > 0) await audited(urls, { kind: 'view-changed', details: { imported: told.views } });
+      if (told.layers > 0) await audited(urls, { kind: 'layer-changed', details: { imported: told.layers } });
       await importSettings({ urls, reader }, settings, Date.now());
     });
   }

@@ -2,12 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { denialsSchema } from '#lib/contracts/denials.ts';
-import { homeSchema, teamsSchema } from '#lib/contracts/teams.ts';
+import { type HomeName, homeSchema, teamsSchema } from '#lib/contracts/teams.ts';
 import { apiFetch } from './api-fetch.ts';
 import type { Span } from './queries.ts';
-
-/** Whose home: a team's, or that of one namespace. */
-export type HomeName = { readonly team: string } | { readonly cluster: string; readonly namespace: string };
 
 /** The teams and namespaces that whoever looks may know of. */
 export function useTeams() {

@@ -40,6 +40,9 @@ export const homeSchema = z.object({
   admins: z.array(z.string()),
 });
 
+/** Whose home: a team's, or that of one namespace. */
+export type HomeName = { readonly team: string } | { readonly cluster: string; readonly namespace: string };
+
 export type TeamList = z.infer<typeof teamsSchema>;
 export type HomeDocument = z.infer<typeof homeSchema>;
 

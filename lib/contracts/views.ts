@@ -45,7 +45,7 @@ export const viewSchema = z.object({
   isOwn: z.boolean(),
   /** Whether whoever asks may change it. */
   mayChange: z.boolean(),
-  /** The e-mail address of whoever made it; null: they are gone. */
+  /** The e-mail address of whoever saved its state; null: they are gone, or it was imported. */
   madeBy: z.string().nullable(),
   changedAt: instant,
 });

@@ -14,8 +14,7 @@ export type LayerRow = ViewSpace & {
 
 const found = `SELECT l.id, l.name, l.audience, l."of", l.owner_id AS "ownerId", u.email AS "madeBy", l.namespaces,
     l.selector, l.changed_at AS "changedAt"
-  FROM layer l LEFT JOIN app_user u ON u.id = l.owner_id
-  WHERE (l.audience <> 'personal' OR l.owner_id IS NOT NULL)`;
+  FROM layer l LEFT JOIN app_user u ON u.id = l.owner_id`;
 
 /** The layers of some spaces, by audience and name. */
 export async function listLayerRows(
@@ -23,8 +22,8 @@ export async function listLayerRows(
   { personId, teams }: { readonly personId: string; readonly teams: readonly string[] },
 ): Promise<readonly LayerRow[]> {
   return asker.ask<LayerRow>(
-    `/* flowloom:layers */ ${found} AND (l.audience = 'personal' AND l."of" = $1
-       OR l.audience = 'team' AND l."of" = ANY($2::text[]) OR l.audience = 'everyone')
+    `/* flowloom:layers */ ${found} WHERE l.audience = 'personal' AND l."of" = $1
+       OR l.audience = 'team' AND l."of" = ANY($2::text[]) OR l.audience = 'everyone'
      ORDER BY array_position(ARRAY['personal', 'team', 'everyone'], l.audience), l."of" COLLATE "C", l.name COLLATE "C"`,
     [personId, [...teams]],
   );
@@ -44,7 +43,8 @@ export async function putLayerRow(
 ): Promise<boolean> {
   const kept = await asker.change(
     `/* flowloom:put-layer */ INSERT INTO layer (id, name, audience, "of", owner_id, namespaces, selector, changed_at)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 > (SELECT count(*) FROM layer WHERE owner_id = $5)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 > (SELECT count(*) FROM layer
+       WHERE owner_id = $5 AND (audience, "of", name) <> ($3, $4, $2))
      ON CONFLICT (audience, "of", name) DO UPDATE
        SET namespaces = excluded.namespaces, selector = excluded.selector, owner_id = excluded.owner_id,
          changed_at = excluded.changed_at`,

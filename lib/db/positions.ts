@@ -1,9 +1,8 @@
 import type { Scope } from '#lib/access/scope.ts';
+import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { OwnerSession } from './owner-session.ts';
 import type { Reader } from './reader.ts';
 import { scopeSettings } from './scope-settings.ts';
-
-type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;
 
 /** A picture beyond this has become another one: it begins anew with what is kept next. */
 const mostPlaces = 10_000;

@@ -1,9 +1,8 @@
+import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { Asker } from './auth-store.ts';
 
 /** Whose a view is: the id of a person, the name of a team, or '' for everyone. */
 export type ViewSpace = { readonly audience: 'personal' | 'team' | 'everyone'; readonly of: string };
-
-type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;
 
 export type SavedViewRow = ViewSpace & {
   readonly id: string;
@@ -25,9 +24,6 @@ const columns = `v.id, v.name, v.audience, v."of", v.owner_id AS "ownerId", u.em
 
 const from = 'saved_view v LEFT JOIN app_user u ON u.id = v.owner_id';
 
-// A view of a person who is gone is nobody's.
-const isSomebodys = `(v.audience <> 'personal' OR v.owner_id IS NOT NULL)`;
-
 /** The views of some spaces, by audience and name. */
 export async function listSavedViews(
   asker: Asker,
@@ -35,8 +31,8 @@ export async function listSavedViews(
 ): Promise<readonly SavedViewRow[]> {
   return asker.ask<SavedViewRow>(
     `/* flowloom:saved-views */ SELECT ${columns} FROM ${from}
-     WHERE (v.audience = 'personal' AND v."of" = $1 OR v.audience = 'team' AND v."of" = ANY($2::text[])
-       OR v.audience = 'everyone') AND ${isSomebodys}
+     WHERE v.audience = 'personal' AND v."of" = $1 OR v.audience = 'team' AND v."of" = ANY($2::text[])
+       OR v.audience = 'everyone'
      ORDER BY array_position(ARRAY['personal', 'team', 'everyone'], v.audience), v."of" COLLATE "C", v.name COLLATE "C"`,
     [personId, [...teams]],
   );
@@ -48,8 +44,7 @@ export async function findSavedView(
   id: string,
 ): Promise<(SavedViewRow & SavedViewState) | null> {
   const rows = await asker.ask<SavedViewRow & SavedViewState>(
-    `/* flowloom:saved-view */ SELECT ${columns}, v.state, v.places, v.scope FROM ${from}
-     WHERE v.id = $1 AND ${isSomebodys}`,
+    `/* flowloom:saved-view */ SELECT ${columns}, v.state, v.places, v.scope FROM ${from} WHERE v.id = $1`,
     [id],
   );
   return rows[0] ?? null;
@@ -106,16 +101,16 @@ export async function renameSavedView(asker: Asker, id: string, name: string, at
   return changed > 0;
 }
 
-/** Puts another state into a view. */
+/** Puts another state into a view, which is then of whoever wrote that: its maker is told all that it names. */
 export async function replaceSavedState(
   asker: Asker,
   id: string,
-  { state, places, scope }: SavedViewState,
-  at: Date,
+  { state, places, scope, ownerId, at }: SavedViewState & Pick<NewSavedView, 'ownerId' | 'at'>,
 ): Promise<void> {
   await asker.change(
-    '/* flowloom:replace-saved-state */ UPDATE saved_view SET state = $2, places = $3, scope = $4, changed_at = $5 WHERE id = $1',
-    [id, JSON.stringify(state), places && JSON.stringify(places), scope, at],
+    `/* flowloom:replace-saved-state */ UPDATE saved_view
+     SET state = $2, places = $3, scope = $4, owner_id = $5, changed_at = $6 WHERE id = $1`,
+    [id, JSON.stringify(state), places && JSON.stringify(places), scope, ownerId, at],
   );
 }
 
@@ -163,7 +158,7 @@ export async function putSharedView(
     `/* flowloom:put-shared-view */ INSERT INTO saved_view (id, name, audience, "of", state, places, scope, created_at, changed_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
      ON CONFLICT (audience, "of", name) DO UPDATE SET state = excluded.state, places = excluded.places,
-       scope = excluded.scope, is_default = FALSE, changed_at = excluded.changed_at
+       scope = excluded.scope, owner_id = NULL, is_default = FALSE, changed_at = excluded.changed_at
      RETURNING id`,
     [id, name, audience, of, JSON.stringify(state), places && JSON.stringify(places), scope, at],
   );

@@ -1,3 +1,4 @@
+import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { Asker } from './auth-store.ts';
 
 /** A link as its maker sees it. */
@@ -14,8 +15,6 @@ export type ShareLinkRow = {
 
 const columns = `key, id_hash AS "idHash", name, state, created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
-
-type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;
 
 export type NewShareLinkRow = Pick<
   ShareLinkRow,

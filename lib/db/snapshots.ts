@@ -1,6 +1,5 @@
+import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { Asker } from './auth-store.ts';
-
-type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;
 
 /** A snapshot as its maker sees it, without what is in it. */
 export type SnapshotRow = {

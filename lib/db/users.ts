@@ -109,16 +109,22 @@ export async function grantRole(asker: Asker, email: string, role: Role | null):
   return (await asker.change(text, [email, role])) > 0;
 }
 
-/** Removes a person with their sessions, tokens and groups; false where there is nobody of this address. */
+/** Removes a person with their sessions, tokens, groups and views; false where there is nobody of this address. */
 export async function removeUser(asker: Asker, email: string): Promise<boolean> {
-  return (
-    (await asker.change('/* flowloom:remove-user */ DELETE FROM app_user WHERE email = $1', [email])) > 0
-  );
+  return (await asker.change(`/* flowloom:remove-user */ ${removal('email = $1')}`, [email])) > 0;
 }
 
 /** Removes the people of the demo. */
 export async function removeDemoUsers(asker: Asker): Promise<void> {
-  await asker.change('/* flowloom:remove-demo-users */ DELETE FROM app_user WHERE is_demo');
+  await asker.change(`/* flowloom:remove-demo-users */ ${removal('is_demo')}`);
+}
+
+/** What people keep for themselves goes with them; what they kept for others stays, without a maker. */
+function removal(which: string): string {
+  const own = `audience = 'personal' AND "of" IN (SELECT id FROM gone)`;
+  return `WITH gone AS (DELETE FROM app_user WHERE ${which} RETURNING id),
+      views AS (DELETE FROM saved_view WHERE ${own}), layers AS (DELETE FROM layer WHERE ${own})
+    SELECT FROM gone`;
 }
 
 /** Ends every session of a person. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HomeName } from '#lib/server/read-home.ts';
+import type { HomeName } from '#lib/contracts/teams.ts';
 import type { Problem } from './problem.ts';
 import { once } from './query.ts';
 

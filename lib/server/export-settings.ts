@@ -10,11 +10,9 @@ export async function exportSettings(asker: Asker): Promise<KeptSettings> {
   return {
     views: views.flatMap(({ name, isDefault, state, places, ...space }) => {
       const known = readLinkState(state);
-      const kept =
-        places && Object.fromEntries(Object.entries(places).map(([key, [x, y]]) => [key, at(x, y)]));
       return known === null
         ? []
-        : [{ name, audience: sharedWith(space), isDefault, query: known.query, places: kept }];
+        : [{ name, audience: sharedWith(space), isDefault, query: known.query, places }];
     }),
     layers: layers.map(({ name, namespaces, selector, ...space }) => ({
       name,
@@ -23,10 +21,6 @@ export async function exportSettings(asker: Asker): Promise<KeptSettings> {
       selector,
     })),
   };
-}
-
-function at(x: number, y: number): [number, number] {
-  return [x, y];
 }
 
 function sharedWith({ audience, of }: ViewSpace): SharedAudience {

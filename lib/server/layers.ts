@@ -18,18 +18,15 @@ type Stores = { readonly reader: Reader; readonly asker: Asker };
 
 export type LayerRefusal = 'not-found' | 'not-yours' | 'too-many';
 
-type Knowledge = {
-  readonly seer: AudienceSeer;
-  readonly seen: readonly KnownNamespace[];
-  readonly rows: readonly LayerRow[];
-};
+type Sight = { readonly seer: AudienceSeer; readonly seen: readonly KnownNamespace[] };
 
 /** The layers of whoever asks, of their teams and of everyone, each as far as they see. */
 export async function listLayers(stores: Stores, asker: SpaceAsker): Promise<LayerList> {
-  const knowledge = await knowledgeOf(stores, asker);
+  const sight = await sightOf(stores.reader, asker);
+  const rows = await rowsIn(stores.asker, asker, sight.seer);
   return {
-    layers: knowledge.rows.map((row) => layerDocument(row, knowledge, asker)),
-    audiences: audiencesOf(knowledge.seer),
+    layers: rows.map((row) => layerDocument(row, sight, asker)),
+    audiences: audiencesOf(sight.seer),
   };
 }
 
@@ -40,16 +37,18 @@ export async function putLayer(
   { name, audience, namespaces = [], namespaceSelector: selector }: NewLayer,
   nowMs: number,
 ): Promise<{ readonly done: LayerDocument } | { readonly refused: LayerRefusal }> {
-  const { seer } = await knowledgeOf(stores, asker);
-  if (!mayWriteFor(audience, seer)) return { refused: 'not-yours' };
+  const sight = await sightOf(stores.reader, asker);
+  if (!mayWriteFor(audience, sight.seer)) return { refused: 'not-yours' };
   const ownerId = asker.person.userId;
   const space = spaceOf(audience, ownerId);
   const id = randomBytes(12).toString('base64url');
   const row = { id, name, ...space, ownerId, namespaces, selector: selector ?? null, at: new Date(nowMs) };
   if (!(await putLayerRow(stores.asker, row, mostLayers))) return { refused: 'too-many' };
-  const { layers } = await listLayers(stores, asker);
-  const kept = layers.find((one) => one.name === name && sameSpace(spaceOf(one.audience, ownerId), space));
-  return kept === undefined ? { refused: 'not-found' } : { done: kept };
+  const rows = await rowsIn(stores.asker, asker, sight.seer);
+  const kept = rows.find(
+    (one) => one.name === name && one.audience === space.audience && one.of === space.of,
+  );
+  return kept === undefined ? { refused: 'not-found' } : { done: layerDocument(kept, sight, asker) };
 }
 
 /** Takes one away. */
@@ -58,22 +57,25 @@ export async function removeLayer(
   asker: SpaceAsker,
   id: string,
 ): Promise<{ readonly done: string } | { readonly refused: LayerRefusal }> {
-  const knowledge = await knowledgeOf(stores, asker);
-  const row = knowledge.rows.find((one) => one.id === id);
+  const { seer } = await sightOf(stores.reader, asker);
+  const row = (await rowsIn(stores.asker, asker, seer)).find((one) => one.id === id);
   if (row === undefined) return { refused: 'not-found' };
-  if (!mayWriteFor(audienceOf(row), knowledge.seer)) return { refused: 'not-yours' };
+  if (!mayWriteFor(audienceOf(row), seer)) return { refused: 'not-yours' };
   return (await deleteLayerRow(stores.asker, id)) ? { done: id } : { refused: 'not-found' };
 }
 
-async function knowledgeOf({ reader, asker: store }: Stores, asker: SpaceAsker): Promise<Knowledge> {
-  const { teams, seen } = await teamKnowledge(reader, asker.access);
-  const seer = { rights: asker.access.rights, teams };
-  const personId = personIdOf(asker);
-  const rows = await listLayerRows(store, { personId, teams: teams.map(({ name }) => name) });
-  return { seer, seen, rows: rows.filter((row) => isForThem(row, seer, personId)) };
+async function sightOf(reader: Reader, { access }: SpaceAsker): Promise<Sight> {
+  const { teams, seen } = await teamKnowledge(reader, access);
+  return { seer: { rights: access.rights, teams }, seen };
 }
 
-function layerDocument(row: LayerRow, { seer, seen }: Knowledge, asker: SpaceAsker): LayerDocument {
+async function rowsIn(store: Asker, asker: SpaceAsker, seer: AudienceSeer): Promise<readonly LayerRow[]> {
+  const personId = personIdOf(asker);
+  const rows = await listLayerRows(store, { personId, teams: seer.teams.map(({ name }) => name) });
+  return rows.filter((row) => isForThem(row, seer, personId));
+}
+
+function layerDocument(row: LayerRow, { seer, seen }: Sight, asker: SpaceAsker): LayerDocument {
   const audience = audienceOf(row);
   const isOwn = row.ownerId === personIdOf(asker);
   // Names that its maker wrote may be of namespaces that others are not to know of.
@@ -109,8 +111,4 @@ function mutable({ matchLabels, matchExpressions }: NonNullable<LayerRow['select
     matchLabels: { ...matchLabels },
     matchExpressions: matchExpressions.map((one) => ({ ...one, values: [...one.values] })),
   };
-}
-
-function sameSpace(a: ReturnType<typeof spaceOf>, b: ReturnType<typeof spaceOf>): boolean {
-  return a.audience === b.audience && a.of === b.of;
 }

@@ -8,7 +8,7 @@ import { isObject } from '#lib/inventory/field.ts';
 import { groupOf } from '#lib/inventory/kinds/reader-of.ts';
 import type { PolicyManifest } from '#lib/inventory/model.ts';
 import { fromDocument } from '#lib/inventory/stored.ts';
-import { readerOfPolicy } from '#lib/policy/parse/reader-of-policy.ts';
+import { readerOfKind } from '#lib/policy/parse/reader-of-policy.ts';
 import { isOfFormerLife, namespaceIsSeen, seesCluster } from './namespace-in-scope.ts';
 
 /** A policy, or what policies speak of, as the inventory has it. */
@@ -66,7 +66,7 @@ export function idOfPolicy(cluster: string, { apiGroup, kind, ...policy }: Ident
 
 /** True for what is evaluated as a policy: no tier, set or host endpoint. */
 export function isPolicyKind(apiGroup: string, kind: string): boolean {
-  return readerOfPolicy({ apiVersion: `${apiGroup}/`, kind }) !== null;
+  return readerOfKind(apiGroup, kind) !== null;
 }
 
 function tierOf({ apiVersion, value }: PolicyManifest): string {

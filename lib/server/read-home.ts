@@ -1,10 +1,7 @@
 import type { KnownNamespace } from '#lib/access/known-namespaces.ts';
-import type { HomeDocument } from '#lib/contracts/teams.ts';
+import type { HomeDocument, HomeName } from '#lib/contracts/teams.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { type TeamAsker, type TeamKnowledge, teamKnowledge } from './team-knowledge.ts';
-
-/** Whose home: a team's, or that of one namespace. */
-export type HomeName = { readonly team: string } | { readonly cluster: string; readonly namespace: string };
 
 /** What the page of a team or a namespace stands on; null where whoever asks sees none of it, whatever the reason. */
 export async function readHome(

@@ -3,7 +3,7 @@ import type { Decision, Held } from '#lib/access/decide-access.ts';
 import type { KnownNamespace, KnownNamespaces } from '#lib/access/known-namespaces.ts';
 import { type Right, scopedRights } from '#lib/access/roles.ts';
 import { isInScope } from '#lib/access/scope.ts';
-import type { Somebody } from '#lib/access/subject-key.ts';
+import { allGroupsOf, type Somebody } from '#lib/access/subject-key.ts';
 import type { SightDocument } from '#lib/contracts/access.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
@@ -21,7 +21,7 @@ export async function readSight(reader: Reader, named: Somebody): Promise<SightD
   const { scope, rights, held } = decision;
   return {
     user: somebody.name,
-    groups: [...new Set([...somebody.groups, ...book.groupsOf(somebody.name.toLowerCase())])],
+    groups: [...allGroupsOf(somebody, book.groupsOf)],
     rights: [...rights],
     isEstate: scope.isEstate,
     clusters: [...scope.clusters],

@@ -108,7 +108,7 @@ export async function saveView(
   );
   if (kept !== 'kept') return { refused: kept };
   if (isDefault) await chooseDefaultView(stores.asker, id, true);
-  return seenAgain(stores, asker, id);
+  return asKept(stores, asker, { id, seer });
 }
 
 /** Gives one another name, another state, or makes it what its team begins with. */
@@ -119,46 +119,57 @@ export async function changeView(
   { name, query, isDefault }: ViewChange,
   nowMs: number,
 ): Promise<Answered<SavedView>> {
-  const refused = await refusalOf(stores, asker, id);
-  if (refused !== null) return { refused };
+  const found = await findToChange(stores, asker, id);
+  if ('refused' in found) return found;
   const at = new Date(nowMs);
   if (name !== undefined && !(await renameSavedView(stores.asker, id, name, at))) return { refused: 'taken' };
-  if (query !== undefined)
-    await replaceSavedState(stores.asker, id, await stateToKeep(stores, asker, query), at);
+  if (query !== undefined) {
+    const ownerId = asker.person.userId;
+    await replaceSavedState(stores.asker, id, { ...(await stateToKeep(stores, asker, query)), ownerId, at });
+  }
   if (isDefault !== undefined) await chooseDefaultView(stores.asker, id, isDefault);
-  return seenAgain(stores, asker, id);
+  return asKept(stores, asker, { id, seer: found.seer });
 }
 
 /** Takes one away. */
 export async function removeView(stores: Stores, asker: SpaceAsker, id: string): Promise<Answered<string>> {
-  const refused = await refusalOf(stores, asker, id);
-  if (refused !== null) return { refused };
+  const found = await findToChange(stores, asker, id);
+  if ('refused' in found) return found;
   return (await deleteSavedView(stores.asker, id)) ? { done: id } : { refused: 'not-found' };
 }
 
-async function refusalOf(stores: Stores, asker: SpaceAsker, id: string): Promise<ViewRefusal | null> {
-  const found = await findSeen(stores, asker, id);
-  if (found === null) return 'not-found';
-  return viewDocument(found.row, found.seer, asker.person.userId).mayChange ? null : 'not-yours';
-}
-
-async function seenAgain(stores: Stores, asker: SpaceAsker, id: string): Promise<Answered<SavedView>> {
+async function findToChange(
+  stores: Stores,
+  asker: SpaceAsker,
+  id: string,
+): Promise<Pick<Seen, 'seer'> | { readonly refused: ViewRefusal }> {
   const found = await findSeen(stores, asker, id);
   if (found === null) return { refused: 'not-found' };
-  return { done: viewDocument(found.row, found.seer, asker.person.userId) };
+  return mayWriteFor(audienceOf(found.row), found.seer) ? found : { refused: 'not-yours' };
 }
 
-async function findSeen({ reader, asker: store }: Stores, asker: SpaceAsker, id: string) {
+/** A view as it is after a change of whoever may see it. */
+async function asKept(
+  stores: Stores,
+  { person }: SpaceAsker,
+  { id, seer }: Pick<Seen, 'seer'> & { readonly id: string },
+): Promise<Answered<SavedView>> {
+  const row = await findSavedView(stores.asker, id);
+  return row === null ? { refused: 'not-found' } : { done: viewDocument(row, seer, person.userId) };
+}
+
+type Seen = { readonly row: SavedViewRow & SavedViewState; readonly seer: AudienceSeer };
+
+async function findSeen(
+  { reader, asker: store }: Stores,
+  asker: SpaceAsker,
+  id: string,
+): Promise<Seen | null> {
   const [row, seer] = await Promise.all([findSavedView(store, id), seerOf(reader, asker)]);
   return row !== null && isForThem(row, seer, personIdOf(asker)) ? { row, seer } : null;
 }
 
-async function toldOf(
-  { reader }: Stores,
-  asker: SpaceAsker,
-  { row }: { readonly row: SavedViewRow & SavedViewState },
-  nowMs: number,
-) {
+async function toldOf({ reader }: Stores, asker: SpaceAsker, { row }: Pick<Seen, 'row'>, nowMs: number) {
   const { access } = asker;
   const state = readLinkState(row.state);
   if (state === null) return null;

@@ -1,5 +1,6 @@
 import type { Access } from '#lib/access/access.ts';
 import type { KnownNamespace } from '#lib/access/known-namespaces.ts';
+import { allGroupsOf } from '#lib/access/subject-key.ts';
 import { namespacesSeen, type Team, teamsOf } from '#lib/access/teams.ts';
 import type { Viewer } from '#lib/access/viewer.ts';
 import type { Reader } from '#lib/db/reader.ts';
@@ -30,8 +31,7 @@ export async function teamKnowledge(
   ]);
   const byId = new Map(described.map((one) => [one.id, one]));
   const seen = namespacesSeen(scope, known);
-  const groups =
-    self === null ? [] : [...new Set([...self.groups, ...book.groupsOf(self.name.toLowerCase())])];
+  const groups = self === null ? [] : allGroupsOf(self, book.groupsOf);
   const ownerOf = new Map(
     described.flatMap(({ id, owner }) => (owner === null ? [] : [[id, owner] as const])),
   );

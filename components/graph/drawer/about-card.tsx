@@ -1,31 +1,18 @@
-import { useShortList } from '#components/ui/short-list.tsx';
 import type { EdgeDetail, NodeDetail } from '#lib/contracts/graph.ts';
 import { Card, FactList } from './drawer-parts.tsx';
+import { LabelList } from './label-list.tsx';
 
 type Contact = NodeDetail['contact'];
 
 /** Who answers for a node, what it is labelled with, and since when there is traffic of it. */
 export function AboutCard({ detail }: { readonly detail: NodeDetail }) {
   const { contact, labels, seen } = detail;
-  const list = useShortList(labels, 8, 'labels');
   const facts = [...contactFacts(contact), ...seenFacts(seen)];
   if (facts.length === 0 && labels.length === 0) return null;
   return (
     <Card title="About">
       <FactList facts={facts} />
-      {labels.length > 0 && (
-        <ul aria-label="Labels" className="mt-2 flex flex-wrap gap-1">
-          {list.shown.map((label) => (
-            <li
-              key={label}
-              className="max-w-full rounded-[5px] border border-line px-1.5 py-px font-mono text-[11px] break-all text-muted"
-            >
-              {label}
-            </li>
-          ))}
-          {list.more && <li>{list.more}</li>}
-        </ul>
-      )}
+      <LabelList labels={labels} />
     </Card>
   );
 }

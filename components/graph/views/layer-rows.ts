@@ -1,4 +1,4 @@
-import { type LayerRef, parseCustomLayer } from '#lib/contracts/layer-ref.ts';
+import { type LayerRef, parseCustomLayer, writeCustomLayer } from '#lib/contracts/layer-ref.ts';
 import type { LayerDocument } from '#lib/contracts/layers.ts';
 
 /** A layer that may be drawn as one node: a stored one, or one that the address brought along. */
@@ -20,7 +20,7 @@ export function layerRows(stored: readonly LayerDocument[], on: readonly LayerRe
     return layer === null ? [] : [{ ref, ...layer }];
   });
   const rows = stored.map((layer) => {
-    const ref = layer.ref === null || parseCustomLayer(layer.ref) === null ? null : asRef(layer.ref);
+    const ref = readLayerRef(layer.ref);
     const isOn = ref !== null && on.includes(ref);
     return { key: layer.id, name: layer.name, ref, isOn, namespaces: layer.namespaces, stored: layer };
   });
@@ -33,9 +33,10 @@ export function layerRows(stored: readonly LayerDocument[], on: readonly LayerRe
   ];
 }
 
-function asRef(text: string): LayerRef | null {
-  const layer = parseCustomLayer(text);
-  return layer === null ? null : `${layer.name}:${layer.namespaces.join(',')}`;
+/** A layer as the API tells of it, written as the address has it; null where there is none to draw. */
+export function readLayerRef(text: LayerDocument['ref']): LayerRef | null {
+  const layer = text === null ? null : parseCustomLayer(text);
+  return layer && writeCustomLayer(layer);
 }
 
 /** The layers with one more, in the place of one of the same name. */

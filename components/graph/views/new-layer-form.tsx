@@ -4,9 +4,9 @@ import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { usePutLayer } from '#lib/client/layer-queries.ts';
 import { problemText } from '#lib/client/problem-words.ts';
-import { type LayerRef, parseCustomLayer, writeCustomLayer } from '#lib/contracts/layer-ref.ts';
+import type { LayerRef } from '#lib/contracts/layer-ref.ts';
 import type { LayerList } from '#lib/contracts/layers.ts';
-import { labelsOfText, namesOf } from './layer-rows.ts';
+import { labelsOfText, namesOf, readLayerRef } from './layer-rows.ts';
 import { audienceKey, audienceText } from './view-words.ts';
 
 /** A name, and which namespaces it stands for: by name, by pattern or by label. */
@@ -38,15 +38,7 @@ export function NewLayerForm({
           by === 'names'
             ? { namespaces: namesOf(text) }
             : { namespaceSelector: { matchLabels: labels ?? {}, matchExpressions: [] } };
-        put.mutate(
-          { name, audience, ...which },
-          {
-            onSuccess: ({ ref }) => {
-              const layer = ref === null ? null : parseCustomLayer(ref);
-              onMade(layer && writeCustomLayer(layer));
-            },
-          },
-        );
+        put.mutate({ name, audience, ...which }, { onSuccess: ({ ref }) => onMade(readLayerRef(ref)) });
       }}
     >
       <TextField

@@ -43,6 +43,11 @@ export function readerOfPolicy({
   apiVersion,
   kind,
 }: Pick<PolicyManifest, 'apiVersion' | 'kind'>): PolicyReader | null {
-  const kinds = readers[groupOf(apiVersion)];
+  return readerOfKind(groupOf(apiVersion), kind);
+}
+
+/** The same by the group of the API, as `networking.k8s.io`. */
+export function readerOfKind(apiGroup: string, kind: string): PolicyReader | null {
+  const kinds = readers[apiGroup];
   return kinds !== undefined && Object.hasOwn(kinds, kind) ? (kinds[kind] ?? null) : null;
 }

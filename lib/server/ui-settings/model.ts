@@ -1,5 +1,5 @@
 import type { Audience } from '#lib/access/audience.ts';
-import type { Places } from '#lib/contracts/positions.ts';
+import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { LabelSelector } from '#lib/inventory/model.ts';
 
 /** Views and layers as they live in Git: in the kinds that Calico keeps its own in. */
@@ -13,7 +13,7 @@ export type KeptView = {
   readonly isDefault: boolean;
   /** As the graph's address has it. */
   readonly query: string;
-  readonly places: Places | null;
+  readonly places: KeptPlaces | null;
 };
 
 export type KeptLayer = {

@@ -204,10 +204,10 @@ function readLayer(layer: Field): LayerContent {
   });
   if (selector === null) return { namespaces, selector: null };
   const read = newLayerSchema.shape.namespaceSelector.safeParse(selector.value);
-  if (read.success && read.data !== undefined) return { namespaces: [], selector: read.data };
+  if (read.success && read.data !== undefined) return { namespaces, selector: read.data };
   const message = `namespaceSelector: ${read.error?.issues[0]?.message ?? 'is wrong'}`;
   selector.report('error', 'bad-selector', selector.path, message);
-  return { namespaces: [], selector: null };
+  return { namespaces, selector: null };
 }
 
 /** Held against what the API takes, so that a file brings in nothing else. */
@@ -223,7 +223,8 @@ function checkedView(spec: Field, view: KeptView): KeptView | null {
 
 function checkedLayer(spec: Field, layer: KeptLayer): KeptLayer | null {
   const { name, audience, namespaces, selector } = layer;
-  const which = selector === null ? { namespaces } : { namespaceSelector: selector };
+  const named = selector === null || namespaces.length > 0 ? { namespaces } : {};
+  const which = selector === null ? named : { ...named, namespaceSelector: selector };
   const read = newLayerSchema.safeParse({ name, audience, ...which });
   return read.success ? { ...layer, name: read.data.name } : refused(spec, read.error.issues[0]);
 }

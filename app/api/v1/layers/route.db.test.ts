@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { graphSchema } from '#lib/contracts/graph.ts';
 import { layersSchema } from '#lib/contracts/layers.ts';
+import { listLayerRows, putLayerRow } from '#lib/db/layers.ts';
+import { asOwner } from '#lib/db/owner-session.ts';
 import type { RouteHandler } from '#lib/http/route.ts';
 import { applyInventory } from '#lib/server/apply-inventory.ts';
 import { putBinding } from '#lib/server/change-binding.ts';
@@ -104,6 +106,23 @@ it('replaces the one of its name, and takes it away', async () => {
   expect([again.document.id, again.document.ref]).toEqual([made.document.id, 'Mine:pay-in']);
   expect((await ask(layers.DELETE, team, `?id=${made.document.id}`)).document).toEqual({
     removed: made.document.id,
+  });
+});
+
+it('takes another state of a layer from somebody who has as many as one may have', async () => {
+  const most = 1;
+  const { email } = await makePerson(database.urls);
+  await asOwner(database.urls.owner, async (session) => {
+    const [person] = await session.ask<{ id: string }>('SELECT id FROM app_user WHERE email = $1', [email]);
+    const userId = person?.id ?? '';
+    const own = { audience: 'personal', of: userId, ownerId: userId } as const;
+    const row = { ...own, selector: null, at: new Date(nowMs) };
+    const put = (id: string, name: string, namespace: string) =>
+      putLayerRow(session, { ...row, id, name, namespaces: [namespace] }, most);
+    expect([await put('a', 'A', 'shop'), await put('b', 'B', 'shop')]).toEqual([true, false]);
+    expect(await put('c', 'A', 'bank')).toBe(true);
+    const kept = await listLayerRows(session, { personId: userId, teams: [] });
+    expect(kept.filter(({ of }) => of === userId)).toMatchObject([{ id: 'a', namespaces: ['bank'] }]);
   });
 });
 

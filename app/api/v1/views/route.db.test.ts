@@ -110,7 +110,11 @@ describe('for whom a view is', () => {
     people.set('gone', gone);
     await save('gone', { name: 'mine' });
     const { id } = await save('gone', { name: 'all', audience: { kind: 'everyone' } });
-    await asOwner(database.urls.owner, (session) => removeUser(session, gone.email));
+    await asOwner(database.urls.owner, async (session) => {
+      expect(await removeUser(session, gone.email)).toBe(true);
+      expect(await removeUser(session, gone.email)).toBe(false);
+      expect(await session.ask('SELECT name FROM saved_view')).toEqual([{ name: 'all' }]);
+    });
     expect((await listOf('admin')).views).toMatchObject([{ id, name: 'all', madeBy: null, mayChange: true }]);
   });
 });
@@ -132,6 +136,17 @@ describe('what becomes of a view', () => {
     expect(await namesOf('reader')).toEqual(['b']);
     // What is another's may be called the same.
     await save('member', { name: 'b' });
+  });
+
+  it('is of whoever saved its state last', async () => {
+    const { id } = await save('member', { name: 'ours', audience: front });
+    await ask(views.PATCH, 'admin', `?id=${id}`, { name: 'all of ours' });
+    expect((await listOf('member')).views).toMatchObject([{ madeBy: whoever('member').email, isOwn: true }]);
+    await ask(views.PATCH, 'admin', `?id=${id}`, { query: '?cluster=prod&overlay=draft:of-the-admin' });
+    expect((await listOf('member')).views).toMatchObject([{ madeBy: whoever('admin').email, isOwn: false }]);
+    const told = async (name: string) => openedViewSchema.parse((await open(name, id)).document).query;
+    expect(await told('member')).toBe('?cluster=prod');
+    expect(await told('admin')).toContain('draft:of-the-admin');
   });
 
   it('begins the graph of its team’s members, one at a time', async () => {
