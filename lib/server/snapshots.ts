@@ -18,7 +18,7 @@ import {
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { toColumns } from '#lib/graph/frozen/columns.ts';
-import { toldState } from '#lib/graph/told-state.ts';
+import { type Told, toldState } from '#lib/graph/told-state.ts';
 import { dayMs } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
 import { pack } from './pack.ts';
@@ -34,7 +34,7 @@ import {
   type SnapshotQuestion,
   seenSnapshot,
 } from './snapshot-traffic.ts';
-import { toldOf, windowOf } from './told-link.ts';
+import { toldOf, toldOfPolicies, windowOf } from './told-link.ts';
 import { placesAmong } from './told-places.ts';
 
 /** More than anybody reports of. */
@@ -168,7 +168,7 @@ export function snapshotDocument(row: SnapshotRow, ids: LinkStores['ids'], nowMs
   };
 }
 
-type Reading = { readonly access: Pick<Access, 'scope'>; readonly ownerId: string };
+type Reading = { readonly access: Pick<Access, 'scope' | 'policies'>; readonly ownerId: string };
 
 /** What was frozen, for whoever opens it; null for one that is not there, is revoked or has run out. */
 export async function openSnapshot(
@@ -180,13 +180,14 @@ export async function openSnapshot(
   const found = await findSeen(stores, reading, id, nowMs);
   if (found === null) return null;
   const { row, seen, screen, seesTheSame } = found;
-  const fine = frozenGraph(seen, { level: 'workload', filters: noFilters, size: 'whole' });
-  const told = toldOf([row.cluster], fine, drawnBy(seen, screen));
-  const state = seesTheSame ? screen : { ...toldState(screen, told), cluster: row.cluster };
+  const isOwner = row.ownerId === reading.ownerId;
+  const state = seesTheSame
+    ? toldOfPolicies(screen, { access: reading.access, isOwner })
+    : { ...toldState(screen, toldBy(seen, screen, row.cluster)), cluster: row.cluster };
   return {
     name: row.name,
     sharedBy: row.sharedBy,
-    isOwn: row.ownerId === reading.ownerId,
+    isOwn: isOwner,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     cluster: row.cluster,
@@ -205,6 +206,12 @@ export async function snapshotGraph(
 ): Promise<GraphDocument | null> {
   const found = await findSeen(stores, reading, id, nowMs);
   return found && frozenGraph(found.seen, question);
+}
+
+/** What a reader is shown of a snapshot, with the edges as its maker drew them. */
+function toldBy(seen: SeenSnapshot, screen: ScreenState, cluster: string): Told {
+  const fine = frozenGraph(seen, { level: 'workload', filters: noFilters, size: 'whole' });
+  return toldOf([cluster], fine, screen.selection?.kind === 'edge' ? drawnBy(seen, screen) : fine);
 }
 
 function drawnBy(seen: SeenSnapshot, { level, expanded, layers }: ScreenState): GraphDocument {

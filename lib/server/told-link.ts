@@ -26,7 +26,9 @@ export async function toldQuery({ page, query }: LinkState, by: LinkReader): Pro
   if (page !== 'policies')
     return buildScreenQuery(await withToldOverlay(await toldScreen(parseScreenState(asked), by), by));
   const state = parsePoliciesState(asked);
-  const told = by.seesTheSame ? null : await toldBy(by, parseScreenState(new URLSearchParams()));
+  // What one searches for there may be the name of a policy, which takes more than the same scope.
+  const isToldAll = by.seesTheSame && knowsPolicies(by);
+  const told = isToldAll ? null : await toldBy(by, parseScreenState(new URLSearchParams()));
   return buildPoliciesQuery({
     ...state,
     cluster: told === null || told.clusters.has(state.cluster ?? '') ? state.cluster : null,
@@ -36,11 +38,21 @@ export async function toldQuery({ page, query }: LinkState, by: LinkReader): Pro
 }
 
 async function toldScreen(state: ScreenState, by: LinkReader): Promise<ScreenState> {
-  if (!by.seesTheSame) return toldState(state, await toldBy(by, state));
-  if (by.access.policies.isEstate || by.isOwner) return state;
-  // One scope, and other rights to policies.
+  return by.seesTheSame ? toldOfPolicies(state, by) : toldState(state, await toldBy(by, state));
+}
+
+type PolicyReader = { readonly access: Pick<Access, 'policies'>; readonly isOwner: boolean };
+
+/** A state for whoever has the scope of its maker, and perhaps other rights to policies. */
+export function toldOfPolicies(state: ScreenState, by: PolicyReader): ScreenState {
+  if (knowsPolicies(by)) return state;
   const quiet = (text: string): string => (speaksOfPolicies(text) ? '' : text);
   return { ...state, find: quiet(state.find), hide: quiet(state.hide) };
+}
+
+/** Whether words about policies tell them nothing. */
+function knowsPolicies({ access: { policies }, isOwner }: PolicyReader): boolean {
+  return policies.isEstate || isOwner;
 }
 
 /** A draft is its owner's alone, and a policy is named to whoever may see it. */

@@ -107,6 +107,19 @@ it('leaves a team what is theirs', async () => {
   });
 });
 
+it.each([
+  ['graph', `find=${encodeURIComponent('policy == "own-policy"')}`],
+  ['policies', 'search=own-policy'],
+] as const)(
+  'hands on no word about policies of the page %s to whoever has its scope alone',
+  async (page, words) => {
+    const by = viewerOf('a team by name');
+    const { id } = await link(`?cluster=c1&${hunt.span}&${words}`, page, by);
+    expect(told(await open(id, viewerOf('a reader by RBAC of pods alone')), '', ['own-policy'])).toEqual([]);
+    expect(await open(id, by)).toContain('own-policy');
+  },
+);
+
 it('gives places of nodes only to whoever sees these nodes', async () => {
   const { id } = await link(`?cluster=c1&${hunt.span}&level=${level}`);
   const keysFor = async (viewer: Shown) => {

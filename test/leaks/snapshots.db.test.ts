@@ -144,6 +144,18 @@ describe('a snapshot for readers who sign in', () => {
     expect([team.get('node'), team.get('level'), team.get('cluster')]).toEqual([null, 'workload', 'c1']);
   });
 
+  it('does not hand on what its filters say of policies to whoever has its scope and no policies', async () => {
+    const find = encodeURIComponent('policy == "own-policy"');
+    const hide = encodeURIComponent('namespace == "never-heard-of"');
+    const query = `?cluster=c1&${hunt.span}&find=${find}&hide=${hide}`;
+    const { id } = await snapshot({ query }, viewerOf('a team by name'));
+    const text = await open(id, viewerOf('a reader by RBAC of pods alone'));
+    expect(told(text, '', ['own-policy'])).toEqual([]);
+    // One scope: what names no policy is told.
+    expect(text).toContain('never-heard-of');
+    expect(await open(id, viewerOf('a team by name'))).toContain('own-policy');
+  });
+
   it('goes with what is deleted for good', async () => {
     const { key } = await snapshot();
     await purgeCluster(hunt.database.urls, {
