@@ -12,6 +12,7 @@ import { parseFilter } from '#lib/filter/filter.ts';
 import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import { publicGraph } from '#lib/graph/frozen/public-graph.ts';
 import { onlyExpression } from '#lib/graph/quick-filters.ts';
+import { relatedEdges, withEdges } from '#lib/graph/related.ts';
 import { spanDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
 import { pack, unpack } from './pack.ts';
@@ -126,14 +127,10 @@ function filterOf(text: string) {
   return parsed.ok ? parsed.value : null;
 }
 
-/** What touches the selection, where that alone was shown. */
+/** What touches the selection, where that alone was shown; nothing, where the selection is no part of what may leave. */
 function onlyRelated<T extends PublicSnapshot['graph']>(graph: T, { only, selection }: ScreenState): T {
   if (!only.related || selection === null) return graph;
-  const { id } = selection;
-  const edges = graph.edges.filter((edge) => [edge.id, edge.source, edge.target].includes(id));
-  const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
-  for (const { id: node, parent } of graph.nodes.toReversed()) if (ends.has(node) && parent) ends.add(parent);
-  return { ...graph, edges, nodes: graph.nodes.filter((node) => ends.has(node.id)) };
+  return withEdges(graph, relatedEdges(graph, selection));
 }
 
 /** A public snapshot that opens at this moment, and what its password has to be checked with. */
