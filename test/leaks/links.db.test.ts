@@ -120,8 +120,12 @@ it.each([
   },
 );
 
-it('gives places of nodes only to whoever sees these nodes', async () => {
-  const { id } = await link(`?cluster=c1&${hunt.span}&level=${level}`);
+it.each([
+  ['as it is', ''],
+  ['with nodes open', hiddenIds.map((id) => `&expand=${id}`).join('')],
+  ['in a layer', '&layer=Own:zz-*'],
+])('gives places of nodes only to whoever sees these nodes, of a picture %s', async (_, more) => {
+  const { id } = await link(`?cluster=c1&${hunt.span}&level=${level}${more}`);
   const keysFor = async (viewer: Shown) => {
     const answer = await hunt.ask('GET /api/v1/positions', `?cluster=c1&link=${id}`, viewer);
     return Object.keys(positionsSchema.parse(await answer.json()).places);
