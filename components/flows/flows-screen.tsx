@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { RefreshCw, SearchX } from 'lucide-react';
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { ClusterSwitch } from '#components/graph/cluster-switch.tsx';
 import { EmptyWindow, NoFlowsYet, UnknownCluster } from '#components/graph/empty-states.tsx';
 import { noFilters } from '#components/graph/filter/filter-bar.tsx';
@@ -23,6 +23,7 @@ import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { TableSkeleton } from '#components/ui/table-skeleton.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { useInBrowser } from '#components/ui/use-in-browser.ts';
 import { useFlows } from '#lib/client/flow-queries.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters, useGraph } from '#lib/client/queries.ts';
@@ -44,11 +45,7 @@ const heading = <h1 className="font-semibold">Flows</h1>;
 /** Single flows of any window, under the same filters as the graph. */
 export function FlowsScreen() {
   // The clock of the browser decides what is listed, so the server draws the frame only.
-  const isInBrowser = useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
+  const isInBrowser = useInBrowser();
   return isInBrowser ? <AnyCluster /> : <Loading />;
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ReachBox } from '#components/policies/reach/reach-box.tsx';
 import { ShareMenu } from '#components/share/share-menu.tsx';
 import { sharedScreen } from '#components/share/shared-screen.ts';
@@ -13,6 +13,7 @@ import { TimelineStrip } from '#components/time/timeline-strip.tsx';
 import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { useInBrowser } from '#components/ui/use-in-browser.ts';
 import { giveAhead } from '#lib/client/answers-ahead.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
@@ -52,11 +53,7 @@ const notFiltered = 'The filtered graph could not be loaded';
 /** The graph screen: the address says what to show, the API answers, the workbench shows it. */
 export function GraphScreen({ ahead }: { readonly ahead: AnswersAhead }) {
   // The clock and the address of the browser decide what is drawn, so the server draws the frame only.
-  const isInBrowser = useSyncExternalStore(
-    subscribeToNothing,
-    () => true,
-    () => false,
-  );
+  const isInBrowser = useInBrowser();
   return (
     <>
       <h1 className="sr-only">Service graph</h1>
@@ -76,10 +73,6 @@ function AnyCluster({ ahead }: { readonly ahead: AnswersAhead }) {
   if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;
   if (clusters.data.clusters.length === 0) return <NoFlowsYet onCheck={retry} />;
   return <ClusterScreen clusters={clusters.data.clusters} />;
-}
-
-function subscribeToNothing(): () => void {
-  return () => undefined;
 }
 
 function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'] }) {

@@ -1,12 +1,12 @@
 'use client';
 
 import { SearchX } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
 import { LinkButton } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { TableSkeleton } from '#components/ui/table-skeleton.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { useInBrowser } from '#components/ui/use-in-browser.ts';
 import { ApiError } from '#lib/client/api-fetch.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
@@ -18,11 +18,7 @@ const notLoaded = 'The page could not be loaded';
 /** The home of a team or a namespace: what is theirs, what changed, what was denied and whom to ask. */
 export function HomeScreen({ name }: { readonly name: HomeName }) {
   // The clock and the address of the browser decide what is shown.
-  const isInBrowser = useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
+  const isInBrowser = useInBrowser();
   return isInBrowser ? <Home name={name} /> : <TableSkeleton label="Loading the page" />;
 }
 

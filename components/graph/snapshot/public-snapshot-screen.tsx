@@ -1,13 +1,14 @@
 'use client';
 
 import { Lock, Snowflake, Unlink } from 'lucide-react';
-import { type FormEvent, useMemo, useState, useSyncExternalStore } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { formatInstant, formatSpan } from '#components/ui/format-time.ts';
 import { Logo } from '#components/ui/logo.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { useInBrowser } from '#components/ui/use-in-browser.ts';
 import { ApiError } from '#lib/client/api-fetch.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { usePublicSnapshot } from '#lib/client/snapshot-queries.ts';
@@ -22,11 +23,7 @@ import { FrozenGraph } from './frozen-graph.tsx';
 /** A frozen picture for whoever has its address. */
 export function PublicSnapshotScreen({ id }: { readonly id: string }) {
   const [password, setPassword] = useState<string | null>(null);
-  const isInBrowser = useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
+  const isInBrowser = useInBrowser();
   const snapshot = usePublicSnapshot(id, password);
   useDocumentTitle(snapshot.data?.name || 'Snapshot');
   const code = snapshot.error instanceof ApiError ? snapshot.error.problem.code : '';

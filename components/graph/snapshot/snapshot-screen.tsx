@@ -1,12 +1,13 @@
 'use client';
 
 import { Snowflake, Unlink } from 'lucide-react';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import { Button, LinkButton } from '#components/ui/button.tsx';
 import { formatInstant, formatSpan } from '#components/ui/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
+import { useInBrowser } from '#components/ui/use-in-browser.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useSnapshot, useSnapshotGraph } from '#lib/client/snapshot-queries.ts';
 import type { OpenedSnapshot } from '#lib/contracts/snapshots.ts';
@@ -27,11 +28,7 @@ import { FrozenGraph } from './frozen-graph.tsx';
 /** A frozen window, as whoever looks may see it; the address says how, as on the graph. */
 export function SnapshotScreen({ id }: { readonly id: string }) {
   // The clock of the browser says how long ago; the server draws the frame only.
-  const isInBrowser = useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
+  const isInBrowser = useInBrowser();
   const snapshot = useSnapshot(id);
   useDocumentTitle(snapshot.data ? `Snapshot ${snapshot.data.name}` : 'Snapshot');
   if (snapshot.error) return <NoSnapshot error={snapshot.error} />;
