@@ -6,7 +6,7 @@ import { readPublicPicture } from '#lib/contracts/frozen.ts';
 import { linkStateOf } from '#lib/contracts/link-state.ts';
 import type { NewSnapshot, PublicSnapshot } from '#lib/contracts/snapshots.ts';
 import { buildScreenQuery, type ScreenState } from '#lib/contracts/url-state.ts';
-import { findSnapshot, insertSnapshot, type OpenSnapshotRow } from '#lib/db/snapshots.ts';
+import { findSnapshot, insertSnapshot, noteOpened, type OpenSnapshotRow } from '#lib/db/snapshots.ts';
 import { groupsOf } from '#lib/db/users.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
 import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
@@ -163,6 +163,7 @@ export async function findPublicSnapshot(
     read: async () => {
       const graph = await unpack(data, readPublicPicture);
       if (graph === null) return null;
+      await noteOpened(asker, row, question.at);
       return {
         name,
         audience: audience ?? '',

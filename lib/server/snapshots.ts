@@ -11,6 +11,7 @@ import {
   findSnapshot,
   insertSnapshot,
   listSnapshotRows,
+  noteOpened,
   type OpenSnapshotRow,
   revokeSnapshot,
   type SnapshotRow,
@@ -232,6 +233,7 @@ async function findSeen(
   const seen = await seenSnapshot(row.data, scope, { seesTheSame });
   // Whoever sees no part of it is told that there is none, as of what is not there.
   if (seen === null || (seen.rows.length === 0 && !seesTheSame)) return null;
+  await noteOpened(asker, row, question.at);
   return { row, seen, seesTheSame, screen: parseScreenState(new URLSearchParams(state.query)) };
 }
 

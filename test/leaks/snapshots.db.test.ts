@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { graphSchema } from '#lib/contracts/graph.ts';
-import { openedSnapshotSchema, publicSnapshotSchema, snapshotSchema } from '#lib/contracts/snapshots.ts';
+import {
+  openedSnapshotSchema,
+  publicSnapshotSchema,
+  snapshotSchema,
+  snapshotsSchema,
+} from '#lib/contracts/snapshots.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
 import { putBinding } from '#lib/server/change-binding.ts';
 import { purgeCluster } from '#lib/server/purge-cluster.ts';
@@ -236,7 +241,14 @@ describe('a public snapshot', () => {
     const { id } = await snapshot({ public: secret });
     expect(await openPublicly(id)).toMatch(/^403.*password-needed/);
     expect(await openPublicly(id, 'wrong horse')).toMatch(/^403.*wrong-password/);
+    const lastUsedAt = async () => {
+      const list = await hunt.ask('GET /api/v1/snapshots', '', maker);
+      const { snapshots } = snapshotsSchema.parse(await list.json());
+      return snapshots.find((each) => each.id === id)?.lastUsedAt;
+    };
+    expect(await lastUsedAt()).toBeNull();
     const text = await openPublicly(id, 'correct horse');
+    expect(await lastUsedAt()).not.toBeNull();
     expect(text).toMatch(/^200/);
     const everything = [...Object.values(secrets).flat(), 'shop', 'bank', 'web', 'vault', '"c1'];
     expect(told(text, '', everything)).toEqual([]);
