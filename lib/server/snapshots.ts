@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { type Access, scopeOf } from '#lib/access/access.ts';
-import type { Scope } from '#lib/access/scope.ts';
 import { sharedScope } from '#lib/access/scope.ts';
 import type { SnapshotPayload } from '#lib/contracts/frozen.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
@@ -35,7 +34,7 @@ import {
   type SnapshotQuestion,
   seenSnapshot,
 } from './snapshot-traffic.ts';
-import { toldOf, toldOfPolicies, windowOf } from './told-link.ts';
+import { seesTheSame, toldOf, toldOfPolicies, windowOf } from './told-link.ts';
 import { placesAmong } from './told-places.ts';
 
 /** More than anybody reports of. */
@@ -180,9 +179,9 @@ export async function openSnapshot(
 ): Promise<OpenedSnapshot | null> {
   const found = await findSeen(stores, reading, id, nowMs);
   if (found === null) return null;
-  const { row, seen, screen, seesTheSame } = found;
+  const { row, seen, screen, isSame } = found;
   const isOwner = row.ownerId === reading.ownerId;
-  const state = seesTheSame
+  const state = isSame
     ? toldOfPolicies(screen, { access: reading.access, isOwner })
     : { ...toldState(screen, toldBy(seen, screen, row.cluster)), cluster: row.cluster };
   return {
@@ -194,7 +193,7 @@ export async function openSnapshot(
     cluster: row.cluster,
     window: spanDocument({ fromMs: row.fromAt.getTime(), toMs: row.toAt.getTime() }),
     query: buildScreenQuery(state),
-    places: placesAmong(row.places, seesTheSame ? null : drawnBy(seen, state)),
+    places: placesAmong(row.places, isSame ? null : drawnBy(seen, state)),
   };
 }
 
@@ -229,14 +228,10 @@ async function findSeen(
   const row: OpenSnapshotRow | null = await findSnapshot(asker, question);
   const state = row && readLinkState(row.state);
   if (row === null || state === null) return null;
-  const seesTheSame = await seesAll(reader, scope, row.scope);
-  const seen = await seenSnapshot(row.data, scope, { seesTheSame });
+  const isSame = await seesTheSame(reader, scope, row.scope);
+  const seen = await seenSnapshot(row.data, scope, { seesTheSame: isSame });
   // Whoever sees no part of it is told that there is none, as of what is not there.
-  if (seen === null || (seen.rows.length === 0 && !seesTheSame)) return null;
+  if (seen === null || (seen.rows.length === 0 && !isSame)) return null;
   await noteOpened(asker, row, question.at);
-  return { row, seen, seesTheSame, screen: parseScreenState(new URLSearchParams(state.query)) };
-}
-
-async function seesAll(reader: LinkStores['reader'], scope: Scope, frozenFor: string): Promise<boolean> {
-  return scope.isEstate || frozenFor === (await scopeKey(reader, scope));
+  return { row, seen, isSame, screen: parseScreenState(new URLSearchParams(state.query)) };
 }

@@ -1,10 +1,12 @@
 import type { Access } from '#lib/access/access.ts';
+import type { Scope } from '#lib/access/scope.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { LinkState } from '#lib/contracts/link-state.ts';
 import { buildPoliciesQuery, parsePoliciesState } from '#lib/contracts/policies-url.ts';
 import { clusterOfPolicyId } from '#lib/contracts/policy-id.ts';
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { scopeKey } from '#lib/db/sql/scope-key.ts';
 import { isToldWord, speaksOfPolicies, type Told, toldState } from '#lib/graph/told-state.ts';
 import { parseInstant, type Span } from '#lib/kit/window.ts';
 import { listClusters } from './list-clusters.ts';
@@ -19,6 +21,11 @@ export type LinkReader = {
   readonly isOwner: boolean;
   readonly nowMs: number;
 };
+
+/** Whether a scope is the one that somebody kept a state with, by its `scopeKey`, or sees all there is. */
+export async function seesTheSame(reader: Reader, scope: Scope, keptWith: string): Promise<boolean> {
+  return scope.isEstate || keptWith === (await scopeKey(reader, scope));
+}
 
 /** The query of a link as its reader may have it: a name that is nowhere in their own graph is left out. */
 export async function toldQuery({ page, query }: LinkState, by: LinkReader): Promise<string> {
