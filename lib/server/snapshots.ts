@@ -1,32 +1,28 @@
-import { randomBytes } from 'node:crypto';
 import { type Access, scopeOf } from '#lib/access/access.ts';
 import { sharedScope } from '#lib/access/scope.ts';
 import type { SnapshotPayload } from '#lib/contracts/frozen.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
-import { linkStateOf, readLinkState } from '#lib/contracts/link-state.ts';
-import type { NewSnapshot, OpenedSnapshot, Snapshot, SnapshotLife } from '#lib/contracts/snapshots.ts';
+import { readLinkState } from '#lib/contracts/link-state.ts';
+import type { NewSnapshot, OpenedSnapshot, Snapshot } from '#lib/contracts/snapshots.ts';
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import {
   findSnapshot,
-  insertSnapshot,
   listSnapshotRows,
   noteOpened,
   type OpenSnapshotRow,
   revokeSnapshot,
-  type SnapshotRow,
 } from '#lib/db/snapshots.ts';
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { toColumns } from '#lib/graph/frozen/columns.ts';
 import { type Told, toldState } from '#lib/graph/told-state.ts';
-import { dayMs } from '#lib/kit/window.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
-import { pack } from './pack.ts';
+import { keepSnapshot, type Made, snapshotDocument } from './keep-snapshot.ts';
 import { planAnswer } from './plan-answer.ts';
 import { placesOf } from './positions.ts';
 import { readCompleteness } from './read-completeness.ts';
 import { readFine } from './read-traffic.ts';
-import { type LinkStores, linkDates } from './share-links.ts';
+import type { LinkStores } from './share-links.ts';
 import {
   frozenGraph,
   holdingsOf,
@@ -37,27 +33,10 @@ import {
 import { seesTheSame, toldOf, toldOfPolicies, windowOf } from './told-link.ts';
 import { placesAmong } from './told-places.ts';
 
-/** More than anybody reports of. */
-export const mostSnapshots = 200;
-
-/** A picture beyond this is of more than anybody reads; a thousand namespaces take a twentieth of it. */
-export const mostSnapshotBytes = 8 << 20;
-
-export const snapshotLivesMs: Readonly<Record<SnapshotLife, number>> = {
-  '7d': 7 * dayMs,
-  '30d': 30 * dayMs,
-  '90d': 90 * dayMs,
-  '365d': 365 * dayMs,
-};
-
 export type Maker = {
   readonly access: Pick<Access, 'scope' | 'scopes' | 'rights' | 'policies'>;
   readonly ownerId: string;
 };
-
-export type Made =
-  | { readonly kind: 'made'; readonly snapshot: Snapshot }
-  | { readonly kind: 'no-cluster' | 'too-large' | 'too-many' };
 
 /** The state of a snapshot: its window stands still, and it came by no link. */
 export function frozenState(query: string, nowMs: number): ScreenState {
@@ -97,38 +76,22 @@ export async function createSnapshot(
     completeness,
     rows: toColumns(rows, window.answered.fromMs),
   };
-  const data = await pack(payload);
-  if (data.length > mostSnapshotBytes) return { kind: 'too-large' };
-  const key = randomBytes(16).toString('base64url');
-  const { clusters: held, namespaces } = holdingsOf(rows);
-  const kept = await insertSnapshot(
-    asker,
-    {
-      key,
-      idHash: ids.hashOf(ids.idOf(key)),
-      ownerId,
-      name,
-      kind: 'signed-in',
-      audience: null,
-      cluster,
-      fromAt: new Date(window.answered.fromMs),
-      toAt: new Date(window.answered.toMs),
-      state: linkStateOf('graph', buildScreenQuery(screen)),
-      places,
-      scope: scopeText,
-      data,
-      clusters: held,
-      namespaces,
-      passwordHash: null,
-      needsClusters: [],
-      needsNamespaces: [],
-      createdAt: new Date(nowMs),
-      expiresAt: new Date(nowMs + snapshotLivesMs[expires]),
-    },
-    mostSnapshots,
-  );
-  if (kept === null) return { kind: 'too-many' };
-  return { kind: 'made', snapshot: snapshotDocument(kept, ids, nowMs) };
+  const picture = {
+    kind: 'signed-in',
+    audience: null,
+    cluster,
+    screen,
+    window: window.answered,
+    places,
+    scope: scopeText,
+    document: payload,
+    ...holdingsOf(rows),
+    // Whoever opens it is asked what they see; its maker may see less by then.
+    needsClusters: [],
+    needsNamespaces: [],
+    passwordHash: null,
+  } as const;
+  return keepSnapshot({ asker, ids }, { ownerId, name, expires }, picture, nowMs);
 }
 
 /** One's own, newest first. */
@@ -150,22 +113,6 @@ export async function endSnapshot(
 ): Promise<Snapshot | null> {
   const row = await revokeSnapshot(asker, { key, ownerId, at: new Date(nowMs) });
   return row && snapshotDocument(row, ids, nowMs);
-}
-
-export function snapshotDocument(row: SnapshotRow, ids: LinkStores['ids'], nowMs: number): Snapshot {
-  const { key, name, kind, audience, hasPassword, cluster, fromAt, toAt, bytes, expiresAt } = row;
-  return {
-    key,
-    name,
-    kind,
-    audience,
-    hasPassword,
-    cluster,
-    window: spanDocument({ fromMs: fromAt.getTime(), toMs: toAt.getTime() }),
-    bytes,
-    ...linkDates(row, ids, nowMs),
-    expiresAt: expiresAt.toISOString(),
-  };
 }
 
 type Reading = { readonly access: Pick<Access, 'scope' | 'policies'>; readonly ownerId: string };
