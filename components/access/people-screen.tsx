@@ -9,6 +9,7 @@ import type { PersonDocument } from '#lib/contracts/people.ts';
 import { plural } from '#lib/kit/format-number.ts';
 import { NewPersonDialog } from './new-person-dialog.tsx';
 import { PersonScreen } from './person-screen.tsx';
+import { minute } from './revocable.tsx';
 import { SettingsScreen } from './settings-screen.tsx';
 import { SettingsRow, SettingsTable, Tags } from './settings-table.tsx';
 
@@ -101,5 +102,5 @@ function wayText({ signsInWith }: Pick<PersonDocument, 'signsInWith'>): string {
 }
 
 function lastSeenText({ lastSignInAt }: Pick<PersonDocument, 'lastSignInAt'>): string {
-  return lastSignInAt === null ? 'no session' : lastSignInAt.slice(0, 16).replace('T', ' ');
+  return lastSignInAt === null ? 'no session' : minute(lastSignInAt);
 }

@@ -1,15 +1,12 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import { Button } from '#components/ui/button.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { problemWords } from '#lib/client/problem-words.ts';
 import { useRevokeToken, useTokens } from '#lib/client/token-queries.ts';
 import type { ApiToken } from '#lib/contracts/api-token.ts';
 import { plural } from '#lib/kit/format-number.ts';
-import { FormProblem } from './form-problem.tsx';
 import { NewTokenDialog } from './new-token-dialog.tsx';
+import { GoodUntil, LastUsed, NameOrNone, RevokeButton } from './revocable.tsx';
 import { SettingsScreen } from './settings-screen.tsx';
 import { SettingsRow, SettingsTable, Tags } from './settings-table.tsx';
 
@@ -55,55 +52,23 @@ function TokenRow({ token }: { readonly token: ApiToken }) {
   const { id, name, rights, lastUsedAt, expiresAt, state } = token;
   return (
     <SettingsRow
-      name={name === '' ? <span className="font-normal text-muted">without a name</span> : name}
+      name={<NameOrNone name={name} />}
       cells={[
         { key: 'id', shown: <span className="font-mono text-xs">{id}</span> },
         { key: 'rights', shown: <Tags names={rights} none="none" /> },
-        {
-          key: 'used',
-          shown: <span className="tabular">{lastUsedAt === null ? 'never' : minute(lastUsedAt)}</span>,
-        },
-        {
-          key: 'until',
-          shown:
-            state === 'active' ? (
-              <span className="tabular">{minute(expiresAt)}</span>
-            ) : (
-              <span className="text-muted">{state}</span>
-            ),
-        },
-        { key: 'revoke', shown: state === 'active' ? <RevokeButton id={id} name={name} /> : null },
+        { key: 'used', shown: <LastUsed at={lastUsedAt} /> },
+        { key: 'until', shown: <GoodUntil state={state} expiresAt={expiresAt} /> },
+        { key: 'revoke', shown: state === 'active' ? <RevokeToken id={id} name={name} /> : null },
       ]}
     />
   );
 }
 
-function RevokeButton({ id, name }: { readonly id: string; readonly name: string }) {
-  const revoke = useRevokeToken(id);
-  const called = name === '' ? id : name;
+function RevokeToken({ id, name }: { readonly id: string; readonly name: string }) {
+  const { mutate, isPending, error } = useRevokeToken(id);
   return (
-    <ConfirmDialog
-      trigger={
-        <Button look="danger" className="h-7" aria-label={`Revoke ${called}`}>
-          Revoke
-        </Button>
-      }
-      title={`Revoke ${called}?`}
-      confirm="Revoke"
-      isBusy={revoke.isPending}
-      onConfirm={() => revoke.mutate()}
-    >
-      <p>Whatever still shows this token is refused from then on. It cannot be taken back.</p>
-      {revoke.error !== null && (
-        <div className="mt-3 text-text">
-          <FormProblem {...problemWords(revoke.error, 'The token could not be revoked')} />
-        </div>
-      )}
-    </ConfirmDialog>
+    <RevokeButton name={name === '' ? id : name} isBusy={isPending} error={error} onRevoke={() => mutate()}>
+      Whatever still shows this token is refused from then on. It cannot be taken back.
+    </RevokeButton>
   );
-}
-
-/** To the minute, in UTC. */
-function minute(at: string): string {
-  return at.slice(0, 16).replace('T', ' ');
 }

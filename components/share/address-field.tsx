@@ -1,14 +1,11 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
 import { useId } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { useCopy } from '#components/ui/use-copy.ts';
+import { CopyButton } from './copy-button.tsx';
 
 /** An address to hand on: copied with one click, or by hand where a browser copies nothing. */
 export function AddressField({ label, address }: { readonly label: string; readonly address: string }) {
   const id = useId();
-  const { isCopied, copy } = useCopy(address);
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-xs font-semibold">
@@ -22,10 +19,7 @@ export function AddressField({ label, address }: { readonly label: string; reado
           onFocus={({ target }) => target.select()}
           className="h-8 min-w-0 flex-1 rounded-[7px] border border-line bg-ground px-2.5 font-mono text-xs text-text"
         />
-        <Button aria-label={isCopied ? 'Copied' : `Copy ${label.toLowerCase()}`} onClick={() => void copy()}>
-          {isCopied ? <Check className="text-accent" /> : <Copy className="text-muted" />}
-          {isCopied ? 'Copied' : 'Copy'}
-        </Button>
+        <CopyButton text={address} what={label.toLowerCase()} />
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { Share2 } from 'lucide-react';
+import { GoodUntil, LastUsed, minute, NameOrNone, RevokeButton } from '#components/access/revocable.tsx';
 import { SettingsScreen } from '#components/access/settings-screen.tsx';
 import { SettingsRow, SettingsTable } from '#components/access/settings-table.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
@@ -8,7 +9,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { useLinks, useRevokeLink } from '#lib/client/link-queries.ts';
 import type { ShareLink } from '#lib/contracts/links.ts';
 import { plural } from '#lib/kit/format-number.ts';
-import { CopyAddress, minute, RevokeButton } from './row-actions.tsx';
+import { CopyAddress } from './copy-button.tsx';
 
 const columns = [
   { name: 'Name', width: '28%' },
@@ -61,23 +62,12 @@ function LinkRow({ link }: { readonly link: ShareLink }) {
   const { id, name, page, createdAt, lastUsedAt, expiresAt, state } = link;
   return (
     <SettingsRow
-      name={name === '' ? <span className="font-normal text-muted">without a name</span> : name}
+      name={<NameOrNone name={name} />}
       cells={[
         { key: 'page', shown: pageNames[page] },
         { key: 'made', shown: <span className="tabular">{minute(createdAt)}</span> },
-        {
-          key: 'used',
-          shown: <span className="tabular">{lastUsedAt === null ? 'never' : minute(lastUsedAt)}</span>,
-        },
-        {
-          key: 'until',
-          shown:
-            state === 'active' ? (
-              <span className="tabular">{expiresAt === null ? 'revoked' : minute(expiresAt)}</span>
-            ) : (
-              <span className="text-muted">{state}</span>
-            ),
-        },
+        { key: 'used', shown: <LastUsed at={lastUsedAt} /> },
+        { key: 'until', shown: <GoodUntil state={state} expiresAt={expiresAt} /> },
         {
           key: 'do',
           shown: state === 'active' && (

@@ -1,6 +1,7 @@
 'use client';
 
 import { Snowflake } from 'lucide-react';
+import { GoodUntil, LastUsed, minute, NameOrNone, RevokeButton } from '#components/access/revocable.tsx';
 import { SettingsScreen } from '#components/access/settings-screen.tsx';
 import { SettingsRow, SettingsTable } from '#components/access/settings-table.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
@@ -8,7 +9,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { useRevokeSnapshot, useSnapshots } from '#lib/client/snapshot-queries.ts';
 import type { Snapshot } from '#lib/contracts/snapshots.ts';
 import { plural } from '#lib/kit/format-number.ts';
-import { CopyAddress, minute, RevokeButton } from './row-actions.tsx';
+import { CopyAddress } from './copy-button.tsx';
 import { snapshotPath } from './snapshot-path.ts';
 
 const columns = [
@@ -59,7 +60,7 @@ function SnapshotRow({ snapshot }: { readonly snapshot: Snapshot }) {
   const path = snapshotPath(snapshot);
   return (
     <SettingsRow
-      name={name === '' ? <span className="font-normal text-muted">without a name</span> : name}
+      name={<NameOrNone name={name} />}
       cells={[
         {
           key: 'of',
@@ -86,19 +87,8 @@ function SnapshotRow({ snapshot }: { readonly snapshot: Snapshot }) {
               'Who signs in'
             ),
         },
-        {
-          key: 'used',
-          shown: <span className="tabular">{lastUsedAt === null ? 'never' : minute(lastUsedAt)}</span>,
-        },
-        {
-          key: 'until',
-          shown:
-            state === 'active' ? (
-              <span className="tabular">{minute(expiresAt)}</span>
-            ) : (
-              <span className="text-muted">{state}</span>
-            ),
-        },
+        { key: 'used', shown: <LastUsed at={lastUsedAt} /> },
+        { key: 'until', shown: <GoodUntil state={state} expiresAt={expiresAt} /> },
         {
           key: 'do',
           shown: state === 'active' && (

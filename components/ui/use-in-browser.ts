@@ -1,6 +1,8 @@
+'use client';
+
 import { useSyncExternalStore } from 'react';
 
-/** False while the server draws and the browser takes over: for what its clock or its address decides. */
+/** False on the server and until its page is taken over: what the clock or the address decides is drawn after that. */
 export function useInBrowser(): boolean {
   return useSyncExternalStore(
     subscribeToNothing,

@@ -118,14 +118,16 @@ export type OpenSnapshotRow = {
   readonly needsNamespaces: readonly string[];
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** Whether it was noted in the last five minutes that it was opened. */
+  readonly isNoted: boolean;
 };
 
-/** The snapshot of this id and kind, while it opens; notes that it was used, once in five minutes. */
+/** The snapshot of this id and kind, while it opens. */
 export async function findSnapshot(
   asker: Asker,
   { idHash, kind, at }: { readonly idHash: Buffer; readonly kind: SnapshotRow['kind']; readonly at: Date },
 ): Promise<OpenSnapshotRow | null> {
-  const rows = await asker.ask<OpenSnapshotRow & { readonly isNoted: boolean }>(
+  const rows = await asker.ask<OpenSnapshotRow>(
     `/* flowloom:snapshot */ SELECT key, owner_id AS "ownerId", email AS "sharedBy", snapshot.name, cluster,
        from_at AS "fromAt", to_at AS "toAt", state, places, scope, data, audience, password_hash AS "passwordHash",
        needs_clusters AS "needsClusters", needs_namespaces::text[] AS "needsNamespaces",
@@ -135,14 +137,20 @@ export async function findSnapshot(
      WHERE id_hash = $1 AND kind = $2 AND revoked_at IS NULL AND expires_at > $3`,
     [idHash, kind, at],
   );
-  const found = rows[0];
-  if (found === undefined) return null;
-  const { isNoted, ...snapshot } = found;
-  if (!isNoted) {
-    const note = '/* flowloom:snapshot-used */ UPDATE snapshot SET last_used_at = $2 WHERE key = $1';
-    await asker.change(note, [snapshot.key, at]);
-  }
-  return snapshot;
+  return rows[0] ?? null;
+}
+
+/** Notes that somebody got in, once in five minutes. */
+export async function noteOpened(
+  asker: Asker,
+  { key, isNoted }: Pick<OpenSnapshotRow, 'key' | 'isNoted'>,
+  at: Date,
+): Promise<void> {
+  if (isNoted) return;
+  await asker.change('/* flowloom:snapshot-used */ UPDATE snapshot SET last_used_at = $2 WHERE key = $1', [
+    key,
+    at,
+  ]);
 }
 
 /** Deletes for good what holds traffic of a cluster or of one of its namespaces from before a time; null: of any. */

@@ -4,7 +4,13 @@ import { speaksOfPolicies, type Told, toldState } from './told-state.ts';
 
 const told: Told = {
   clusters: new Set(['c1']),
-  nodes: new Set(['c1/cluster', 'c1/namespace/shop', 'c1/workload/shop/web', 'c1/namespace/peer']),
+  nodes: new Set([
+    'c1/cluster',
+    'c1/namespace/shop',
+    'c1/workload/shop/web',
+    'c1/namespace/peer',
+    'c1/networkset/shop',
+  ]),
   edges: new Set(['own-edge']),
   names: ['c1', 'shop', 'web', 'peer'],
 };
@@ -27,13 +33,25 @@ describe('a state that somebody else made', () => {
     expect(of(change)).toEqual({ ...defaultState, ...change });
     const port = { kind: 'node', id: 'c1/workload/shop/web/tcp/443' } as const;
     expect(of({ selection: port }).selection).toEqual(port);
+    const layer: Partial<ScreenState> = {
+      layers: ['Own:shop'],
+      expanded: ['c1/layer/Own'],
+      selection: { kind: 'node', id: 'c1/layer/Own' },
+    };
+    expect(of(layer)).toEqual({ ...defaultState, ...layer });
   });
 
   it.each([
     [{ cluster: 'c2' }, { cluster: null }],
     [{ expanded: ['c1/namespace/shop', 'c1/namespace/secret'] }, { expanded: ['c1/namespace/shop'] }],
     [{ layers: ['platform', 'Own:shop,secret', 'Hidden:secret-*'] }, { layers: ['platform', 'Own:shop'] }],
+    [
+      { layers: ['Hidden:secret-*'], expanded: ['c1/layer/Hidden', 'c2/layer/Hidden'] },
+      { layers: [], expanded: [] },
+    ],
     [{ selection: { kind: 'node', id: 'c1/workload/secret/api' } }, { selection: null }],
+    // No port of a node of that name, but a thing in a namespace of that name.
+    [{ selection: { kind: 'node', id: 'c1/networkset/shop/secret' } }, { selection: null }],
     // An id of an edge can be made of guessed names.
     [{ selection: { kind: 'edge', id: 'other-edge' } }, { selection: null }],
     [{ find: 'namespace == "secret"' }, { find: '' }],

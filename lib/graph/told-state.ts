@@ -3,6 +3,7 @@ import { type LayerRef, parseCustomLayer, writeCustomLayer } from '#lib/contract
 import type { ScreenState, Selection } from '#lib/contracts/url-state.ts';
 import { leavesOf } from '#lib/filter/expression.ts';
 import { mentions, parseFilter } from '#lib/filter/filter.ts';
+import { nodeId } from './node-id.ts';
 
 /** What a reader's own graph shows them, by which a state that somebody else made is cut down. */
 export type Told = {
@@ -16,25 +17,38 @@ export type Told = {
 
 /** A state without what names anything that its reader is not shown anyway. */
 export function toldState(state: ScreenState, told: Told): ScreenState {
-  const { cluster, expanded, layers, selection, find, hide } = state;
+  const { cluster, expanded, selection, find, hide } = state;
+  const layers = state.layers.flatMap((layer) => toldLayer(layer, told));
+  const nodes = new Set([...told.nodes, ...customLayerIds(layers, told)]);
   return {
     ...state,
     cluster: cluster !== null && told.clusters.has(cluster) ? cluster : null,
-    expanded: expanded.filter((id) => isToldNode(id, told)),
-    layers: layers.flatMap((layer) => toldLayer(layer, told)),
-    selection: selection !== null && isToldSelection(selection, told) ? selection : null,
+    expanded: expanded.filter((id) => isToldNode(id, nodes)),
+    layers,
+    selection:
+      selection !== null && isToldSelection(selection, { nodes, edges: told.edges }) ? selection : null,
     find: toldFilter(find, told),
     hide: toldFilter(hide, told),
   };
 }
 
-function isToldSelection({ kind, id }: Selection, told: Told): boolean {
-  return kind === 'edge' ? told.edges.has(id) : isToldNode(id, told);
+function isToldSelection({ kind, id }: Selection, { nodes, edges }: Pick<Told, 'nodes' | 'edges'>): boolean {
+  return kind === 'edge' ? edges.has(id) : isToldNode(id, nodes);
 }
 
+const portId = /^([^/]+\/(?:workload|service)\/[^/]*\/[^/]*)\/[a-z0-9]{1,16}(?:\/(?:\d{1,5}|other))?$/;
+
 /** A port is its workload's: whoever sees that may know of any port. */
-function isToldNode(id: string, { nodes }: Told): boolean {
-  return nodes.has(id) || nodes.has(id.replace(/\/[a-z0-9]{1,16}(\/(\d{1,5}|other))?$/, ''));
+function isToldNode(id: string, nodes: Told['nodes']): boolean {
+  return nodes.has(id) || nodes.has(portId.exec(id)?.[1] ?? '');
+}
+
+/** What layers that their reader is told of are as nodes: their names and those of the clusters are theirs anyway. */
+function customLayerIds(layers: readonly LayerRef[], { clusters }: Told): readonly string[] {
+  const names = layers.flatMap((ref) => parseCustomLayer(ref)?.name ?? []);
+  return [...clusters].flatMap((cluster) =>
+    names.map((name) => nodeId({ cluster, kind: 'layer', namespace: null, name })),
+  );
 }
 
 /** A layer of what its reader is shown: of others not even the name. */

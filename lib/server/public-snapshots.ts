@@ -3,18 +3,19 @@ import { scopeOf } from '#lib/access/access.ts';
 import { type Scope, sharedScope } from '#lib/access/scope.ts';
 import type { Person } from '#lib/access/viewer.ts';
 import { readPublicPicture } from '#lib/contracts/frozen.ts';
-import { linkStateOf } from '#lib/contracts/link-state.ts';
 import type { NewSnapshot, PublicSnapshot } from '#lib/contracts/snapshots.ts';
-import { buildScreenQuery, type ScreenState } from '#lib/contracts/url-state.ts';
-import { findSnapshot, insertSnapshot, type OpenSnapshotRow } from '#lib/db/snapshots.ts';
+import type { ScreenState } from '#lib/contracts/url-state.ts';
+import { findSnapshot, noteOpened, type OpenSnapshotRow } from '#lib/db/snapshots.ts';
 import { groupsOf } from '#lib/db/users.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
 import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import { publicGraph } from '#lib/graph/frozen/public-graph.ts';
 import { onlyExpression } from '#lib/graph/quick-filters.ts';
+import { relatedEdges, withEdges } from '#lib/graph/related.ts';
 import { spanDocument } from './answer-window.ts';
 import { edgeId } from './edge-id.ts';
-import { pack, unpack } from './pack.ts';
+import { keepSnapshot, type Made } from './keep-snapshot.ts';
+import { unpack } from './pack.ts';
 import { planAnswer } from './plan-answer.ts';
 import { type GraphQuery, readGraph } from './read-graph.ts';
 import { readFine } from './read-traffic.ts';
@@ -22,15 +23,7 @@ import { resolveAccess } from './resolve-access.ts';
 import type { LinkStores } from './share-links.ts';
 import { readSharing } from './sharing-settings.ts';
 import { covers, holdingsOf } from './snapshot-traffic.ts';
-import {
-  frozenState,
-  type Made,
-  type Maker,
-  mostSnapshotBytes,
-  mostSnapshots,
-  snapshotDocument,
-  snapshotLivesMs,
-} from './snapshots.ts';
+import { frozenState, type Maker } from './snapshots.ts';
 import { windowOf } from './told-link.ts';
 
 export type MadePublic = Made | { readonly kind: 'switched-off' | 'not-allowed' };
@@ -71,34 +64,19 @@ export async function createPublicSnapshot(
     hideNames: open.hideNames,
     shuffled: (id) => createHash('sha256').update(salt).update(id).digest('hex'),
   });
-  const data = await pack(document);
-  if (data.length > mostSnapshotBytes) return { kind: 'too-large' };
-  const key = randomBytes(16).toString('base64url');
-  const kept = await insertSnapshot(
-    asker,
-    {
-      key,
-      idHash: ids.hashOf(ids.idOf(key)),
-      ownerId: maker.ownerId,
-      name,
-      kind: 'public',
-      audience: open.audience,
-      cluster,
-      fromAt: new Date(window.answered.fromMs),
-      toAt: new Date(window.answered.toMs),
-      state: linkStateOf('graph', buildScreenQuery(screen)),
-      places: null,
-      scope: '',
-      data,
-      ...holdingsOf(rows),
-      passwordHash,
-      createdAt: new Date(nowMs),
-      expiresAt: new Date(nowMs + snapshotLivesMs[expires]),
-    },
-    mostSnapshots,
-  );
-  if (kept === null) return { kind: 'too-many' };
-  return { kind: 'made', snapshot: snapshotDocument(kept, ids, nowMs) };
+  const picture = {
+    kind: 'public',
+    audience: open.audience,
+    cluster,
+    screen,
+    window: window.answered,
+    places: null,
+    scope: '',
+    document,
+    ...holdingsOf(rows),
+    passwordHash,
+  } as const;
+  return keepSnapshot({ asker, ids }, { ownerId: maker.ownerId, name, expires }, picture, nowMs);
 }
 
 function questionOf(
@@ -126,14 +104,10 @@ function filterOf(text: string) {
   return parsed.ok ? parsed.value : null;
 }
 
-/** What touches the selection, where that alone was shown. */
+/** What touches the selection, where that alone was shown; nothing, where the selection is no part of what may leave. */
 function onlyRelated<T extends PublicSnapshot['graph']>(graph: T, { only, selection }: ScreenState): T {
   if (!only.related || selection === null) return graph;
-  const { id } = selection;
-  const edges = graph.edges.filter((edge) => [edge.id, edge.source, edge.target].includes(id));
-  const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
-  for (const { id: node, parent } of graph.nodes.toReversed()) if (ends.has(node) && parent) ends.add(parent);
-  return { ...graph, edges, nodes: graph.nodes.filter((node) => ends.has(node.id)) };
+  return withEdges(graph, relatedEdges(graph, selection));
 }
 
 /** A public snapshot that opens at this moment, and what its password has to be checked with. */
@@ -166,6 +140,7 @@ export async function findPublicSnapshot(
     read: async () => {
       const graph = await unpack(data, readPublicPicture);
       if (graph === null) return null;
+      await noteOpened(asker, row, question.at);
       return {
         name,
         audience: audience ?? '',

@@ -28,7 +28,7 @@ import {
   seerOf,
   spaceOf,
 } from './spaces.ts';
-import { type LinkReader, toldQuery } from './told-link.ts';
+import { type LinkReader, seesTheSame, toldQuery } from './told-link.ts';
 import { toldPlaces } from './told-places.ts';
 
 /** More than anybody keeps in order. */
@@ -173,9 +173,9 @@ async function toldOf({ reader }: Stores, asker: SpaceAsker, { row }: Pick<Seen,
   const { access } = asker;
   const state = readLinkState(row.state);
   if (state === null) return null;
-  const seesTheSame = access.scope.isEstate || row.scope === (await scopeKey(reader, access.scope));
+  const isSame = await seesTheSame(reader, access.scope, row.scope);
   const isOwner = row.ownerId === personIdOf(asker);
-  const by: LinkReader = { reader, access, seesTheSame, isOwner, nowMs };
+  const by: LinkReader = { reader, access, seesTheSame: isSame, isOwner, nowMs };
   return { row, state, by };
 }
 

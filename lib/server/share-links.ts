@@ -17,7 +17,7 @@ import {
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
 import { dayMs } from '#lib/kit/window.ts';
 import { placesOf } from './positions.ts';
-import { toldQuery } from './told-link.ts';
+import { seesTheSame, toldQuery } from './told-link.ts';
 import { toldPlaces } from './told-places.ts';
 
 /** More than anybody keeps in order. */
@@ -155,6 +155,7 @@ async function findOpen(
   const row: OpenShareLinkRow | null = await findShareLink(asker, ids.hashOf(id), new Date(nowMs));
   const state = row && readLinkState(row.state);
   if (row === null || state === null) return null;
-  const seesTheSame = access.scope.isEstate || row.scope === (await scopeKey(reader, access.scope));
-  return { row, state, by: { reader, access, seesTheSame, isOwner: row.ownerId === ownerId, nowMs } };
+  const isSame = await seesTheSame(reader, access.scope, row.scope);
+  const isOwner = row.ownerId === ownerId;
+  return { row, state, by: { reader, access, seesTheSame: isSame, isOwner, nowMs } };
 }

@@ -1,32 +1,28 @@
-import { randomBytes } from 'node:crypto';
 import { type Access, scopeOf } from '#lib/access/access.ts';
-import type { Scope } from '#lib/access/scope.ts';
 import { sharedScope } from '#lib/access/scope.ts';
 import type { SnapshotPayload } from '#lib/contracts/frozen.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
-import { linkStateOf, readLinkState } from '#lib/contracts/link-state.ts';
-import type { NewSnapshot, OpenedSnapshot, Snapshot, SnapshotLife } from '#lib/contracts/snapshots.ts';
+import { readLinkState } from '#lib/contracts/link-state.ts';
+import type { NewSnapshot, OpenedSnapshot, Snapshot } from '#lib/contracts/snapshots.ts';
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import {
   findSnapshot,
-  insertSnapshot,
   listSnapshotRows,
+  noteOpened,
   type OpenSnapshotRow,
   revokeSnapshot,
-  type SnapshotRow,
 } from '#lib/db/snapshots.ts';
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { toColumns } from '#lib/graph/frozen/columns.ts';
-import { toldState } from '#lib/graph/told-state.ts';
-import { dayMs } from '#lib/kit/window.ts';
+import { type Told, toldState } from '#lib/graph/told-state.ts';
 import { spanDocument, windowDocument } from './answer-window.ts';
-import { pack } from './pack.ts';
+import { keepSnapshot, type Made, snapshotDocument } from './keep-snapshot.ts';
 import { planAnswer } from './plan-answer.ts';
 import { placesOf } from './positions.ts';
 import { readCompleteness } from './read-completeness.ts';
 import { readFine } from './read-traffic.ts';
-import { type LinkStores, linkDates } from './share-links.ts';
+import type { LinkStores } from './share-links.ts';
 import {
   frozenGraph,
   holdingsOf,
@@ -34,30 +30,13 @@ import {
   type SnapshotQuestion,
   seenSnapshot,
 } from './snapshot-traffic.ts';
-import { toldOf, windowOf } from './told-link.ts';
+import { seesTheSame, toldOf, toldOfPolicies, windowOf } from './told-link.ts';
 import { placesAmong } from './told-places.ts';
-
-/** More than anybody reports of. */
-export const mostSnapshots = 200;
-
-/** A picture beyond this is of more than anybody reads; a thousand namespaces take a twentieth of it. */
-export const mostSnapshotBytes = 8 << 20;
-
-export const snapshotLivesMs: Readonly<Record<SnapshotLife, number>> = {
-  '7d': 7 * dayMs,
-  '30d': 30 * dayMs,
-  '90d': 90 * dayMs,
-  '365d': 365 * dayMs,
-};
 
 export type Maker = {
   readonly access: Pick<Access, 'scope' | 'scopes' | 'rights' | 'policies'>;
   readonly ownerId: string;
 };
-
-export type Made =
-  | { readonly kind: 'made'; readonly snapshot: Snapshot }
-  | { readonly kind: 'no-cluster' | 'too-large' | 'too-many' };
 
 /** The state of a snapshot: its window stands still, and it came by no link. */
 export function frozenState(query: string, nowMs: number): ScreenState {
@@ -97,38 +76,22 @@ export async function createSnapshot(
     completeness,
     rows: toColumns(rows, window.answered.fromMs),
   };
-  const data = await pack(payload);
-  if (data.length > mostSnapshotBytes) return { kind: 'too-large' };
-  const key = randomBytes(16).toString('base64url');
-  const { clusters: held, namespaces } = holdingsOf(rows);
-  const kept = await insertSnapshot(
-    asker,
-    {
-      key,
-      idHash: ids.hashOf(ids.idOf(key)),
-      ownerId,
-      name,
-      kind: 'signed-in',
-      audience: null,
-      cluster,
-      fromAt: new Date(window.answered.fromMs),
-      toAt: new Date(window.answered.toMs),
-      state: linkStateOf('graph', buildScreenQuery(screen)),
-      places,
-      scope: scopeText,
-      data,
-      clusters: held,
-      namespaces,
-      passwordHash: null,
-      needsClusters: [],
-      needsNamespaces: [],
-      createdAt: new Date(nowMs),
-      expiresAt: new Date(nowMs + snapshotLivesMs[expires]),
-    },
-    mostSnapshots,
-  );
-  if (kept === null) return { kind: 'too-many' };
-  return { kind: 'made', snapshot: snapshotDocument(kept, ids, nowMs) };
+  const picture = {
+    kind: 'signed-in',
+    audience: null,
+    cluster,
+    screen,
+    window: window.answered,
+    places,
+    scope: scopeText,
+    document: payload,
+    ...holdingsOf(rows),
+    // Whoever opens it is asked what they see; its maker may see less by then.
+    needsClusters: [],
+    needsNamespaces: [],
+    passwordHash: null,
+  } as const;
+  return keepSnapshot({ asker, ids }, { ownerId, name, expires }, picture, nowMs);
 }
 
 /** One's own, newest first. */
@@ -152,23 +115,7 @@ export async function endSnapshot(
   return row && snapshotDocument(row, ids, nowMs);
 }
 
-export function snapshotDocument(row: SnapshotRow, ids: LinkStores['ids'], nowMs: number): Snapshot {
-  const { key, name, kind, audience, hasPassword, cluster, fromAt, toAt, bytes, expiresAt } = row;
-  return {
-    key,
-    name,
-    kind,
-    audience,
-    hasPassword,
-    cluster,
-    window: spanDocument({ fromMs: fromAt.getTime(), toMs: toAt.getTime() }),
-    bytes,
-    ...linkDates(row, ids, nowMs),
-    expiresAt: expiresAt.toISOString(),
-  };
-}
-
-type Reading = { readonly access: Pick<Access, 'scope'>; readonly ownerId: string };
+type Reading = { readonly access: Pick<Access, 'scope' | 'policies'>; readonly ownerId: string };
 
 /** What was frozen, for whoever opens it; null for one that is not there, is revoked or has run out. */
 export async function openSnapshot(
@@ -179,20 +126,21 @@ export async function openSnapshot(
 ): Promise<OpenedSnapshot | null> {
   const found = await findSeen(stores, reading, id, nowMs);
   if (found === null) return null;
-  const { row, seen, screen, seesTheSame } = found;
-  const fine = frozenGraph(seen, { level: 'workload', filters: noFilters, size: 'whole' });
-  const told = toldOf([row.cluster], fine, drawnBy(seen, screen));
-  const state = seesTheSame ? screen : { ...toldState(screen, told), cluster: row.cluster };
+  const { row, seen, screen, isSame } = found;
+  const isOwner = row.ownerId === reading.ownerId;
+  const state = isSame
+    ? toldOfPolicies(screen, { access: reading.access, isOwner })
+    : { ...toldState(screen, toldBy(seen, screen, row.cluster)), cluster: row.cluster };
   return {
     name: row.name,
     sharedBy: row.sharedBy,
-    isOwn: row.ownerId === reading.ownerId,
+    isOwn: isOwner,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     cluster: row.cluster,
     window: spanDocument({ fromMs: row.fromAt.getTime(), toMs: row.toAt.getTime() }),
     query: buildScreenQuery(state),
-    places: placesAmong(row.places, seesTheSame ? null : drawnBy(seen, state)),
+    places: placesAmong(row.places, isSame ? null : drawnBy(seen, state)),
   };
 }
 
@@ -205,6 +153,12 @@ export async function snapshotGraph(
 ): Promise<GraphDocument | null> {
   const found = await findSeen(stores, reading, id, nowMs);
   return found && frozenGraph(found.seen, question);
+}
+
+/** What a reader is shown of a snapshot, with the edges as its maker drew them. */
+function toldBy(seen: SeenSnapshot, screen: ScreenState, cluster: string): Told {
+  const fine = frozenGraph(seen, { level: 'workload', filters: noFilters, size: 'whole' });
+  return toldOf([cluster], fine, screen.selection?.kind === 'edge' ? drawnBy(seen, screen) : fine);
 }
 
 function drawnBy(seen: SeenSnapshot, { level, expanded, layers }: ScreenState): GraphDocument {
@@ -221,13 +175,10 @@ async function findSeen(
   const row: OpenSnapshotRow | null = await findSnapshot(asker, question);
   const state = row && readLinkState(row.state);
   if (row === null || state === null) return null;
-  const seesTheSame = await seesAll(reader, scope, row.scope);
-  const seen = await seenSnapshot(row.data, scope, { seesTheSame });
+  const isSame = await seesTheSame(reader, scope, row.scope);
+  const seen = await seenSnapshot(row.data, scope, { seesTheSame: isSame });
   // Whoever sees no part of it is told that there is none, as of what is not there.
-  if (seen === null || (seen.rows.length === 0 && !seesTheSame)) return null;
-  return { row, seen, seesTheSame, screen: parseScreenState(new URLSearchParams(state.query)) };
-}
-
-async function seesAll(reader: LinkStores['reader'], scope: Scope, frozenFor: string): Promise<boolean> {
-  return scope.isEstate || frozenFor === (await scopeKey(reader, scope));
+  if (seen === null || (seen.rows.length === 0 && !isSame)) return null;
+  await noteOpened(asker, row, question.at);
+  return { row, seen, isSame, screen: parseScreenState(new URLSearchParams(state.query)) };
 }

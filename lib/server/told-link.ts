@@ -1,10 +1,12 @@
 import type { Access } from '#lib/access/access.ts';
+import type { Scope } from '#lib/access/scope.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { LinkState } from '#lib/contracts/link-state.ts';
 import { buildPoliciesQuery, parsePoliciesState } from '#lib/contracts/policies-url.ts';
 import { clusterOfPolicyId } from '#lib/contracts/policy-id.ts';
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import type { Reader } from '#lib/db/reader.ts';
+import { scopeKey } from '#lib/db/sql/scope-key.ts';
 import { isToldWord, speaksOfPolicies, type Told, toldState } from '#lib/graph/told-state.ts';
 import { parseInstant, type Span } from '#lib/kit/window.ts';
 import { listClusters } from './list-clusters.ts';
@@ -20,13 +22,20 @@ export type LinkReader = {
   readonly nowMs: number;
 };
 
+/** Whether a scope is the one that somebody kept a state with, by its `scopeKey`, or sees all there is. */
+export async function seesTheSame(reader: Reader, scope: Scope, keptWith: string): Promise<boolean> {
+  return scope.isEstate || keptWith === (await scopeKey(reader, scope));
+}
+
 /** The query of a link as its reader may have it: a name that is nowhere in their own graph is left out. */
 export async function toldQuery({ page, query }: LinkState, by: LinkReader): Promise<string> {
   const asked = new URLSearchParams(query);
   if (page !== 'policies')
     return buildScreenQuery(await withToldOverlay(await toldScreen(parseScreenState(asked), by), by));
   const state = parsePoliciesState(asked);
-  const told = by.seesTheSame ? null : await toldBy(by, parseScreenState(new URLSearchParams()));
+  // What one searches for there may be the name of a policy, which takes more than the same scope.
+  const isToldAll = by.seesTheSame && knowsPolicies(by);
+  const told = isToldAll ? null : await toldBy(by, parseScreenState(new URLSearchParams()));
   return buildPoliciesQuery({
     ...state,
     cluster: told === null || told.clusters.has(state.cluster ?? '') ? state.cluster : null,
@@ -36,11 +45,21 @@ export async function toldQuery({ page, query }: LinkState, by: LinkReader): Pro
 }
 
 async function toldScreen(state: ScreenState, by: LinkReader): Promise<ScreenState> {
-  if (!by.seesTheSame) return toldState(state, await toldBy(by, state));
-  if (by.access.policies.isEstate || by.isOwner) return state;
-  // One scope, and other rights to policies.
+  return by.seesTheSame ? toldOfPolicies(state, by) : toldState(state, await toldBy(by, state));
+}
+
+type PolicyReader = { readonly access: Pick<Access, 'policies'>; readonly isOwner: boolean };
+
+/** A state for whoever has the scope of its maker, and perhaps other rights to policies. */
+export function toldOfPolicies(state: ScreenState, by: PolicyReader): ScreenState {
+  if (knowsPolicies(by)) return state;
   const quiet = (text: string): string => (speaksOfPolicies(text) ? '' : text);
   return { ...state, find: quiet(state.find), hide: quiet(state.hide) };
+}
+
+/** Whether words about policies tell them nothing. */
+function knowsPolicies({ access: { policies }, isOwner }: PolicyReader): boolean {
+  return policies.isEstate || isOwner;
 }
 
 /** A draft is its owner's alone, and a policy is named to whoever may see it. */

@@ -107,8 +107,25 @@ it('leaves a team what is theirs', async () => {
   });
 });
 
-it('gives places of nodes only to whoever sees these nodes', async () => {
-  const { id } = await link(`?cluster=c1&${hunt.span}&level=${level}`);
+it.each([
+  ['graph', `find=${encodeURIComponent('policy == "own-policy"')}`],
+  ['policies', 'search=own-policy'],
+] as const)(
+  'hands on no word about policies of the page %s to whoever has its scope alone',
+  async (page, words) => {
+    const by = viewerOf('a team by name');
+    const { id } = await link(`?cluster=c1&${hunt.span}&${words}`, page, by);
+    expect(told(await open(id, viewerOf('a reader by RBAC of pods alone')), '', ['own-policy'])).toEqual([]);
+    expect(await open(id, by)).toContain('own-policy');
+  },
+);
+
+it.each([
+  ['as it is', ''],
+  ['with nodes open', hiddenIds.map((id) => `&expand=${id}`).join('')],
+  ['in a layer', '&layer=Own:zz-*'],
+])('gives places of nodes only to whoever sees these nodes, of a picture %s', async (_, more) => {
+  const { id } = await link(`?cluster=c1&${hunt.span}&level=${level}${more}`);
   const keysFor = async (viewer: Shown) => {
     const answer = await hunt.ask('GET /api/v1/positions', `?cluster=c1&link=${id}`, viewer);
     return Object.keys(positionsSchema.parse(await answer.json()).places);

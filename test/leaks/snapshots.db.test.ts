@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { graphSchema } from '#lib/contracts/graph.ts';
-import { openedSnapshotSchema, publicSnapshotSchema, snapshotSchema } from '#lib/contracts/snapshots.ts';
+import {
+  openedSnapshotSchema,
+  publicSnapshotSchema,
+  snapshotSchema,
+  snapshotsSchema,
+} from '#lib/contracts/snapshots.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
 import { putBinding } from '#lib/server/change-binding.ts';
 import { purgeCluster } from '#lib/server/purge-cluster.ts';
@@ -144,6 +149,18 @@ describe('a snapshot for readers who sign in', () => {
     expect([team.get('node'), team.get('level'), team.get('cluster')]).toEqual([null, 'workload', 'c1']);
   });
 
+  it('does not hand on what its filters say of policies to whoever has its scope and no policies', async () => {
+    const find = encodeURIComponent('policy == "own-policy"');
+    const hide = encodeURIComponent('namespace == "never-heard-of"');
+    const query = `?cluster=c1&${hunt.span}&find=${find}&hide=${hide}`;
+    const { id } = await snapshot({ query }, viewerOf('a team by name'));
+    const text = await open(id, viewerOf('a reader by RBAC of pods alone'));
+    expect(told(text, '', ['own-policy'])).toEqual([]);
+    // One scope: what names no policy is told.
+    expect(text).toContain('never-heard-of');
+    expect(await open(id, viewerOf('a team by name'))).toContain('own-policy');
+  });
+
   it('goes with what is deleted for good', async () => {
     const { key } = await snapshot();
     await purgeCluster(hunt.database.urls, {
@@ -224,7 +241,14 @@ describe('a public snapshot', () => {
     const { id } = await snapshot({ public: secret });
     expect(await openPublicly(id)).toMatch(/^403.*password-needed/);
     expect(await openPublicly(id, 'wrong horse')).toMatch(/^403.*wrong-password/);
+    const lastUsedAt = async () => {
+      const list = await hunt.ask('GET /api/v1/snapshots', '', maker);
+      const { snapshots } = snapshotsSchema.parse(await list.json());
+      return snapshots.find((each) => each.id === id)?.lastUsedAt;
+    };
+    expect(await lastUsedAt()).toBeNull();
     const text = await openPublicly(id, 'correct horse');
+    expect(await lastUsedAt()).not.toBeNull();
     expect(text).toMatch(/^200/);
     const everything = [...Object.values(secrets).flat(), 'shop', 'bank', 'web', 'vault', '"c1'];
     expect(told(text, '', everything)).toEqual([]);

@@ -2,6 +2,7 @@ import type { GraphDocument, GraphEdge } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Filter } from '#lib/filter/filter.ts';
 import { matchEdges } from '#lib/graph/match-edges.ts';
+import { nodesOf, relatedEdges, withEdges } from '#lib/graph/related.ts';
 
 /** What stands out in the picture and what steps back, by the ids of the graph document. */
 export type Emphasis = {
@@ -41,41 +42,10 @@ export function leaveOut<D extends GraphDocument>(
   return withEdges(document, left);
 }
 
-/** The document with some of its edges, the nodes that these have, and the open nodes around them. */
-function withEdges<D extends GraphDocument>(document: D, edges: readonly GraphEdge[]): D {
-  if (edges.length === document.edges.length) return document;
-  const left = nodesOf(document, edges);
-  return { ...document, edges: [...edges], nodes: document.nodes.filter(({ id }) => left.has(id)) };
-}
-
-/** The nodes that some edges of a document have, and the open nodes around them. */
-export function nodesOf(
-  { nodes }: Pick<GraphDocument, 'nodes'>,
-  edges: readonly GraphEdge[],
-): ReadonlySet<string> {
-  const around = framesIn(nodes);
-  return new Set(edges.flatMap(({ source, target }) => [...around(source), ...around(target)]));
-}
-
-/** A node and the open nodes around it, by ids. */
-function framesIn(nodes: GraphDocument['nodes']): (id: string) => readonly string[] {
-  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
-  return (id) => {
-    const found: string[] = [];
-    for (let at: string | undefined = id; at !== undefined; at = parents.get(at)) found.push(at);
-    return found;
-  };
-}
-
 /** The selection and what it touches; all of it where nothing in the document is selected. */
 export function relatedTo<D extends GraphDocument>(document: D, selection: Selection | null): D {
   if (selection === null) return document;
-  const { kind, id } = selection;
-  // An open node is all that is inside of it.
-  const around = framesIn(document.nodes);
-  const near = document.edges.filter((edge) =>
-    kind === 'edge' ? edge.id === id : around(edge.source).includes(id) || around(edge.target).includes(id),
-  );
+  const near = relatedEdges(document, selection);
   return near.length === 0 ? document : withEdges(document, near);
 }
 

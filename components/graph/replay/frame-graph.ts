@@ -1,6 +1,6 @@
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { nodesOf } from '#lib/graph/related.ts';
 import type { ShownGraph } from '#lib/picture/compared-graph.ts';
-import { nodesOf } from '../filter/filtered-graph.ts';
 import type { FilteredGraph } from '../filter/use-filtered-graph.ts';
 
 /**

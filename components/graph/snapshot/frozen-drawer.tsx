@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { GraphDocument, GraphNode } from '#lib/contracts/graph.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { relatedEdges } from '#lib/graph/related.ts';
 import { kindName } from '#lib/picture/node-names.ts';
 import type { EdgeView } from '#lib/picture/view.ts';
 import { toNodeDrawer } from '../detail-view.ts';
@@ -48,7 +49,10 @@ export function FrozenNode({
   node,
   onSelect,
 }: FrozenProps & { readonly document: GraphDocument; readonly node: GraphNode }) {
-  const view = useMemo(() => toNodeDrawer(detailOf(document, node)), [document, node]);
+  const view = useMemo(() => {
+    const edges = [...relatedEdges(document, { kind: 'node', id: node.id })];
+    return toNodeDrawer({ node, nodes: document.nodes, edges, denials: [] });
+  }, [document, node]);
   const pick = (id: string) => onSelect({ kind: 'edge', id });
   const lists = [
     { title: 'In', peers: view.peersIn },
@@ -77,19 +81,4 @@ export function FrozenNode({
       ))}
     </Drawer>
   );
-}
-
-/** The edges of a node, and of what is open inside of it. */
-function detailOf({ nodes, edges }: GraphDocument, node: GraphNode) {
-  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
-  const isWithin = (id: string): boolean => {
-    const parent = parents.get(id);
-    return id === node.id || (parent !== undefined && isWithin(parent));
-  };
-  return {
-    node,
-    nodes,
-    edges: edges.filter(({ source, target }) => isWithin(source) || isWithin(target)),
-    denials: [],
-  };
 }

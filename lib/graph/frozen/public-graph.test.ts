@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { type GraphDocument, graphSchema } from '#lib/contracts/graph.ts';
+import type { LayerRef } from '#lib/contracts/layer-ref.ts';
 import { aggregate } from '../aggregate.ts';
 import { depthOf } from '../depth.ts';
 import { drawnTraffic } from '../filter-traffic.ts';
@@ -20,6 +21,7 @@ const ends = [
   cart,
   end('workload', 'bank', 'till'),
   end('service', 'bank', 'api'),
+  end('workload', 'kube-system', 'dns'),
   end('host', null, 'ip-10-0-1-23.internal'),
   end('host', null, 'kube-apiserver'),
   end('networkset', 'bank', 'partners'),
@@ -29,7 +31,11 @@ const ends = [
   end('unknown', null, ''),
 ];
 
-function graph(level: GraphDocument['level'], expand: readonly string[] = []): GraphDocument {
+function graph(
+  level: GraphDocument['level'],
+  expand: readonly string[] = [],
+  layers: readonly LayerRef[] = [],
+): GraphDocument {
   const rows: readonly Traffic[] = ends.map((target, index) => ({
     source: web,
     target,
@@ -45,7 +51,7 @@ function graph(level: GraphDocument['level'], expand: readonly string[] = []): G
     window: { requested: span, answered: span, pieces: [] },
     level,
     completeness: { ...noCompleteness, lostEvents: 7 },
-    ...aggregate(drawnTraffic(rows, depthOf({ level, expand })), level, edgeId),
+    ...aggregate(drawnTraffic(rows, depthOf({ level, expand, layers })), level, edgeId),
     truncated: null,
   };
 }
@@ -82,3 +88,13 @@ it.each(['cluster', 'namespace', 'workload', 'port'] as const)(
     for (const { parent } of after.nodes) if (parent !== undefined) expect(ids.has(parent)).toBe(true);
   },
 );
+
+it('numbers the layers that people named, and keeps what is built in', () => {
+  const before = graph('namespace', [], ['platform', 'Money:bank,shop']);
+  const layersIn = (document: GraphDocument) =>
+    document.nodes.filter(({ kind }) => kind === 'layer').map(({ id, label }) => [id, label]);
+  const platform = (cluster: string) => [`${cluster}/layer/platform`, 'Platform'];
+  expect(layersIn(make(before, false))).toEqual([['prod/layer/Money', 'Money'], platform('prod')]);
+  const hidden = [['cluster-1/layer/layer-1', 'layer-1'], platform('cluster-1')];
+  expect(layersIn(make(before, true))).toEqual(hidden);
+});

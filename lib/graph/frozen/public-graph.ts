@@ -1,5 +1,6 @@
 import { reservedHosts } from '#lib/access/redact.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
+import { isBuiltInLayer } from '#lib/contracts/layer-ref.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
 import type { EdgeId } from '../aggregate.ts';
 
@@ -95,9 +96,14 @@ function renamedNode(
       return make(id, label);
     case 'unknown':
       return make(`${inCluster}/unknown`, label);
-    case 'layer':
     case 'network':
       return make(`${inCluster}/${id.slice(cluster.length + 1)}`, label);
+    case 'layer': {
+      const layer = id.slice(`${cluster}/layer/`.length);
+      const isOwn = !isBuiltInLayer(layer);
+      const name = isOwn ? nameOf(kind, id, layer) : layer;
+      return make(`${inCluster}/layer/${name}`, isOwn ? name : label);
+    }
     case 'port': {
       const [, outer = '', served = 'workload', name = '', port = ''] = portId.exec(id) ?? [];
       const at = `${inCluster}/${served}/${inNamespace}`;
