@@ -4,6 +4,7 @@ import type { Comparison, EdgeChange } from '#lib/contracts/compare.ts';
 import type { DenialDocument, Denials } from '#lib/contracts/denials.ts';
 import type { GraphDocument, NodeDetail } from '#lib/contracts/graph.ts';
 import type { NamespaceCoverage } from '#lib/contracts/overlay.ts';
+import { flowsOf } from '#lib/graph/flows-of.ts';
 import type { Amount } from '#lib/kit/amount.ts';
 import { portText, totalsOf } from '#lib/picture/amounts.ts';
 
@@ -114,10 +115,6 @@ function gravity({ change, isNewlyDenied: isDenied }: ChangeRow): number {
 
 function difference({ flows, baseFlows }: ChangeRow): number {
   return Math.abs(flows - baseFlows);
-}
-
-function flowsOf({ allowed, denied, dropped }: Pick<ComparedEdge, 'allowed' | 'denied' | 'dropped'>): number {
-  return allowed.flows + denied.flows + dropped.flows;
 }
 
 export type DecisionRow = PolicyText & {

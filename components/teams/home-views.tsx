@@ -3,7 +3,7 @@ import { problemText } from '#lib/client/problem-words.ts';
 import { useViews } from '#lib/client/view-queries.ts';
 import { graphHref, type HomeSight } from './home-links.ts';
 
-/** The views that a team keeps; on the page of a namespace, one's own. */
+/** The views that a team keeps; on the page of a namespace, one's own and everyone's. */
 export function HomeViews({ team, sight }: { readonly team: string | null; readonly sight: HomeSight }) {
   const views = useViews();
   const shown = (views.data?.views ?? []).filter(({ audience }) =>

@@ -1,4 +1,5 @@
-import type { Counters, GraphDocument, GraphPort } from '#lib/contracts/graph.ts';
+import type { GraphDocument, GraphPort } from '#lib/contracts/graph.ts';
+import { flowsOf } from '#lib/graph/flows-of.ts';
 import { columns } from './columns.ts';
 import { overlayCell, overlayLines } from './overlay-text.ts';
 
@@ -12,7 +13,7 @@ export function describeGraph(document: GraphDocument): readonly string[] {
   if (edges.length === 0)
     return [`No traffic from ${from} to ${to}. Try a wider window, or ingest a flow log.`];
   const rows = [...edges]
-    .sort((a, b) => total(b) - total(a))
+    .sort((a, b) => flowsOf(b) - flowsOf(a))
     .map((edge) => [
       edge.source,
       edge.target,
@@ -41,10 +42,6 @@ export function describeGraph(document: GraphDocument): readonly string[] {
     }),
     ...(completeness.gapsLeftOut > 0 ? [`and ${completeness.gapsLeftOut} shorter gaps`] : []),
   ];
-}
-
-function total({ allowed, denied, dropped }: Record<'allowed' | 'denied' | 'dropped', Counters>): number {
-  return allowed.flows + denied.flows + dropped.flows;
 }
 
 /** What nobody knows is a dash, never 0. */

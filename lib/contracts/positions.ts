@@ -32,6 +32,3 @@ export const keptSchema = z.object({ kept: z.number().int() });
 export const forgottenSchema = z.object({ forgotten: z.boolean() });
 
 export type Places = z.infer<typeof placesSchema>;
-
-/** The same as it is kept. */
-export type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;

@@ -1,8 +1,10 @@
 import type { Scope } from '#lib/access/scope.ts';
-import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { OwnerSession } from './owner-session.ts';
 import type { Reader } from './reader.ts';
 import { scopeSettings } from './scope-settings.ts';
+
+/** Where nodes stand, in pixels, by keys that only tell whoever knows the nodes. */
+export type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;
 
 /** A picture beyond this has become another one: it begins anew with what is kept next. */
 const mostPlaces = 10_000;

@@ -1,5 +1,5 @@
-import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { Asker } from './auth-store.ts';
+import type { KeptPlaces } from './positions.ts';
 
 /** Whose a view is: the id of a person, the name of a team, or '' for everyone. */
 export type ViewSpace = { readonly audience: 'personal' | 'team' | 'everyone'; readonly of: string };

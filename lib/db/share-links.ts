@@ -1,5 +1,5 @@
-import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { Asker } from './auth-store.ts';
+import type { KeptPlaces } from './positions.ts';
 
 /** A link as its maker sees it. */
 export type ShareLinkRow = {

@@ -1,5 +1,5 @@
-import type { KeptPlaces } from '#lib/contracts/positions.ts';
 import type { Asker } from './auth-store.ts';
+import type { KeptPlaces } from './positions.ts';
 
 /** A snapshot as its maker sees it, without what is in it. */
 export type SnapshotRow = {

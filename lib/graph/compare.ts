@@ -2,6 +2,7 @@ import type { Comparison, EdgeChange } from '#lib/contracts/compare.ts';
 import type { Counters, GraphEdge, GraphNode } from '#lib/contracts/graph.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
 import type { Picture } from './aggregate.ts';
+import { flowsOf } from './flows-of.ts';
 
 /** The graph of a window, and how long the window is that it counts. */
 export type Measured = Picture & { readonly lengthMs: number };
@@ -51,10 +52,6 @@ type CountersByVerdict = Pick<GraphEdge, 'allowed' | 'denied' | 'dropped'>;
 
 const none: Counters = { flows: 0, connections: 0, bytes: 0, packets: 0, partial: false };
 const nothing: CountersByVerdict = { allowed: none, denied: none, dropped: none };
-
-function flowsOf({ allowed, denied, dropped }: CountersByVerdict): number {
-  return allowed.flows + denied.flows + dropped.flows;
-}
 
 /** A node is in scope where it is in either window. */
 function mergeNodes(now: readonly GraphNode[], base: readonly GraphNode[]): GraphNode[] {

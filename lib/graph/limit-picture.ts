@@ -1,6 +1,7 @@
 import type { GraphDocument, GraphEdge, Level } from '#lib/contracts/graph.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
 import type { Picture } from './aggregate.ts';
+import { flowsOf } from './flows-of.ts';
 
 type Limit = { readonly nodes: number; readonly edges: number };
 
@@ -70,13 +71,9 @@ function isRefused({ denied, dropped }: GraphEdge): boolean {
   return denied.flows + dropped.flows > 0;
 }
 
-function volumeOf({ allowed, denied, dropped }: GraphEdge): number {
-  return allowed.flows + denied.flows + dropped.flows;
-}
-
 /** By flows, which every source counts; then by id, so that the same graph is cut the same way. */
 function compare(a: GraphEdge, b: GraphEdge): number {
-  return volumeOf(a) - volumeOf(b) || (a.id < b.id ? 1 : -1);
+  return flowsOf(a) - flowsOf(b) || (a.id < b.id ? 1 : -1);
 }
 
 function busiestNodes(
@@ -89,7 +86,7 @@ function busiestNodes(
   const add = (id: string, volume: number) => volumes.set(id, (volumes.get(id) ?? 0) + volume);
   for (const edge of edges) {
     // What was refused is what one looks for: its ends come before any other.
-    const volume = volumeOf(edge) + (isRefused(edge) ? 1e12 : 0);
+    const volume = flowsOf(edge) + (isRefused(edge) ? 1e12 : 0);
     add(edge.source, volume);
     add(edge.target, volume);
   }

@@ -1,6 +1,7 @@
 import type { Comparison, EdgeChange } from '#lib/contracts/compare.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
+import { flowsOf } from '#lib/graph/flows-of.ts';
 
 /** What became of an edge since the window that it is compared with. */
 export type EdgeComparison = {
@@ -26,10 +27,7 @@ export function toShownGraph({ base: _, edges, ...graph }: Comparison): ShownGra
       change === 'gone' ? { ...edge, ...base } : edge,
     ),
     compared: new Map(
-      edges.map(({ id, change, changes, base }) => [
-        id,
-        { change, changes, baseFlows: base.allowed.flows + base.denied.flows + base.dropped.flows },
-      ]),
+      edges.map(({ id, change, changes, base }) => [id, { change, changes, baseFlows: flowsOf(base) }]),
     ),
   };
 }

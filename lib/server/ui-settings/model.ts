@@ -1,5 +1,5 @@
 import type { Audience } from '#lib/access/audience.ts';
-import type { KeptPlaces } from '#lib/contracts/positions.ts';
+import type { KeptPlaces } from '#lib/db/positions.ts';
 import type { LabelSelector } from '#lib/inventory/model.ts';
 
 /** Views and layers as they live in Git: in the kinds that Calico keeps its own in. */
