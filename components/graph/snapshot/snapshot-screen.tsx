@@ -1,10 +1,10 @@
 'use client';
 
-import { Snowflake, Unlink } from 'lucide-react';
+import { Snowflake } from 'lucide-react';
 import { useMemo } from 'react';
-import { Button, LinkButton } from '#components/ui/button.tsx';
+import { LeadsNowhere } from '#components/share/leads-nowhere.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { formatInstant, formatSpan } from '#components/ui/format-time.ts';
-import { Notice } from '#components/ui/notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { useInBrowser } from '#components/ui/use-in-browser.ts';
@@ -40,12 +40,7 @@ export function SnapshotScreen({ id }: { readonly id: string }) {
 }
 
 function NoSnapshot({ error }: { readonly error: Error }) {
-  const { title, detail } = problemWords(error, 'The snapshot could not be opened');
-  return (
-    <Notice icon={<Unlink />} title={title} actions={<LinkButton href="/">Open the graph</LinkButton>}>
-      {detail}
-    </Notice>
-  );
+  return <LeadsNowhere {...problemWords(error, 'The snapshot could not be opened')} />;
 }
 
 type OpenedProps = {
