@@ -112,7 +112,8 @@ export async function disk(stage: Stage, format: LogSpec['format']): Promise<Fig
   };
 }
 
-function median(values: readonly number[]): number {
+/** The middle one. */
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 

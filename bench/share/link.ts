@@ -1,7 +1,8 @@
 import { linkSchema } from '#lib/contracts/links.ts';
 
+import { type Figures, median } from '../cases.ts';
 import { settledAtMs } from '../graph/in-page.ts';
-import { askAs, type Figures, middleMs, type Place } from './place.ts';
+import { askAs, middleMs, type Place } from './place.ts';
 
 const RUNS = 5;
 
@@ -25,13 +26,12 @@ export async function linkCase({ url, context, admin, team }: Place): Promise<Fi
       direct.push(pair[1]);
     }
   }
-  const middle = (all: number[]) => all.toSorted((a, b) => a - b)[all.length >> 1] ?? null;
   return {
     linkApiMs: await middleMs(RUNS, () => askAs(admin, url, `/link?id=${id}`)),
     linkApiTeamMs: await middleMs(RUNS, () => askAs(team, url, `/link?id=${id}`)),
     graphApiMs: await middleMs(RUNS, () => askAs(admin, url, graph)),
     graphApiTeamMs: await middleMs(RUNS, () => askAs(team, url, graph)),
-    linkSettledMs: middle(byLink),
-    graphSettledMs: middle(direct),
+    linkSettledMs: median(byLink),
+    graphSettledMs: median(direct),
   };
 }

@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright';
 
 import type { TestPerson } from '../../test/person.ts';
+import { median } from '../cases.ts';
 
 /** Where a case is measured: a server over an estate of 1,000 namespaces and 6,000 edges, and people to ask it. */
 export type Place = {
@@ -13,8 +14,6 @@ export type Place = {
   readonly window: { readonly from: string; readonly to: string };
 };
 
-export type Figures = Readonly<Record<string, string | number | null>>;
-
 /** How long it takes, in milliseconds: the middle of some runs, the first of which warms up. */
 export async function middleMs(runs: number, work: () => Promise<unknown>): Promise<number> {
   const taken: number[] = [];
@@ -23,7 +22,7 @@ export async function middleMs(runs: number, work: () => Promise<unknown>): Prom
     await work();
     if (run > 0) taken.push(performance.now() - startedMs);
   }
-  return Math.round(taken.toSorted((a, b) => a - b)[taken.length >> 1] ?? Number.NaN);
+  return Math.round(median(taken));
 }
 
 /** Asks the API as somebody, and answers the document. */

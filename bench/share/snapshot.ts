@@ -2,8 +2,9 @@ import { z } from 'zod';
 
 import { snapshotSchema } from '#lib/contracts/snapshots.ts';
 
+import { type Figures, median } from '../cases.ts';
 import { settledAtMs } from '../graph/in-page.ts';
-import { askAs, type Figures, middleMs, type Place } from './place.ts';
+import { askAs, middleMs, type Place } from './place.ts';
 
 const RUNS = 5;
 const graphSchema = z.object({ nodes: z.array(z.unknown()), edges: z.array(z.unknown()) });
@@ -35,7 +36,7 @@ export async function snapshotCase({ url, context, admin, team, window }: Place)
     snapshotStoreMs: storeMs,
     snapshotOpenApiMs: await middleMs(RUNS, openApi(admin)),
     snapshotOpenApiTeamMs: await middleMs(RUNS, openApi(team)),
-    snapshotSettledMs: settled.toSorted((a, b) => a - b)[settled.length >> 1] ?? null,
+    snapshotSettledMs: median(settled),
   };
 }
 

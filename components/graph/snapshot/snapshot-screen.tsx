@@ -1,10 +1,10 @@
 'use client';
 
-import { Snowflake, Unlink } from 'lucide-react';
+import { Snowflake } from 'lucide-react';
 import { useMemo } from 'react';
-import { Button, LinkButton } from '#components/ui/button.tsx';
+import { LeadsNowhere } from '#components/share/leads-nowhere.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { formatInstant, formatSpan } from '#components/ui/format-time.ts';
-import { Notice } from '#components/ui/notice.tsx';
 import { ScreenHeader } from '#components/ui/screen-header.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { useInBrowser } from '#components/ui/use-in-browser.ts';
@@ -29,26 +29,29 @@ import { FrozenGraph } from './frozen-graph.tsx';
 export function SnapshotScreen({ id }: { readonly id: string }) {
   // The clock of the browser says how long ago; the server draws the frame only.
   const isInBrowser = useInBrowser();
+  const state = useScreenState();
   const snapshot = useSnapshot(id);
+  // Asked for at once: which graph is wanted stands in the address, and not in what is told of the snapshot.
+  const graph = useFrozenGraph(id, state);
   useDocumentTitle(snapshot.data ? `Snapshot ${snapshot.data.name}` : 'Snapshot');
   if (snapshot.error) return <NoSnapshot error={snapshot.error} />;
   if (!snapshot.data || !isInBrowser) return <CanvasSkeleton />;
-  return <Opened id={id} snapshot={snapshot.data} />;
+  return <Opened id={id} snapshot={snapshot.data} state={state} graph={graph} />;
 }
 
 function NoSnapshot({ error }: { readonly error: Error }) {
-  const { title, detail } = problemWords(error, 'The snapshot could not be opened');
-  return (
-    <Notice icon={<Unlink />} title={title} actions={<LinkButton href="/">Open the graph</LinkButton>}>
-      {detail}
-    </Notice>
-  );
+  return <LeadsNowhere {...problemWords(error, 'The snapshot could not be opened')} />;
 }
 
-function Opened({ id, snapshot }: { readonly id: string; readonly snapshot: OpenedSnapshot }) {
-  const state = useScreenState();
+type OpenedProps = {
+  readonly id: string;
+  readonly snapshot: OpenedSnapshot;
+  readonly state: ScreenState;
+  readonly graph: ReturnType<typeof useFrozenGraph>;
+};
+
+function Opened({ id, snapshot, state, graph }: OpenedProps) {
   const { cluster, window, places } = snapshot;
-  const graph = useFrozenGraph(id, state);
   const view = useMemo(() => graph.document && toGraphView(graph.document), [graph.document]);
   const arranging = useMemo(
     () => toArranging(state.layout, state.level, places),

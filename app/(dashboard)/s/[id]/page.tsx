@@ -1,7 +1,5 @@
-import { Unlink } from 'lucide-react';
 import { redirect } from 'next/navigation';
-import { LinkButton } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { LeadsNowhere } from '#components/share/leads-nowhere.tsx';
 import { linkTarget } from '#lib/contracts/link-state.ts';
 import { signInAddress } from '#lib/contracts/next-path.ts';
 import { openedLink } from '#lib/http/links.ts';
@@ -16,13 +14,6 @@ export default async function SharePage({ params }: Asked) {
   const { id } = await params;
   const opened = await openedLink(id, admitted);
   if (opened.ok) redirect(linkTarget(opened.value, id));
-  return (
-    <Notice
-      icon={<Unlink />}
-      title={opened.error.title}
-      actions={<LinkButton href="/">Open the graph</LinkButton>}
-    >
-      {opened.error.detail}
-    </Notice>
-  );
+  const { title, detail } = opened.error;
+  return <LeadsNowhere title={title} detail={detail} />;
 }

@@ -2,6 +2,7 @@ import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { CanvasSkeleton } from '#components/graph/graph-skeleton.tsx';
 import { SnapshotScreen } from '#components/graph/snapshot/snapshot-screen.tsx';
+import { LeadsNowhere } from '#components/share/leads-nowhere.tsx';
 import { signInAddress } from '#lib/contracts/next-path.ts';
 import { lookUp } from '#lib/http/links.ts';
 import { askedPath, pageAccess } from '#lib/http/page-access.ts';
@@ -20,6 +21,8 @@ export default async function SnapshotPage({ params, searchParams }: Asked) {
   if (Object.keys(await searchParams).length === 0) {
     const opened = await lookUp(id, admitted, openSnapshot);
     if (opened.ok) redirect(`/snapshots/${id}${opened.value.query}`);
+    const { title, detail } = opened.error;
+    return <LeadsNowhere title={title} detail={detail} />;
   }
   return (
     <Suspense fallback={<CanvasSkeleton />}>
