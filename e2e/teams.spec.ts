@@ -135,7 +135,7 @@ test('whoever has one namespace gets from the sign-in to the explanation of a de
   await expect(page).toHaveURL(/layer=Mine.*hide=.*view=/);
   await expect(page.getByRole('button', { name: 'Views: Without the logs' })).toBeVisible();
   await page.getByRole('button', { name: 'Views: Without the logs' }).click();
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByRole('button', { name: 'Views', exact: true })).toBeVisible();
 
