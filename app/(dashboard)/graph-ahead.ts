@@ -9,16 +9,17 @@ import { openedViewSchema, viewsSchema } from '#lib/contracts/views.ts';
 import { askAhead } from '#lib/http/ask-ahead.ts';
 import type { RouteHandler } from '#lib/http/route.ts';
 import { GET as clusters } from '../api/v1/clusters/route.ts';
-import { GET as graph } from '../api/v1/graph/route.ts';
-import { GET as positions } from '../api/v1/positions/route.ts';
 import { GET as view } from '../api/v1/view/route.ts';
 import { GET as views } from '../api/v1/views/route.ts';
 
 /** Asks a route, and keeps what it answers for the page. */
 type Ask = (route: RouteHandler, address: string) => Promise<string | null>;
 
+/** What comes with the page, and what the browser is to ask for before its scripts are there. */
+type GraphAhead = { readonly ahead: AnswersAhead; readonly coming: readonly string[] };
+
 /** What the graph screen asks for first, each after the other: here nothing waits for scripts, or for the way. */
-export async function graphAhead(query: URLSearchParams, nowMs: number): Promise<AnswersAhead> {
+export async function graphAhead(query: URLSearchParams, nowMs: number): Promise<GraphAhead> {
   const answers: Record<string, string> = {};
   const ask: Ask = async (route, address) => {
     const answer = await askAhead(route, address);
@@ -26,8 +27,8 @@ export async function graphAhead(query: URLSearchParams, nowMs: number): Promise
     return answer;
   };
   const [state, list] = await Promise.all([startState(query, ask), ask(clusters, apiAddress('/clusters'))]);
-  if (list !== null) await askPicture(state, clustersSchema.parse(JSON.parse(list)).clusters, { nowMs, ask });
-  return { askedAtMs: nowMs, answers };
+  const known = list === null ? [] : clustersSchema.parse(JSON.parse(list)).clusters;
+  return { ahead: { askedAtMs: nowMs, answers }, coming: pictureAddresses(state, known, nowMs) };
 }
 
 /** The state that the address says, or that the saved view holds which it begins with. */
@@ -41,20 +42,21 @@ async function startState(query: URLSearchParams, ask: Ask): Promise<ScreenState
   return { ...parseScreenState(new URLSearchParams(kept)), view: began };
 }
 
-async function askPicture(
+/** What the picture is made of: too much to stand in the page, where it would be parsed twice. */
+function pictureAddresses(
   state: ScreenState,
   known: ClusterList['clusters'],
-  { nowMs, ask }: { readonly nowMs: number; readonly ask: Ask },
-): Promise<void> {
+  nowMs: number,
+): readonly string[] {
   const cluster = shownCluster(known, state.cluster)?.name;
   // Two windows are another question, which the page asks itself.
-  if (cluster === undefined || state.compare !== null) return;
+  if (cluster === undefined || state.compare !== null) return [];
   const { layout, isWhole, range, via, view: began } = state;
   const span = wireSpanOf(spanOf(range, nowMs));
   const query = graphQueryOf(cluster, span, depthTextsOf(state), isWhole ? 'whole' : 'readable');
-  await Promise.all([
-    ask(graph, apiAddress('/graph', query)),
-    layout !== 'concentric' &&
-      ask(positions, apiAddress('/positions', shownPositionsQueryOf({ cluster, layout, via, view: began }))),
-  ]);
+  const places = shownPositionsQueryOf({ cluster, layout, via, view: began });
+  return [
+    apiAddress('/graph', query),
+    ...(layout === 'concentric' ? [] : [apiAddress('/positions', places)]),
+  ];
 }

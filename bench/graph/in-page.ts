@@ -67,12 +67,14 @@ export async function drawnNodes(page: Page): Promise<readonly DrawnNode[]> {
   });
 }
 
+/** Lines that are elements, and those that are drawn as a crowd. */
 export async function drawnLines(page: Page): Promise<number> {
   return page.evaluate(() => {
     const drawing: Drawing = Reflect.get(
       Reflect.get(document.querySelector('[role=application]') ?? {}, '_cyreg'),
       'cy',
     );
-    return drawing.edges().length;
+    const crowd = document.querySelector<HTMLElement>('canvas[data-lines]')?.dataset.lines ?? '0';
+    return drawing.edges().length + Number(crowd);
   });
 }

@@ -14,7 +14,7 @@ import { formatSpan } from '#components/ui/format-time.ts';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { useInBrowser } from '#components/ui/use-in-browser.ts';
-import { giveAhead } from '#lib/client/answers-ahead.ts';
+import { giveAhead, openedAt } from '#lib/client/answers-ahead.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
 import type { AnswersAhead } from '#lib/contracts/answers-ahead.ts';
@@ -65,6 +65,7 @@ export function GraphScreen({ ahead }: { readonly ahead: AnswersAhead }) {
 function AnyCluster({ ahead }: { readonly ahead: AnswersAhead }) {
   // Before the first question, and once: what came with the page is soon old.
   useState(() => giveAhead(ahead));
+  const [atMs] = useState(() => openedAt(ahead, Date.now()));
   const clusters = useClusters();
   const isStarting = useStartView();
   useEffect(startLayoutAhead, []);
@@ -72,13 +73,19 @@ function AnyCluster({ ahead }: { readonly ahead: AnswersAhead }) {
   const retry = () => void clusters.refetch();
   if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;
   if (clusters.data.clusters.length === 0) return <NoFlowsYet onCheck={retry} />;
-  return <ClusterScreen clusters={clusters.data.clusters} />;
+  return <ClusterScreen clusters={clusters.data.clusters} atMs={atMs} />;
 }
 
-function ClusterScreen({ clusters }: { readonly clusters: ClusterList['clusters'] }) {
+type ClusterScreenProps = {
+  readonly clusters: ClusterList['clusters'];
+  /** When the page was opened. */
+  readonly atMs: number;
+};
+
+function ClusterScreen({ clusters, atMs }: ClusterScreenProps) {
   const state = useScreenState();
   const { cluster: asked, range, compare, selection, isTableOpen, isDrawerOpen } = state;
-  const [openedMs, setNowMs] = useState(() => Date.now());
+  const [openedMs, setNowMs] = useState(atMs);
   const canvas = useRef<CanvasHandle>(null);
   const client = useQueryClient();
   const cluster = shownCluster(clusters, asked);

@@ -1,7 +1,7 @@
+import type { Curves } from '#lib/graph/layout/curve.ts';
 import type { LayoutRequest } from '#lib/graph/layout/layout.ts';
 import type { Strand } from '#lib/graph/layout/routes.ts';
 import type { Arrangement, Rect } from '#lib/graph/layout/types.ts';
-import type { Lines } from './canvas/lines.ts';
 
 /** What the worker is asked: places for a picture and the lines between them, or the lines alone. */
 export type PictureAsked = { readonly strands: readonly Strand[] } & (
@@ -12,7 +12,7 @@ export type PictureAsked = { readonly strands: readonly Strand[] } & (
 type Answer = {
   /** null where only lines were asked for. */
   readonly arrangement: Arrangement | null;
-  readonly lines: Lines;
+  readonly curves: Curves;
   readonly tookMs: number;
 };
 
@@ -20,8 +20,8 @@ export type LayoutClient = {
   readonly place: (
     request: LayoutRequest,
     strands: readonly Strand[],
-  ) => Promise<Arrangement & { readonly lines: Lines }>;
-  readonly route: (rects: ReadonlyMap<string, Rect>, strands: readonly Strand[]) => Promise<Lines>;
+  ) => Promise<Arrangement & { readonly curves: Curves }>;
+  readonly route: (rects: ReadonlyMap<string, Rect>, strands: readonly Strand[]) => Promise<Curves>;
   readonly close: () => void;
 };
 
@@ -58,16 +58,16 @@ export function openLayoutClient(): LayoutClient {
     });
   return {
     place: async (request, strands) => {
-      const { arrangement, lines, tookMs } = await ask({ kind: 'place', request, strands });
+      const { arrangement, curves, tookMs } = await ask({ kind: 'place', request, strands });
       // Seen in the browser's own timeline, and by the benchmark.
       performance.measure('graph-layout', { start: performance.now() - tookMs, duration: tookMs });
       return {
         positions: arrangement?.positions ?? new Map(),
         sizes: arrangement?.sizes ?? new Map(),
-        lines,
+        curves,
       };
     },
-    route: async (rects, strands) => (await ask({ kind: 'route', rects, strands })).lines,
+    route: async (rects, strands) => (await ask({ kind: 'route', rects, strands })).curves,
     close: () => worker.terminate(),
   };
 }

@@ -12,9 +12,21 @@ export function giveAhead(answers: AnswersAhead): void {
   ahead = answers;
 }
 
+/**
+ * The instant that a screen opens at. That of the server while it is new: the window that it asked for is asked for
+ * again, and not the next one where a minute turned on the way.
+ */
+export function openedAt(answers: AnswersAhead, nowMs: number): number {
+  return isNew(answers, nowMs) ? answers.askedAtMs : nowMs;
+}
+
+function isNew({ askedAtMs }: AnswersAhead, nowMs: number): boolean {
+  return Math.abs(nowMs - askedAtMs) <= freshMs;
+}
+
 /** The text that came with the page for this address; each is given out once, and only while it is new. */
 export function takeAhead(address: string, nowMs: number): string | null {
-  if (Math.abs(nowMs - ahead.askedAtMs) > freshMs) ahead = noAnswers;
+  if (!isNew(ahead, nowMs)) ahead = noAnswers;
   const { [address]: answer, ...others } = ahead.answers;
   if (answer === undefined) return null;
   ahead = { ...ahead, answers: others };

@@ -5,9 +5,10 @@ import type { LegendEntry } from '#lib/picture/overlay/overlay.ts';
 import { shieldLooks } from '#lib/picture/overlay/shields.ts';
 import { toneLooks } from '#lib/picture/overlay/tones.ts';
 import type { Palette } from '#lib/picture/palette.ts';
+import { px } from '#lib/picture/px.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 import { iconAt } from './svg-nodes.ts';
-import { px, textAt } from './svg-parts.ts';
+import { textAt } from './svg-parts.ts';
 import { textWidth } from './text-width.ts';
 
 /** What lines and shields mean, or what the signs of a comparison do. */

@@ -3,8 +3,9 @@ import { cutMiddle } from '#lib/kit/cut-middle.ts';
 import { iconColour, iconLines, iconMarkup, type MarkName } from '#lib/picture/icons.ts';
 import { nodeSize } from '#lib/picture/node-size.ts';
 import type { Palette } from '#lib/picture/palette.ts';
+import { px } from '#lib/picture/px.ts';
 import type { NodeView } from '#lib/picture/view.ts';
-import { px, textAt } from './svg-parts.ts';
+import { textAt } from './svg-parts.ts';
 import { textWidth } from './text-width.ts';
 import { xmlText } from './xml-text.ts';
 

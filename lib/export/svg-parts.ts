@@ -1,12 +1,8 @@
+import { px } from '#lib/picture/px.ts';
 import { textWidth, type Weight } from './text-width.ts';
 import { xmlText } from './xml-text.ts';
 
 /** Pieces of an SVG document that all of its parts are made of. */
-
-/** A coordinate: two digits are finer than any screen, and the same on every machine. */
-export function px(value: number): string {
-  return String(Math.round(value * 100) / 100 + 0);
-}
 
 const weights: Readonly<Record<Weight, number>> = { regular: 400, medium: 500, bold: 600 };
 

@@ -3,15 +3,16 @@ import type { Curve } from '#lib/graph/layout/curve.ts';
 import { routeStrands } from '#lib/graph/layout/routes.ts';
 import type { Rect } from '#lib/graph/layout/types.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
-import { dimmedOpacity } from '#lib/picture/line-look.ts';
+import { dimmedOpacity, lineLook } from '#lib/picture/line-look.ts';
 import { fontFamily } from '#lib/picture/node-size.ts';
 import { type Palette, palettes, type Theme } from '#lib/picture/palette.ts';
+import { px } from '#lib/picture/px.ts';
 import type { GraphView, NodeView } from '#lib/picture/view.ts';
 import type { Stamp } from './stamp.ts';
 import { legendMarkup, type StampedEntry } from './svg-legend.ts';
-import { lineLook, lineMarkup, signMarkup } from './svg-lines.ts';
+import { lineMarkup, signMarkup } from './svg-lines.ts';
 import { frameMarkup, haloMarkup, nodeMarkup } from './svg-nodes.ts';
-import { fitted, px, textAt } from './svg-parts.ts';
+import { fitted, textAt } from './svg-parts.ts';
 import { xmlText } from './xml-text.ts';
 
 /** A graph as it is drawn: what, and where. */

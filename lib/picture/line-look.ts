@@ -1,5 +1,6 @@
 import type { EdgeChange } from '#lib/contracts/compare.ts';
 import { type Tone, type ToneLook, toneLooks } from './overlay/tones.ts';
+import type { StrandView } from './view.ts';
 
 /** How much is left of what is not of the selection's neighbourhood: it steps back to a fifth. */
 export const dimmedOpacity = 0.2;
@@ -20,3 +21,13 @@ export const changeLooks = {
   new: { opacity: 1, height: 7 },
   gone: { colour: 'muted', dash: [2, 5], opacity: 0.75 },
 } as const satisfies Partial<Record<EdgeChange, Partial<ToneLook>>>;
+
+/** How a line of a picture with so many of them looks. */
+export function lineLook({ tone, change }: StrandView, count: number): ToneLook {
+  const own = toneLooks[tone];
+  const opacity = standsOut(tone) ? crowdOpacity.outstanding : crowdOpacity.rest;
+  const inCrowd = count > crowded ? { ...own, opacity } : own;
+  return change === 'same' || change === 'new' || change === 'gone'
+    ? { ...inCrowd, ...changeLooks[change] }
+    : inCrowd;
+}

@@ -1,15 +1,21 @@
-import type { Core } from 'cytoscape';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import type { Curves } from '#lib/graph/layout/curve.ts';
+import { placedRects } from '#lib/graph/layout/placed-rects.ts';
 import type { Point, Positions, Rect, Size } from '#lib/graph/layout/types.ts';
+import { crowded } from '#lib/picture/line-look.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
 import { openLayoutClient } from '../layout-client.ts';
 import type { Arranging } from '../use-kept-places.ts';
 import { walkable } from './compounds.ts';
+import { createCrowd } from './crowd/crowd.ts';
+import { splitLines, withCurves } from './crowd/in-crowd.ts';
 import { createDrawing, positionsOf, rectsOf } from './draw.ts';
 import { bindEvents, type Hovered } from './events.ts';
 import { highlight, markWalked } from './highlight.ts';
 import { createInstance } from './instance.ts';
+import { linesOf } from './lines.ts';
+import { type Marks, marksOf, noMarks } from './marks.ts';
 import { loadFont, measureBoxes } from './measure.ts';
 import { readPalette } from './palette.ts';
 import { graphStyle } from './style.ts';
@@ -89,17 +95,28 @@ export function createController(
   });
   const cy = createInstance(container);
   const drawing = createDrawing(cy);
+  const crowd = createCrowd(container, cy);
   const client = openLayoutClient();
   const remembered = new Map<string, Positions>();
   let shown: Shown | null = null;
   let selection: Selection | null = null;
   let emphasis = noEmphasis;
+  let marks: Marks = noMarks;
   let walked: string | null = null;
   /** What rings are drawn about: the last node that was selected. */
   let focus: string | null = null;
   let turn = 0;
   let isTouched = false;
   let size = sizeOf(container);
+
+  const mark = () => {
+    marks = shown ? marksOf(shown.view, selection, emphasis) : noMarks;
+    highlight(cy, marks);
+    crowd.mark(marks);
+  };
+  const showCrowd = (curves: Curves) => {
+    if (shown) crowd.show(withCurves(splitLines(shown.view).crowd, curves), shown.view.strands.length);
+  };
 
   const place = async ({ key, view, arranging }: Wanted) => {
     turn += 1;
@@ -118,13 +135,21 @@ export function createController(
     if (mine !== turn) return;
     const isSame = shown?.placesKey === placesKey;
     if (!isSame) isTouched = false;
-    if (shown?.key !== key) drawing.clear();
+    if (shown?.key !== key) {
+      drawing.clear();
+      crowd.show([], 0);
+    }
     shown = { key, view, arranging, placesKey };
     remembered.set(placesKey, new Map([...(remembered.get(placesKey) ?? []), ...picture.positions]));
     const sizes = new Map([...boxes.map((box) => [box.id, box] as const), ...picture.sizes]);
     if (!isTouched) fitAll(cy, insets(), picture, sizes, isSame ? preferredMotion() : 'at-once');
-    if (!(await drawing.draw({ ...picture, view, sizes }, () => mine === turn))) return;
-    highlight(cy, selection, emphasis);
+    const { elements: strands } = splitLines(view);
+    const lines = linesOf(strands, picture.curves, placedRects(boxes, picture));
+    const isCrowded = view.strands.length > crowded;
+    const drawn = { ...picture, nodes: view.nodes, strands, isCrowded, sizes, lines };
+    if (!(await drawing.draw(drawn, () => mine === turn))) return;
+    mark();
+    showCrowd(picture.curves);
     markWalked(cy, walked);
     handlers.onDrawn();
     afterFrame(() => performance.mark('graph-settled'));
@@ -155,10 +180,13 @@ export function createController(
   const routeAnew = async () => {
     const mine = turn;
     if (!shown) return;
-    const lines = await client.route(rectsOf(cy), shown.view.strands);
-    if (mine === turn) drawing.redrawLines(lines);
+    const rects = rectsOf(cy);
+    const curves = await client.route(rects, shown.view.strands);
+    if (mine !== turn) return;
+    drawing.redrawLines(linesOf(shown.view.strands, curves, rects));
+    showCrowd(curves);
   };
-  bindEvents(cy, {
+  bindEvents(cy, crowd, {
     onSelect: handlers.onSelect,
     onToggle: handlers.onToggle,
     onHover: handlers.onHover,
@@ -192,7 +220,7 @@ export function createController(
     show: (key, view, arranging) => void show({ key, view, arranging }),
     select: (next) => {
       selection = next;
-      highlight(cy, next, emphasis);
+      mark();
       const chosen = next?.kind === 'node' ? selectedNode(next, shown?.view) : null;
       if (chosen === null || chosen === focus) return;
       focus = chosen;
@@ -200,9 +228,12 @@ export function createController(
     },
     emphasise: (next) => {
       emphasis = next;
-      highlight(cy, selection, next);
+      mark();
     },
-    repaint: () => void cy.style(graphStyle(readPalette())),
+    repaint: () => {
+      cy.style(graphStyle(readPalette()));
+      crowd.repaint();
+    },
     fit: () => {
       isTouched = false;
       fitDrawn(cy, insets(), preferredMotion());
@@ -242,23 +273,16 @@ export function createController(
       shown && {
         view: shown.view,
         rects: rectsOf(cy),
-        marked: {
-          chosen: idsOf(cy, '.chosen'),
-          near: idsOf(cy, '.near, .found'),
-          dimmed: idsOf(cy, '.dimmed'),
-        },
+        marked: { ...marks, near: new Set([...marks.near, ...marks.found]) },
       },
     destroy: () => {
       turn += 1;
       stopResizing();
       client.close();
+      crowd.destroy();
       cy.destroy();
     },
   };
-}
-
-function idsOf(cy: Core, selector: string): ReadonlySet<string> {
-  return new Set(cy.elements(selector).map((element) => element.id()));
 }
 
 /** When what was drawn is on the screen. */

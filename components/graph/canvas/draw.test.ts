@@ -32,7 +32,16 @@ it('opens a node into a frame, moves what is in it elsewhere, and closes it wher
   const drawing = createDrawing(cy);
   const show = async (document: typeof closed) => {
     const view = toGraphView(document);
-    await drawing.draw({ view, sizes: new Map(), positions: places, lines: new Map() }, () => true);
+    const { nodes, strands } = view;
+    const picture = {
+      nodes,
+      strands,
+      isCrowded: false,
+      sizes: new Map(),
+      positions: places,
+      lines: new Map(),
+    };
+    await drawing.draw(picture, () => true);
     return cy.elements().map((element) => [element.id(), element.data('parent')]);
   };
   const whole = await show(closed);

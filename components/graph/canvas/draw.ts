@@ -1,14 +1,17 @@
 import type { Core, ElementDefinition } from 'cytoscape';
 import type { Positions, Rect, Size } from '#lib/graph/layout/types.ts';
 import { changeSigns } from '#lib/picture/change-signs.ts';
-import { crowded } from '#lib/picture/line-look.ts';
-import type { GraphView, NodeView, StrandView } from '#lib/picture/view.ts';
+import type { NodeView, StrandView } from '#lib/picture/view.ts';
 import { framesFirst, sizeNow } from './compounds.ts';
 import type { Lines } from './lines.ts';
 
 /** What is to be on the canvas. */
 export type Picture = {
-  readonly view: GraphView;
+  readonly nodes: readonly NodeView[];
+  /** Those that are elements of their own. */
+  readonly strands: readonly StrandView[];
+  /** True where so many lines are drawn that each is fainter. */
+  readonly isCrowded: boolean;
   readonly sizes: ReadonlyMap<string, Size>;
   readonly positions: Positions;
   readonly lines: Lines;
@@ -88,10 +91,10 @@ export function createDrawing(cy: Core): Drawing {
     });
   };
   return {
-    draw: async ({ view, sizes, positions, lines }, isWanted) => {
+    draw: async ({ nodes: shown, strands, isCrowded, sizes, positions, lines }, isWanted) => {
       const wanted = [
-        ...framesFirst(view.nodes).map((node) => nodeElement(node, positions, sizes)),
-        ...view.strands.map((strand) => lineElement(strand, lines, view.strands.length)),
+        ...framesFirst(shown).map((node) => nodeElement(node, positions, sizes)),
+        ...strands.map((strand) => lineElement(strand, lines, isCrowded)),
       ];
       const ids = new Set(wanted.map(({ data }) => data.id));
       remove(new Set([...told.keys()].filter((id) => !ids.has(id))));
@@ -220,7 +223,7 @@ function nodeElement(node: NodeView, positions: Positions, sizes: ReadonlyMap<st
   };
 }
 
-function lineElement(strand: StrandView, lines: Lines, count: number): Wanted {
+function lineElement(strand: StrandView, lines: Lines, isCrowded: boolean): Wanted {
   return {
     group: 'edges',
     data: {
@@ -235,7 +238,7 @@ function lineElement(strand: StrandView, lines: Lines, count: number): Wanted {
     classes: [
       strand.tone,
       strand.change === null ? '' : `change-${strand.change}`,
-      count > crowded ? 'crowded' : '',
+      isCrowded ? 'crowded' : '',
     ].filter(Boolean),
   };
 }

@@ -1,5 +1,6 @@
-import type { Curve } from '#lib/graph/layout/curve.ts';
-import type { Point } from '#lib/graph/layout/types.ts';
+import type { Curve, Curves } from '#lib/graph/layout/curve.ts';
+import type { Point, Rect } from '#lib/graph/layout/types.ts';
+import type { StrandView } from '#lib/picture/view.ts';
 
 /** A curve in the terms that Cytoscape draws an `unbundled-bezier` by. */
 export type LineData = {
@@ -11,6 +12,21 @@ export type LineData = {
 
 /** By the strand's id; one that cannot be drawn is missing. */
 export type Lines = ReadonlyMap<string, LineData>;
+
+/** Lines between nodes that stand here. */
+export function linesOf(
+  strands: readonly StrandView[],
+  curves: Curves,
+  rects: ReadonlyMap<string, Rect>,
+): Lines {
+  return new Map(
+    strands.flatMap(({ id, source, target }) => {
+      const curve = curves.get(id);
+      const [from, to] = [rects.get(source), rects.get(target)];
+      return curve && from && to ? [[id, toLineData(curve, from, to)]] : [];
+    }),
+  );
+}
 
 /** Ends relative to their nodes' centres; control points along and across the straight line between the centres. */
 export function toLineData(curve: Curve, source: Point, target: Point): LineData {

@@ -8,6 +8,9 @@ export type Curve = {
   readonly end: Point;
 };
 
+/** By the line's id; one that cannot be drawn is missing. */
+export type Curves = ReadonlyMap<string, Curve>;
+
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 
 /** Boxes nearer to each other than this, sideways, are linked over their tops and bottoms. */

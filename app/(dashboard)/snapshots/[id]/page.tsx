@@ -3,14 +3,19 @@ import { Suspense } from 'react';
 import { CanvasSkeleton } from '#components/graph/graph-skeleton.tsx';
 import { SnapshotScreen } from '#components/graph/snapshot/snapshot-screen.tsx';
 import { LeadsNowhere } from '#components/share/leads-nowhere.tsx';
+import { apiAddress } from '#lib/contracts/api-address.ts';
 import { signInAddress } from '#lib/contracts/next-path.ts';
+import { depthTextsOf, parseScreenState } from '#lib/contracts/url-state.ts';
+import { onlyExpression } from '#lib/graph/quick-filters.ts';
 import { lookUp } from '#lib/http/links.ts';
 import { askedPath, pageAccess } from '#lib/http/page-access.ts';
 import { openSnapshot } from '#lib/server/snapshots.ts';
+import { type Searched, searchedQuery } from '../../../searched-query.ts';
+import { fetchEarly } from '../../fetch-early.ts';
 
 type Asked = {
   readonly params: Promise<{ readonly id: string }>;
-  readonly searchParams: Promise<Readonly<Record<string, unknown>>>;
+  readonly searchParams: Promise<Searched>;
 };
 
 /** A snapshot; its bare address leads to the state that it was made with. */
@@ -24,9 +29,19 @@ export default async function SnapshotPage({ params, searchParams }: Asked) {
     const { title, detail } = opened.error;
     return <LeadsNowhere title={title} detail={detail} />;
   }
+  fetchEarly(addressesOf(id, await searchParams));
   return (
     <Suspense fallback={<CanvasSkeleton />}>
       <SnapshotScreen id={id} />
     </Suspense>
   );
+}
+
+/** What the screen asks for first. A filtered graph it asks for itself, once it knows that the filter can be read. */
+function addressesOf(id: string, searched: Searched): readonly string[] {
+  const state = parseScreenState(searchedQuery(searched));
+  const size = state.isWhole ? 'whole' : 'readable';
+  const graph = apiAddress('/snapshot/graph', { id, ...depthTextsOf(state), size });
+  const isFiltered = state.hide !== '' || onlyExpression(state.only) !== '';
+  return [apiAddress('/snapshot', { id }), ...(isFiltered ? [] : [graph])];
 }
