@@ -1,12 +1,12 @@
 import type { OwnerSession } from './owner-session.ts';
 
-/** Whether manifests of a cluster were ever applied. */
-export async function hasInventory(session: OwnerSession, cluster: string): Promise<boolean> {
+/** How often manifests of a cluster were applied. */
+export async function countApplies(session: OwnerSession, cluster: string): Promise<number> {
   const rows = await session.ask(
-    '/* flowloom:has-inventory */ SELECT FROM inventory_apply WHERE cluster = $1 LIMIT 1',
+    '/* flowloom:count-applies */ SELECT FROM inventory_apply WHERE cluster = $1',
     [cluster],
   );
-  return rows.length > 0;
+  return rows.length;
 }
 
 /** Takes the objects of a cluster away with all their history, and what access knows of its namespaces. */

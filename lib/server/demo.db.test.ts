@@ -79,6 +79,17 @@ describe('in a database that nothing was ingested into', () => {
     ]);
 
     expect(await seedDemo(urls, nowMs)).toEqual({ slices: 0, records: 0 });
+    // As if it had been stopped between the two, and as a demo has it that is older than its inventory.
+    const lost = [
+      'DELETE FROM inventory_apply WHERE applied_at = (SELECT max(applied_at) FROM inventory_apply)',
+      'WITH applies AS (DELETE FROM inventory_apply) DELETE FROM inventory_object',
+    ];
+    for (const statement of lost) {
+      await query(database, statement);
+      await seedDemo(urls, nowMs);
+      const [whole] = await query(database, perCluster, ['demo']);
+      expect([whole.applies, whole.objects]).toEqual([counted.applies, counted.objects]);
+    }
     const [first, second] = [
       await advanceDemo(urls, nowMs + 60_000),
       await advanceDemo(urls, nowMs + 60_000),

@@ -1,5 +1,5 @@
 import { asOwner } from '#lib/db/owner-session.ts';
-import { hasInventory } from '#lib/db/remove-inventory.ts';
+import { countApplies } from '#lib/db/remove-inventory.ts';
 import type { DatabaseUrls } from '#lib/db/urls.ts';
 import type { JsonObject } from '#lib/flows/json-fields.ts';
 import { demoCluster } from '#lib/generate/demo-slices.ts';
@@ -16,18 +16,21 @@ const changedHoursAgo = 5;
 /**
  * The demo's namespaces, workloads and policies, as people applied them: before its day, and again five hours ago,
  * when they wrote what is staged and moved a policy. No verdict follows from that change, so that records and
- * policies agree. Does nothing where the cluster has an inventory.
+ * policies agree. Goes on where an earlier start was interrupted, and does nothing where all is there.
  */
 export async function seedDemoInventory(
   urls: Pick<DatabaseUrls, 'owner'>,
   estate: Estate,
   nowMs: number,
 ): Promise<void> {
-  if (await asOwner(urls.owner, (session) => hasInventory(session, demoCluster))) return;
+  const done = await asOwner(urls.owner, (session) => countApplies(session, demoCluster));
   const manifests = [...estateManifests(estate)];
   const hourAgo = (hours: number) => floorTo(nowMs, hourMs) - hours * hourMs;
-  await apply(urls, manifests.filter(isEnforced).map(asBefore), hourAgo(firstHoursAgo));
-  await apply(urls, manifests, hourAgo(changedHoursAgo));
+  const steps = [
+    { applied: manifests.filter(isEnforced).map(asBefore), atMs: hourAgo(firstHoursAgo) },
+    { applied: manifests, atMs: hourAgo(changedHoursAgo) },
+  ];
+  for (const { applied, atMs } of steps.slice(done)) await apply(urls, applied, atMs);
 }
 
 async function apply(

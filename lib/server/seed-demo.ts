@@ -33,7 +33,7 @@ export async function seedDemo(
     await lockDemo(session);
     const state = await readDemoState(session, demoCluster);
     if (state.isRemoved || state.hasOtherData) return nothing;
-    if (state.lastKey === null) await seedDemoInventory(urls, createDemoWorld().estate, nowMs);
+    await seedDemoInventory(urls, createDemoWorld().estate, nowMs);
     return addMissing(urls, { lastKey: state.lastKey, nowMs, onProgress });
   });
 }
