@@ -1,7 +1,7 @@
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Curves } from '#lib/graph/layout/curve.ts';
 import { placedRects } from '#lib/graph/layout/placed-rects.ts';
-import type { Point, Positions, Rect, Size } from '#lib/graph/layout/types.ts';
+import type { Positions, Rect } from '#lib/graph/layout/types.ts';
 import { crowded } from '#lib/picture/line-look.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
@@ -12,15 +12,17 @@ import { createCrowd } from './crowd/crowd.ts';
 import { splitLines, withCurves } from './crowd/in-crowd.ts';
 import { createDrawing, positionsOf, rectsOf } from './draw.ts';
 import { bindEvents, type Hovered } from './events.ts';
+import { freeScreen, sizeOf, watchSize } from './free-screen.ts';
 import { highlight, markWalked } from './highlight.ts';
 import { createInstance } from './instance.ts';
+import { changedOf, copyInto, knownPlaces } from './known-places.ts';
 import { linesOf } from './lines.ts';
 import { type Marks, marksOf, noMarks } from './marks.ts';
 import { loadFont, measureBoxes } from './measure.ts';
 import { readPalette } from './palette.ts';
 import { graphStyle } from './style.ts';
 import { fitAll, fitDrawn, type Insets, preferredMotion, reveal, zoomBy } from './viewport.ts';
-import { type Direction, firstOf, readingOrder, walk } from './walk.ts';
+import { type Direction, nextOf } from './walk.ts';
 
 /** What floats over the canvas: a legend of one line above, the controls below. */
 const leastInsets: Insets = { top: 74, right: 30, bottom: 70, left: 30 };
@@ -30,8 +32,6 @@ const belowLegend = 22;
 
 /** Dragging re-runs the lines at once up to here; beyond, when the node is let go. */
 const followLimit = 500;
-
-const resizeQuietMs = 90;
 
 export type DrawnPicture = {
   readonly view: GraphView;
@@ -290,68 +290,7 @@ function afterFrame(then: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(then));
 }
 
-/** What was remembered here goes before what was kept on the server; rings are drawn from the graph alone. */
-function knownPlaces(
-  view: GraphView,
-  { layout, keptPlace }: Arranging,
-  remembered: Positions | undefined,
-): Map<string, Point> {
-  const known = new Map<string, Point>();
-  for (const { id } of view.nodes) {
-    const kept = layout === 'concentric' ? undefined : keptPlace(id);
-    if (kept) known.set(id, kept);
-  }
-  if (remembered) copyInto(known, remembered);
-  return known;
-}
-
-function copyInto(known: Map<string, Point>, positions: Positions): void {
-  for (const [id, point] of positions) known.set(id, point);
-}
-
-function changedOf(positions: Positions, before: Positions): Positions {
-  return new Map(
-    [...positions].filter(([id, { x, y }]) => before.get(id)?.x !== x || before.get(id)?.y !== y),
-  );
-}
-
 function selectedNode(selection: Selection | null, view: GraphView | undefined): string | null {
   if (selection?.kind !== 'node') return null;
   return view?.nodes.find(({ nodeId }) => nodeId === selection.id)?.id ?? null;
-}
-
-function nextOf(
-  positions: Positions,
-  from: string | null,
-  to: Direction | 'next' | 'previous',
-): string | null {
-  if (from === null || !positions.has(from)) return firstOf(positions);
-  if (to !== 'next' && to !== 'previous') return walk(positions, from, to) ?? from;
-  const order = readingOrder(positions);
-  return order[order.indexOf(from) + (to === 'next' ? 1 : -1)] ?? null;
-}
-
-function sizeOf(container: HTMLElement): Size {
-  return { width: container.clientWidth, height: container.clientHeight };
-}
-
-function freeScreen({ width, height }: Size, insets: Insets): Size {
-  return {
-    width: Math.max(240, width - insets.left - insets.right),
-    height: Math.max(160, height - insets.top - insets.bottom),
-  };
-}
-
-/** Waits for a quiet moment: panels that slide would ask for a layout on every frame. */
-function watchSize(container: HTMLElement, changed: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const observer = new ResizeObserver(() => {
-    clearTimeout(timer);
-    timer = setTimeout(changed, resizeQuietMs);
-  });
-  observer.observe(container);
-  return () => {
-    clearTimeout(timer);
-    observer.disconnect();
-  };
 }

@@ -49,3 +49,15 @@ function seenFrom(
       return { ahead: dy, aside: Math.abs(dx) };
   }
 }
+
+/** Where the mark goes from a node, or from none: along a direction, or in reading order. */
+export function nextOf(
+  positions: Positions,
+  from: string | null,
+  to: Direction | 'next' | 'previous',
+): string | null {
+  if (from === null || !positions.has(from)) return firstOf(positions);
+  if (to !== 'next' && to !== 'previous') return walk(positions, from, to) ?? from;
+  const order = readingOrder(positions);
+  return order[order.indexOf(from) + (to === 'next' ? 1 : -1)] ?? null;
+}
