@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { graphSchema } from '#lib/contracts/graph.ts';
-import { type Sharing, sharingSchema } from '#lib/contracts/sharing.ts';
+import { type SharingChange, sharingSchema } from '#lib/contracts/sharing.ts';
 import {
   type NewSnapshot,
   openedSnapshotSchema,
@@ -103,8 +103,8 @@ export function useSharing() {
 export function useChangeSharing() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (sharing: Sharing) =>
-      apiFetch({ path: '/sharing', method: 'POST', body: sharing, schema: sharingSchema }),
+    mutationFn: (change: SharingChange) =>
+      apiFetch({ path: '/sharing', method: 'POST', body: change, schema: sharingSchema }),
     onSuccess: (sharing) => client.setQueryData(['sharing'], sharing),
   });
 }
