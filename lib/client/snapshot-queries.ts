@@ -92,9 +92,10 @@ export function usePublicSnapshot(id: string, password: string | null) {
 }
 
 /** What an admin lets out. */
-export function useSharing() {
+export function useSharing({ isAsked }: { readonly isAsked: boolean } = { isAsked: true }) {
   return useQuery({
     queryKey: ['sharing'],
+    enabled: isAsked,
     queryFn: ({ signal }) => apiFetch({ path: '/sharing', schema: sharingSchema, signal }),
     retry: false,
   });
