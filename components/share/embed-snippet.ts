@@ -8,7 +8,7 @@ export function embedSnippet(
 ): string {
   const title = escaped(name === '' ? 'Flowloom graph' : name);
   const may = 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox';
-  return `<iframe src="${origin}/embed/${id}" title="${title}" width="100%" height="480" style="border:0" loading="lazy" referrerpolicy="no-referrer" sandbox="${may}"></iframe>`;
+  return `<iframe src="${origin}/embed/${id}" title="${title}" width="100%" height="560" style="border:0" loading="lazy" referrerpolicy="no-referrer" sandbox="${may}"></iframe>`;
 }
 
 function escaped(text: string): string {

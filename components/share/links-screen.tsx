@@ -15,12 +15,12 @@ import { EmbedsPart } from './embeds-part.tsx';
 import { useEmbedOrigins } from './use-embed-origins.ts';
 
 const columns = [
-  { name: 'Name', width: '24%' },
-  { name: 'Of', width: '8%' },
+  { name: 'Name', width: '20%' },
+  { name: 'Of', width: '7%' },
   { name: 'Made (UTC)', width: '15%' },
   { name: 'Last used (UTC)', width: '15%' },
   { name: 'Good until (UTC)', width: '15%' },
-  { name: 'Copy, embed or revoke', width: '23%', isHidden: true },
+  { name: 'Copy, embed or revoke', width: '28%', isHidden: true },
 ] as const;
 
 /** One's own share links. */
