@@ -1,11 +1,12 @@
 import { newEmbedSession } from '#lib/auth/embed-session.ts';
 import { foundByGuess } from '#lib/auth/guesses.ts';
+import { embedIdOf, isEmbedIdOfOurs, linkIdHash } from '#lib/auth/link-id.ts';
 import { serverAuth } from '#lib/auth/server-auth.ts';
 import type { EmbedPicture, EmbedSession } from '#lib/contracts/embeds.ts';
 import { linkIdPattern } from '#lib/contracts/url-state.ts';
 import { err, ok, type Result } from '#lib/kit/result.ts';
 import { createEmbedPictures, type EmbedPictures } from '#lib/server/embed-pictures.ts';
-import { findOpenEmbed, type MadeEmbed } from '#lib/server/embeds.ts';
+import { type EmbedStores, findOpenEmbed, type MadeEmbed } from '#lib/server/embeds.ts';
 import { tellOfNobody } from './audit-change.ts';
 import { linkStores, noLink, tooMany } from './links.ts';
 import { peerAddress } from './peer-address.ts';
@@ -14,28 +15,38 @@ import type { Problem } from './problem.ts';
 // One for the process. Development reloads modules, so it hangs on the global object.
 const held = globalThis as { flowloomEmbeds?: EmbedPictures };
 
+/** What embeds are made and found with on this server. */
+export function embedStores(): EmbedStores {
+  const { secret } = serverAuth();
+  const embedIds = { idOf: (key: string) => embedIdOf(secret, key), hashOf: linkIdHash };
+  return { ...linkStores(), embedIds };
+}
+
 /** A session for a frame that has the id of an embed. Wrong, revoked and run out are one answer. */
 export async function openedEmbed(request: Request, id: string): Promise<Result<EmbedSession, Problem>> {
-  const stores = linkStores();
+  const stores = embedStores();
+  const { secret } = serverAuth();
   const now = new Date();
   const who = `address:${peerAddress(request) ?? 'unknown'}`;
-  const { found, waitSeconds } = await foundByGuess(stores.asker, { who, at: now }, async () =>
-    linkIdPattern.test(id) ? await findOpenEmbed(stores, { id }, now.getTime()) : null,
-  );
+  const { found, waitSeconds } = await foundByGuess(stores.asker, { who, at: now }, async () => {
+    const embed = linkIdPattern.test(id) ? await findOpenEmbed(stores, { id }, now.getTime()) : null;
+    // Many read a page whose embed has ended, perhaps through one proxy: none of them is guessing.
+    return embed ?? (isEmbedIdOfOurs(secret, id) ? 'ended' : null);
+  });
   if (waitSeconds > 0) return err(tooMany(waitSeconds));
-  if (found === null) return err(noLink);
+  if (found === null || found === 'ended') return err(noLink);
   const { key, name, audience, cluster } = found;
   await tellOfNobody(
     request,
     null,
   )({ kind: 'embed-opened', clusters: [cluster], details: { embed: key, name, audience } });
   await found.noteOpened();
-  return ok(newEmbedSession(serverAuth().secret, key, now.getTime()));
+  return ok(newEmbedSession(secret, key, now.getTime()));
 }
 
 /** The picture of the embed that a session is of, with the session of the next question; null: it has ended. */
 export async function embedPicture(key: string, nowMs: number): Promise<EmbedPicture | null> {
-  const found = await findOpenEmbed(linkStores(), { key }, nowMs);
+  const found = await findOpenEmbed(embedStores(), { key }, nowMs);
   if (found === null) return null;
   held.flowloomEmbeds ??= createEmbedPictures();
   const picture = await found.picture(held.flowloomEmbeds);

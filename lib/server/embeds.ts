@@ -31,13 +31,18 @@ const livesMs: Readonly<Record<EmbedLife, number>> = {
   '90d': 90 * dayMs,
 };
 
+/** Ids of embeds are made in another way than those of links. */
+export type EmbedStores = LinkStores & { readonly embedIds: LinkStores['ids'] };
+
+type Own = Pick<EmbedStores, 'asker' | 'embedIds'>;
+
 export type MadeEmbed =
   | { readonly kind: 'made'; readonly embed: Embed }
   | { readonly kind: 'not-allowed' | 'switched-off' | 'no-link' | 'no-graph' | 'too-many' };
 
 /** Lets pages of the listed origins show a link of one's own, as far as its maker may show it to everybody. */
 export async function createEmbed(
-  { asker, ids }: Pick<LinkStores, 'asker' | 'ids'>,
+  { asker, embedIds }: Own,
   maker: Maker,
   { link: linkKey, audience, expires }: NewEmbed,
   nowMs: number,
@@ -51,7 +56,7 @@ export async function createEmbed(
   const key = randomBytes(16).toString('base64url');
   const row = {
     key,
-    idHash: ids.hashOf(ids.idOf(key)),
+    idHash: embedIds.hashOf(embedIds.idOf(key)),
     linkKey,
     audience,
     scope: keptScope(scope),
@@ -59,28 +64,28 @@ export async function createEmbed(
     expiresAt: new Date(nowMs + livesMs[expires]),
   };
   const kept = await insertEmbed(asker, row, mostEmbeds);
-  return kept === null ? { kind: 'too-many' } : { kind: 'made', embed: embedDocument(kept, ids, nowMs) };
+  return kept === null ? { kind: 'too-many' } : { kind: 'made', embed: embedDocument(kept, embedIds, nowMs) };
 }
 
 /** Of one's own links, newest first. */
 export async function listEmbeds(
-  { asker, ids }: Pick<LinkStores, 'asker' | 'ids'>,
+  { asker, embedIds }: Own,
   ownerId: string,
   nowMs: number,
 ): Promise<{ readonly embeds: readonly Embed[] }> {
   const rows = await listEmbedRows(asker, ownerId);
-  return { embeds: rows.map((row) => embedDocument(row, ids, nowMs)) };
+  return { embeds: rows.map((row) => embedDocument(row, embedIds, nowMs)) };
 }
 
 /** Ends one of one's own; null where one has none of this key. */
 export async function endEmbed(
-  { asker, ids }: Pick<LinkStores, 'asker' | 'ids'>,
+  { asker, embedIds }: Own,
   ownerId: string,
   key: string,
   nowMs: number,
 ): Promise<Embed | null> {
   const row = await revokeEmbed(asker, { key, ownerId, at: new Date(nowMs) });
-  return row && embedDocument(row, ids, nowMs);
+  return row && embedDocument(row, embedIds, nowMs);
 }
 
 function embedDocument(row: EmbedRow, ids: LinkStores['ids'], nowMs: number): Embed {
@@ -112,14 +117,14 @@ export type FoundEmbed = {
  * whose maker may show nothing any more; and for all of them where no origin is listed.
  */
 export async function findOpenEmbed(
-  stores: LinkStores,
+  stores: EmbedStores,
   by: { readonly id: string } | { readonly key: string },
   nowMs: number,
 ): Promise<FoundEmbed | null> {
-  const { reader, asker, ids } = stores;
+  const { reader, asker, ids, embedIds } = stores;
   if ((await readSharing(asker)).embedOrigins.length === 0) return null;
   const at = new Date(nowMs);
-  const row = await findEmbed(asker, 'key' in by ? by : { idHash: ids.hashOf(by.id) }, at);
+  const row = await findEmbed(asker, 'key' in by ? by : { idHash: embedIds.hashOf(by.id) }, at);
   const drawn = row && drawnBy(row.state);
   if (row === null || drawn === null) return null;
   const publisher = await publisherOf(stores, row);

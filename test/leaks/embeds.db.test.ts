@@ -292,6 +292,18 @@ describe('what opens it', () => {
     expect(await open(id)).toMatch(/^200/);
   });
 
+  it('is not closed to anybody by the readers of a page whose embed has ended', async () => {
+    const [ended, good] = [await embed(), await embed()];
+    await hunt.ask('DELETE /api/v1/embeds', `?key=${ended.key}`, maker);
+    // Nor when nobody knows it any more.
+    await asOwner(hunt.database.urls.owner, (owner) =>
+      owner.change('DELETE FROM embed WHERE key = $1', [ended.key]),
+    );
+    const wrong = await open(wrongId);
+    for (let index = 0; index < 45; index += 1) expect(await open(ended.id)).toBe(wrong);
+    expect(await open(good.id)).toMatch(/^200/);
+  });
+
   it('is nothing that a dump holds', async () => {
     const { id } = await embed();
     const token = await session(id);
