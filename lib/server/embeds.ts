@@ -12,6 +12,7 @@ import {
 } from '#lib/db/embeds.ts';
 import { findOwnShareLink } from '#lib/db/share-links.ts';
 import { dayMs, floorTo, minuteMs } from '#lib/kit/window.ts';
+import { accessKnowledge } from './access-state.ts';
 import type { EmbedPictures } from './embed-pictures.ts';
 import { isNothing, keptScope, withinKept } from './kept-scope.ts';
 import { accessKey } from './live-key.ts';
@@ -127,9 +128,9 @@ export async function findOpenEmbed(
   const row = await findEmbed(asker, 'key' in by ? by : { idHash: embedIds.hashOf(by.id) }, at);
   const drawn = row && drawnBy(row.state);
   if (row === null || drawn === null) return null;
-  const publisher = await publisherOf(stores, row);
+  const [publisher, { known }] = await Promise.all([publisherOf(stores, row), accessKnowledge(reader)]);
   // Never more than they could show when they made it: what came since is nothing that they decided on.
-  const scope = withinKept(publicScope(publisher), row.scope);
+  const scope = withinKept(publicScope(publisher), row.scope, known);
   if (!mayPublish(publisher) || isNothing(scope)) return null;
   const { screen, cluster } = drawn;
   const { key, linkKey, linkIdHash, name, audience, places } = row;

@@ -1,3 +1,4 @@
+import type { KnownNamespaces } from '#lib/access/known-namespaces.ts';
 import { limitedScope, type Scope, sharedScope, wholeEstate } from '#lib/access/scope.ts';
 import { type KeptScope, readKeptScope } from '#lib/contracts/kept-scope.ts';
 
@@ -14,15 +15,21 @@ export function keptScope({ isEstate, clusters, namespaceIds, namespacesSince, f
   };
 }
 
-/** What is in a scope now and was in the stored one; nothing, where nobody can read what was stored. */
-export function withinKept(now: Scope, stored: unknown): Scope {
+/**
+ * What is in a scope now and was in the stored one, where a whole cluster stands for the namespaces that are new in
+ * it too; nothing, where nobody can read what was stored.
+ */
+export function withinKept(now: Scope, stored: unknown, known: KnownNamespaces): Scope {
   const kept = readKeptScope(stored);
   if (kept === null) return limitedScope({ clusters: [], namespaceIds: [] });
   if (kept.estate) return sharedScope(now, wholeEstate());
   const { clusters, namespaces, since, farEnd } = kept;
+  const newSince = clusters.flatMap((cluster) =>
+    [...known.ofCluster(cluster).byName.values()].map(({ id }) => id),
+  );
   const then = limitedScope({
     clusters,
-    namespaceIds: namespaces.map(BigInt),
+    namespaceIds: [...new Set([...namespaces.map(BigInt), ...newSince])],
     namespacesSince: since.map(([id, sinceMs]) => ({ id: BigInt(id), sinceMs })),
     farEnd,
   });

@@ -6,10 +6,11 @@ import { sharingSchema } from '#lib/contracts/sharing.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
 import { placeKey } from '#lib/graph/layout/place-key.ts';
 import { putBinding } from '#lib/server/change-binding.ts';
+import { ingestText } from '../ingest-text.ts';
 import { makePerson, type TestPerson } from '../person.ts';
 import { browserOf } from '../server-database.ts';
 import { type Hunt, openHunt, type Shown, told } from './hunt.ts';
-import { seedSecrets } from './secret-estate.ts';
+import { foreignLines, seedSecrets } from './secret-estate.ts';
 import { limited, makeViewers, strangers } from './viewers.ts';
 
 let hunt: Hunt;
@@ -70,16 +71,17 @@ async function picture(id: string) {
   return embedPictureSchema.parse(await answer.json());
 }
 
-async function publisher(namespaces: readonly string[]) {
+/** Somebody who may publish these namespaces of c1; null: all of it. */
+async function publisher(namespaces: readonly string[] | null) {
   const person = await makePerson(hunt.database.urls, { role: null });
-  const bind = (names: readonly string[], role: 'security' | 'team' = 'security') =>
+  const bind = (names: readonly string[] | null, role: 'security' | 'team' = 'security') =>
     putBinding(
       hunt.database.urls,
       {
         name: `publisher ${person.email}`,
         role,
         subjects: [{ kind: 'User', name: person.email }],
-        scopes: [{ clusters: ['c1'], namespaces: [...names] }],
+        scopes: [{ clusters: ['c1'], ...(names && { namespaces: [...names] }) }],
       },
       Date.now(),
     );
@@ -393,6 +395,18 @@ describe('the origins', () => {
       owner.change("DELETE FROM setting WHERE key = 'sharing'"),
     );
   });
+});
+
+it('shows what is new in a cluster or an estate that its maker had whole', async () => {
+  const { shown } = await publisher(null);
+  const { shown: single } = await publisher(['shop', 'zz-hidden']);
+  const embeds = [await embed(maker), await embed(shown), await embed(single)];
+  const lines = foreignLines(hunt.nowMs).join('\n').replaceAll('zz-other', 'born-since');
+  await ingestText(hunt.database, `${lines}\n`);
+  const texts = await Promise.all(embeds.map(async ({ id }) => look(await session(id))));
+  // The last one names it as the far end of what it shows.
+  const own = 'c1/workload/born-since/other';
+  expect(texts.map((text) => text.includes(own))).toEqual([true, true, false]);
 });
 
 it('is in the audit log: what was listed, made, opened and revoked, and for whom', async () => {
