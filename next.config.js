@@ -13,13 +13,15 @@ const powers = [
 /** What no answer lacks, whether page, file or API. */
 const everywhere = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'X-Permitted-Cross-Domain-Policies', value: 'none' },
   { key: 'Referrer-Policy', value: 'no-referrer' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
   { key: 'Permissions-Policy', value: powers.map((power) => `${power}=()`).join(', ') },
 ];
+
+/** On all but embeds, which the pages of listed sites may frame: proxy.ts says which. */
+const unframed = [{ key: 'X-Frame-Options', value: 'DENY' }];
 
 /** An answer that is no page: opened as one, it may do nothing. */
 const noPage = [
@@ -44,6 +46,7 @@ export default {
   // The content security policy is proxy.ts's, since every page has a nonce of its own.
   headers: async () => [
     { source: '/:path*', headers: everywhere },
+    { source: '/((?!embed/[\\w-]{22}$).*)', headers: unframed },
     ...noPages.map((source) => ({ source, headers: noPage })),
     {
       source: '/:path*',

@@ -2,16 +2,18 @@ import { type NextRequest, NextResponse } from 'next/server';
 
 /**
  * Gives every page its content security policy with a nonce of its own, notes which path was asked for (a
- * layout cannot tell, and sign-in leads back there), and nothing else.
+ * layout cannot tell, and sign-in leads back there), and nothing else. Whose pages may frame it is looked up for
+ * embeds alone: every other page is nobody's to frame, and waits for nothing.
  *
  * The matcher leaves out /api: Next cuts request bodies at 10 MB on every path a proxy covers. What is no page
  * has its policy from next.config.js.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce, {
     isDevelopment: process.env.NODE_ENV === 'development',
     // What a proxy before us says: whoever sends it without one only hurries their own browser.
+    ancestors: await ancestorsOf(request.nextUrl.pathname),
     isHttps: request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https',
   });
   const headers = new Headers(request.headers);
@@ -27,10 +29,20 @@ export const config = {
   matcher: ['/((?!api/|api$|health$|ready$|metrics$|_next/static|_next/image|icon.svg|favicon.ico).*)'],
 };
 
+async function ancestorsOf(path: string): Promise<string> {
+  if (!path.startsWith('/embed/')) return "'none'";
+  const { frameAncestors } = await import('#lib/http/embed-frames.ts');
+  return frameAncestors(path);
+}
+
 /** `style-src-attr` stays open: positions of popovers and rows are style attributes, which cannot carry a nonce. */
 function contentSecurityPolicy(
   nonce: string,
-  { isDevelopment, isHttps }: { readonly isDevelopment: boolean; readonly isHttps: boolean },
+  {
+    isDevelopment,
+    isHttps,
+    ancestors,
+  }: { readonly isDevelopment: boolean; readonly isHttps: boolean; readonly ancestors: string },
 ): string {
   const development = isDevelopment ? " 'unsafe-eval'" : '';
   return [
@@ -46,7 +58,7 @@ function contentSecurityPolicy(
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors}`,
     ...(isHttps ? ['upgrade-insecure-requests'] : []),
   ].join('; ');
 }

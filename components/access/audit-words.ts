@@ -34,6 +34,9 @@ export const kindNames: Readonly<Record<AuditKind, string>> = {
   'snapshot-created': 'Made a snapshot',
   'snapshot-revoked': 'Revoked a snapshot',
   'snapshot-opened': 'Opened a public snapshot',
+  'embed-created': 'Made an embed',
+  'embed-revoked': 'Revoked an embed',
+  'embed-opened': 'Opened an embed',
   'sharing-changed': 'Changed sharing',
 };
 

@@ -10,19 +10,23 @@ import { useLinks, useRevokeLink } from '#lib/client/link-queries.ts';
 import type { ShareLink } from '#lib/contracts/links.ts';
 import { plural } from '#lib/kit/format-number.ts';
 import { CopyAddress } from './copy-button.tsx';
+import { EmbedDialog } from './embed-dialog.tsx';
+import { EmbedsPart } from './embeds-part.tsx';
+import { useEmbedOrigins } from './use-embed-origins.ts';
 
 const columns = [
-  { name: 'Name', width: '28%' },
-  { name: 'Of', width: '10%' },
+  { name: 'Name', width: '20%' },
+  { name: 'Of', width: '7%' },
   { name: 'Made (UTC)', width: '15%' },
   { name: 'Last used (UTC)', width: '15%' },
   { name: 'Good until (UTC)', width: '15%' },
-  { name: 'Copy or revoke', width: '17%', isHidden: true },
+  { name: 'Copy, embed or revoke', width: '28%', isHidden: true },
 ] as const;
 
 /** One's own share links. */
 export function LinksScreen() {
   const links = useLinks();
+  const origins = useEmbedOrigins();
   return (
     <SettingsScreen
       title="Share links"
@@ -41,11 +45,14 @@ export function LinksScreen() {
             one with the button Share above the graph, the flows or the policies.
           </Notice>
         ) : (
-          <SettingsTable caption="Your share links, newest first" columns={columns}>
-            {list.links.map((link) => (
-              <LinkRow key={link.key} link={link} />
-            ))}
-          </SettingsTable>
+          <>
+            <SettingsTable caption="Your share links, newest first" columns={columns}>
+              {list.links.map((link) => (
+                <LinkRow key={link.key} link={link} origins={origins} />
+              ))}
+            </SettingsTable>
+            <EmbedsPart />
+          </>
         )
       }
     </SettingsScreen>
@@ -58,7 +65,7 @@ const pageNames: Readonly<Record<ShareLink['page'], string>> = {
   policies: 'Policies',
 };
 
-function LinkRow({ link }: { readonly link: ShareLink }) {
+function LinkRow({ link, origins }: { readonly link: ShareLink; readonly origins: readonly string[] }) {
   const { id, name, page, createdAt, lastUsedAt, expiresAt, state } = link;
   return (
     <SettingsRow
@@ -73,6 +80,7 @@ function LinkRow({ link }: { readonly link: ShareLink }) {
           shown: state === 'active' && (
             <div className="flex justify-end gap-1.5">
               {id !== null && <CopyAddress path={`/s/${id}`} name={name} />}
+              {page === 'graph' && origins.length > 0 && <EmbedDialog link={link} origins={origins} />}
               <RevokeLink link={link} />
             </div>
           ),
@@ -91,7 +99,8 @@ function RevokeLink({ link: { key, name } }: { readonly link: ShareLink }) {
       error={error}
       onRevoke={() => mutate()}
     >
-      Whoever opens it from then on is told that it leads nowhere. It cannot be taken back.
+      Whoever opens it from then on is told that it leads nowhere, and so does every page that embeds it. It
+      cannot be taken back.
     </RevokeButton>
   );
 }

@@ -3,6 +3,7 @@
 import { SettingsScreen } from '#components/access/settings-screen.tsx';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useChangeSharing, useSharing } from '#lib/client/snapshot-queries.ts';
+import { EmbedOrigins } from './embed-origins.tsx';
 
 /** What an admin lets out of the installation. */
 export function SharingScreen() {
@@ -11,7 +12,7 @@ export function SharingScreen() {
   const problem = change.error && problemWords(change.error, 'That could not be changed');
   return (
     <SettingsScreen title="Sharing" what="what is let out" query={sharing}>
-      {({ publicSnapshots }) => (
+      {({ publicSnapshots, embedOrigins }) => (
         <div className="flex max-w-[640px] flex-col gap-3">
           <label className="flex items-start gap-3 rounded-[10px] border border-line bg-surface px-4 py-3.5">
             <input
@@ -35,6 +36,7 @@ export function SharingScreen() {
               {problem.title}. {problem.detail}
             </p>
           )}
+          <EmbedOrigins origins={embedOrigins} />
         </div>
       )}
     </SettingsScreen>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { themeStorageKey } from './theme-script.ts';
+import { framedPath, themeStorageKey } from './theme-script.ts';
 
 export type Theme = 'light' | 'dark';
 
@@ -40,6 +40,8 @@ function subscribe(changed: () => void): () => void {
 }
 
 function isChosen(): boolean {
+  const { pathname, search } = window.location;
+  if (pathname.startsWith(framedPath)) return /[?&]theme=(light|dark)(&|$)/.test(search);
   try {
     return localStorage.getItem(themeStorageKey) !== null;
   } catch {

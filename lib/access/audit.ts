@@ -33,6 +33,9 @@ export const auditKinds = [
   'snapshot-created',
   'snapshot-revoked',
   'snapshot-opened',
+  'embed-created',
+  'embed-revoked',
+  'embed-opened',
   'sharing-changed',
 ] as const;
 

@@ -15,6 +15,7 @@ import { addMaintainCommand } from './maintain-command.ts';
 import { addPolicyCommand } from './policy-command.ts';
 import { addPurgeCommand } from './purge-command.ts';
 import { addRejectedCommand } from './rejected-command.ts';
+import { addSharingCommand } from './sharing-command.ts';
 import { addSourcesCommand } from './sources-command.ts';
 import { addTokenCommand } from './token-command.ts';
 import { addUserCommand } from './user-command.ts';
@@ -43,6 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
   addPolicyCommand(program);
   addPurgeCommand(program);
   addRejectedCommand(program);
+  addSharingCommand(program);
   addSourcesCommand(program);
   addTokenCommand(program);
   addUserCommand(program);

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { graphSchema } from '#lib/contracts/graph.ts';
-import { type Sharing, sharingSchema } from '#lib/contracts/sharing.ts';
+import { type SharingChange, sharingSchema } from '#lib/contracts/sharing.ts';
 import {
   type NewSnapshot,
   openedSnapshotSchema,
@@ -92,9 +92,10 @@ export function usePublicSnapshot(id: string, password: string | null) {
 }
 
 /** What an admin lets out. */
-export function useSharing() {
+export function useSharing({ isAsked }: { readonly isAsked: boolean } = { isAsked: true }) {
   return useQuery({
     queryKey: ['sharing'],
+    enabled: isAsked,
     queryFn: ({ signal }) => apiFetch({ path: '/sharing', schema: sharingSchema, signal }),
     retry: false,
   });
@@ -103,8 +104,8 @@ export function useSharing() {
 export function useChangeSharing() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (sharing: Sharing) =>
-      apiFetch({ path: '/sharing', method: 'POST', body: sharing, schema: sharingSchema }),
+    mutationFn: (change: SharingChange) =>
+      apiFetch({ path: '/sharing', method: 'POST', body: change, schema: sharingSchema }),
     onSuccess: (sharing) => client.setQueryData(['sharing'], sharing),
   });
 }

@@ -1,7 +1,15 @@
+import {
+  embedPictureSchema,
+  embedQuestionSchema,
+  embedSchema,
+  embedSessionSchema,
+  embedsSchema,
+  newEmbedSchema,
+} from './embeds.ts';
 import { graphSchema } from './graph.ts';
 import { linkSchema, linksSchema, newLinkSchema, openedLinkSchema } from './links.ts';
 import { get, type Operations, type Parameter, post, remove } from './openapi-operations.ts';
-import { sharingSchema } from './sharing.ts';
+import { sharingChangeSchema, sharingSchema } from './sharing.ts';
 import {
   newSnapshotSchema,
   openedSnapshotSchema,
@@ -55,8 +63,32 @@ export const sharingPaths: Readonly<Record<string, Operations>> = {
   '/public-snapshot': post('A public snapshot, for whoever has its address', publicSnapshotSchema, [], {
     body: publicQuestionSchema,
   }),
+  '/embeds': {
+    ...get('The embeds of one’s own share links, newest first', embedsSchema, []),
+    ...post('Lets listed sites show a share link; its address is /embed/<id>', embedSchema, [], {
+      body: newEmbedSchema,
+    }),
+    ...remove('Revokes an embed', embedSchema, [
+      { name: 'key', isRequired: true, text: 'the key of the embed' },
+    ]),
+  },
+  '/embed/session': post(
+    'A session of ten minutes for a frame, for whoever has its id',
+    embedSessionSchema,
+    [],
+    {
+      body: embedQuestionSchema,
+    },
+  ),
+  '/embed/graph': get(
+    'The picture of the embed that the session (Authorization: Bearer flowloom_embed_…) is of',
+    embedPictureSchema,
+    [],
+  ),
   '/sharing': {
     ...get('What an admin lets out', sharingSchema, []),
-    ...post('Changes what is let out', sharingSchema, [], { body: sharingSchema }),
+    ...post('Changes what is let out; what is not named stays', sharingSchema, [], {
+      body: sharingChangeSchema,
+    }),
   },
 };

@@ -31,6 +31,7 @@ export const externalTables = [
   'policy_draft',
   'picture',
   'share_link',
+  'embed',
   'saved_view',
   'layer',
   'snapshot',

@@ -58,7 +58,7 @@ export async function deleteOldRecords(
     `/* flowloom:empty-snapshots */ UPDATE snapshot SET data = '', places = NULL
      WHERE expires_at <= now() AND octet_length(data) > 0`,
   );
-  for (const table of ['snapshot', 'share_link']) {
+  for (const table of ['snapshot', 'embed', 'share_link']) {
     await session.change(
       `/* flowloom:old-${table} */ DELETE FROM ${table} WHERE least(revoked_at, expires_at) < now() - interval '30 days'`,
     );

@@ -58,6 +58,19 @@ export async function listShareLinks(asker: Asker, ownerId: string): Promise<rea
   );
 }
 
+/** One of somebody's own that still opens; null where they have none of this key. */
+export async function findOwnShareLink(
+  asker: Asker,
+  { key, ownerId, at }: { readonly key: string; readonly ownerId: string; readonly at: Date },
+): Promise<ShareLinkRow | null> {
+  const rows = await asker.ask<ShareLinkRow>(
+    `/* flowloom:own-share-link */ SELECT ${columns} FROM share_link
+     WHERE key = $1 AND owner_id = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3)`,
+    [key, ownerId, at],
+  );
+  return rows[0] ?? null;
+}
+
 /** Revokes one of somebody's own; null where they have none. A second time keeps the first time. */
 export async function revokeShareLink(
   asker: Asker,

@@ -11,10 +11,12 @@ export async function readSharingSetting(asker: Asker): Promise<unknown> {
   return rows[0]?.value ?? null;
 }
 
-export async function writeSharingSetting(asker: Asker, value: unknown): Promise<void> {
-  await asker.change(
+/** Changes what is named, and leaves the rest as it is, also for whoever changes it at the same time. */
+export async function writeSharingSetting(asker: Asker, change: object): Promise<unknown> {
+  const rows = await asker.ask<{ value: unknown }>(
     `/* flowloom:change-sharing */ INSERT INTO setting (key, value) VALUES ($1, $2)
-     ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
-    [key, JSON.stringify(value)],
+     ON CONFLICT (key) DO UPDATE SET value = setting.value || EXCLUDED.value RETURNING value`,
+    [key, JSON.stringify(change)],
   );
+  return rows[0]?.value ?? null;
 }

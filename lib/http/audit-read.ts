@@ -18,6 +18,7 @@ const notRead: ReadonlySet<string> = new Set([
   '/home',
   '/ingest-tokens',
   '/inventory',
+  '/embeds',
   '/links',
   '/layers',
   '/sharing',

@@ -48,7 +48,7 @@ async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
-function expectEverywhere({ headers }: Answer): void {
+function expectEverywhere({ headers }: Answer, frames: 'DENY' | null = 'DENY'): void {
   expect({
     sniff: headers.get('x-content-type-options'),
     frames: headers.get('x-frame-options'),
@@ -58,7 +58,7 @@ function expectEverywhere({ headers }: Answer): void {
     by: headers.get('x-powered-by'),
   }).toEqual({
     sniff: 'nosniff',
-    frames: 'DENY',
+    frames,
     referrer: 'no-referrer',
     opener: 'same-origin',
     resource: 'same-origin',
@@ -107,6 +107,35 @@ it.skipIf(!isBuilt).each(pages)('the page %s may run no script but its own', asy
   expect(answer.body).not.toMatch(/<[a-z]+[^>]*\son[a-z]+="/i);
   const again = directives((await ask(path)).headers.get('content-security-policy')).get('script-src');
   expect(again).not.toContain(nonce);
+});
+
+it.skipIf(!isBuilt)('lets an embed alone be framed, by the origins on the list and by no other', async () => {
+  const list = async (embedOrigins: readonly string[]) => {
+    const body = JSON.stringify({ embedOrigins });
+    expect((await ask('/api/v1/sharing', { method: 'POST', body, headers: asAdmin })).status).toBe(200);
+  };
+  const ancestors = async (path: string, frames: 'DENY' | null) => {
+    const answer = await ask(path);
+    expectEverywhere(answer, frames);
+    const policy = directives(answer.headers.get('content-security-policy'));
+    expect(policy.get('script-src')).toContain("'strict-dynamic'");
+    return policy.get('frame-ancestors');
+  };
+  const embed = `/embed/${'x'.repeat(22)}`;
+  expect(await ancestors(embed, null)).toBe("'none'");
+  await list(['https://wiki.example.com', 'https://*.grafana.example:8443']);
+  const listed = 'https://*.grafana.example:8443 https://wiki.example.com';
+  expect(await ancestors(embed, null)).toBe(listed);
+  expect(await ancestors(`${embed}?theme=dark`, null)).toBe(listed);
+  // A page is the same for every address, good or bad, and sets no cookie.
+  const { headers } = await ask(embed, { headers: asAdmin });
+  expect(headers.getSetCookie()).toEqual([]);
+  for (const path of ['/', '/sign-in', `/s/${'x'.repeat(22)}`, `/p/${'x'.repeat(22)}`, '/settings/sharing'])
+    expect([path, await ancestors(path, 'DENY')]).toEqual([path, "'none'"]);
+  for (const path of ['/embed/x', `${embed}x`, `${embed}/x`, `/x${embed}`, '/embed'])
+    expect([path, await ancestors(path, 'DENY')]).toEqual([path, "'none'"]);
+  await list([]);
+  expect(await ancestors(embed, null)).toBe("'none'");
 });
 
 it.skipIf(!isBuilt).each(routes)('the route %s keeps nothing in a cache and is no page', async (path) => {

@@ -67,6 +67,11 @@ const rights: Readonly<Record<string, string | readonly string[]>> = {
   'GET /api/v1/snapshot': 'read',
   'GET /api/v1/snapshot/graph': 'read',
   'POST /api/v1/public-snapshot': 'public',
+  'GET /api/v1/embeds': 'read',
+  'POST /api/v1/embeds': 'share:public',
+  'DELETE /api/v1/embeds': 'signed-in',
+  'POST /api/v1/embed/session': 'public',
+  'GET /api/v1/embed/graph': 'embed',
   'GET /api/v1/sharing': ['share', 'access'],
   'POST /api/v1/sharing': 'access',
   'GET /api/v1/sources': ['read', 'sources'],
@@ -124,7 +129,7 @@ it.each(routes)('%s is made by the guarded-route factory', (file) => {
   expect(handlers.length).toBeGreaterThan(0);
   for (const [, handler] of handlers) {
     expect(handler).toMatch(
-      /^const \w+ = ((readRoute|changeRoute|writeRoute|guarded|publicRoute|pushRoute)\(|answer;$)/,
+      /^const \w+ = ((readRoute|changeRoute|writeRoute|guarded|publicRoute|pushRoute|embedRoute)\(|answer;$)/,
     );
   }
 });

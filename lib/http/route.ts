@@ -18,7 +18,7 @@ import { serverReader } from './server-reader.ts';
 
 /** Answers a request; `right` says what whoever asks must have, for whoever looks over all routes. */
 export type RouteHandler = ((request: Request) => Promise<Response>) & {
-  readonly right: Needed | 'public' | 'push';
+  readonly right: Needed | 'public' | 'push' | 'embed';
 };
 
 /** What a route is asked: `scope` is where its right holds for whoever asks. */

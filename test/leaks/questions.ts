@@ -203,6 +203,8 @@ export function questionsOf(span: string): Questions {
       usual: ['?id=zz&level=workload'],
       strange: ['', `?id=${'z'.repeat(22)}${opened}`, '?id=zz&filter=zz'],
     },
+    '/api/v1/embeds': { usual: [''] },
+    '/api/v1/embed/graph': { usual: [''], strange: ['?id=zz'] },
     '/api/v1/sharing': { usual: [''] },
     '/api/v1/sources': { usual: [''] },
     '/api/v1/rejected': {

@@ -19,13 +19,18 @@ import { changeScreenState, replaceScreenState } from '../use-screen-state.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { FrozenEdge, FrozenNode } from './frozen-drawer.tsx';
 
+/** How a picture is looked at. */
+type Looking = Pick<ScreenState, 'level' | 'selection' | 'isTableOpen' | 'isDrawerOpen' | 'sort'>;
+
 type FrozenGraphProps = {
   readonly pictureKey: string;
   readonly document: GraphDocument;
   readonly view: GraphView;
   readonly emphasis: Emphasis;
   readonly arranging: Arranging;
-  readonly state: ScreenState;
+  readonly state: Looking;
+  /** Who keeps how it is looked at, where the address does not. */
+  readonly onLook?: (change: Partial<Looking>) => void;
   readonly title: string;
   readonly windowText: string;
   readonly nowMs: number;
@@ -37,21 +42,22 @@ const nothing = () => undefined;
 
 /** A picture that nothing behind it changes: the canvas, its table and the details, all of one document. */
 export function FrozenGraph(props: FrozenGraphProps) {
-  const { document, view, emphasis, arranging, state, nowMs, isFlat } = props;
+  const { view, emphasis, arranging, state, nowMs, isFlat } = props;
   const { selection, isTableOpen, isDrawerOpen } = state;
   const canvas = useRef<CanvasHandle>(null);
   const above = useRef<HTMLDivElement>(null);
   const open = openNodes(view.nodes);
   const toggle = isFlat ? () => false : open.toggle;
-  const toggleTable = () => replaceScreenState({ isTableOpen: !isTableOpen });
+  const { onLook: change = changeScreenState, onLook: replace = replaceScreenState } = props;
+  const toggleTable = () => replace({ isTableOpen: !isTableOpen });
   const select = (next: Selection | null) =>
-    changeScreenState({ selection: next, ...(next !== null && { isDrawerOpen: true }) });
+    change({ selection: next, ...(next !== null && { isDrawerOpen: true }) });
   useShortcuts({
     f: () => canvas.current?.fit(),
     '+': () => canvas.current?.zoom(1.3),
     '-': () => canvas.current?.zoom(1 / 1.3),
     t: toggleTable,
-    d: () => replaceScreenState({ isDrawerOpen: !isDrawerOpen }),
+    d: () => replace({ isDrawerOpen: !isDrawerOpen }),
     escape: () => select(null),
   });
   return (
@@ -86,12 +92,14 @@ export function FrozenGraph(props: FrozenGraphProps) {
             sort={state.sort}
             nowMs={nowMs}
             onSelect={select}
-            onSort={(sort) => replaceScreenState({ sort })}
+            onSort={(sort) => replace({ sort })}
             onToggle={toggle}
           />
         </TablePanel>
       </div>
-      {isDrawerOpen && <FrozenDetails {...props} document={document} onSelect={select} />}
+      {isDrawerOpen && (
+        <FrozenDetails {...props} onSelect={select} onClose={() => replace({ isDrawerOpen: false })} />
+      )}
     </div>
   );
 }
@@ -104,7 +112,11 @@ function FrozenDetails({
   windowText,
   nowMs,
   onSelect,
-}: FrozenGraphProps & { readonly onSelect: (selection: Selection | null) => void }) {
+  onClose,
+}: FrozenGraphProps & {
+  readonly onSelect: (selection: Selection | null) => void;
+  readonly onClose: () => void;
+}) {
   const completeness = useMemo(() => knownCompleteness(document, nowMs), [document, nowMs]);
   const edge = selection?.kind === 'edge' ? view.edges.find(({ id }) => id === selection.id) : undefined;
   if (edge) return <FrozenEdge edge={edge} onSelect={onSelect} />;
@@ -118,7 +130,7 @@ function FrozenDetails({
       completeness={completeness}
       lead={null}
       onSelect={onSelect}
-      onClose={() => replaceScreenState({ isDrawerOpen: false })}
+      onClose={onClose}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { type GraphDocument, graphSchema } from '#lib/contracts/graph.ts';
 import type { LayerRef } from '#lib/contracts/layer-ref.ts';
@@ -57,7 +58,12 @@ function graph(
 }
 
 const make = (document: GraphDocument, hideNames: boolean): GraphDocument =>
-  publicGraph(document, { edgeId, hideNames, shuffled: (id) => id.split('').reverse().join('') });
+  publicGraph(document, {
+    edgeId,
+    hideNames,
+    shuffled: (id) => id.split('').reverse().join(''),
+    namesLast: false,
+  });
 
 it('keeps the picture and its counts, and drops names of machines, whose it is and how it came', () => {
   const before = graph('workload');
@@ -97,4 +103,28 @@ it('numbers the layers that people named, and keeps what is built in', () => {
   expect(layersIn(make(before, false))).toEqual([['prod/layer/Money', 'Money'], platform('prod')]);
   const hidden = [['cluster-1/layer/layer-1', 'layer-1'], platform('cluster-1')];
   expect(layersIn(make(before, true))).toEqual(hidden);
+});
+
+it('calls a machine the same in the next picture, whatever came and went', () => {
+  const lasting = (document: GraphDocument) =>
+    publicGraph(document, {
+      edgeId,
+      hideNames: true,
+      // All alike for six digits, so that names would fall together.
+      shuffled: (id) => `abcdef${Buffer.from(id).toString('hex')}`,
+      namesLast: true,
+    });
+  const whole = graph('workload');
+  const [, ...fewer] = whole.nodes;
+  const before = lasting(whole).nodes;
+  expect(new Set(before.map(({ id }) => id)).size).toBe(whole.nodes.length);
+  const distinct = (document: GraphDocument) =>
+    publicGraph(document, {
+      edgeId,
+      hideNames: true,
+      shuffled: (id) => createHash('sha256').update(id).digest('hex'),
+      namesLast: true,
+    }).nodes.map(({ id }) => id);
+  const kept = distinct({ ...whole, nodes: fewer });
+  expect(distinct(whole)).toEqual(expect.arrayContaining(kept));
 });

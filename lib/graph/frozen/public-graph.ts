@@ -8,8 +8,10 @@ import type { EdgeId } from '../aggregate.ts';
 export type Making = {
   readonly edgeId: EdgeId;
   readonly hideNames: boolean;
-  /** A secret order of ids, so that a number does not tell where a name stands in the alphabet. */
+  /** A secret order of ids, so that a number does not tell where a name stands in the alphabet; hexadecimal. */
   readonly shuffled: (id: string) => string;
+  /** Whether the same has the same made name in the next picture, whatever came and went; else they are counted. */
+  readonly namesLast: boolean;
 };
 
 export const noCompleteness: GraphDocument['completeness'] = {
@@ -25,11 +27,15 @@ export const noCompleteness: GraphDocument['completeness'] = {
  * A picture for whoever has its address: an allow-list of nodes, edges, ports and counts. Names of machines go in
  * any case, since most are made of addresses; what a policy or a collector said is not in it, nor whose it is.
  */
-export function publicGraph(document: GraphDocument, { edgeId, hideNames, shuffled }: Making): GraphDocument {
+export function publicGraph(
+  document: GraphDocument,
+  { edgeId, hideNames, shuffled, namesLast }: Making,
+): GraphDocument {
   const { window, level, truncated } = document;
   const order = [...document.nodes].sort((a, b) => compareText(shuffled(a.id), shuffled(b.id)));
   const numbers = new Map<string, number>();
   const names = new Map<string, string>();
+  const taken = new Set<string>();
   const nameOf = (kind: string, key: string, name: string): string => {
     const isKept = name === '' || (kind === 'host' ? isReserved(name) : !hideNames);
     if (isKept) return name;
@@ -38,8 +44,9 @@ export function publicGraph(document: GraphDocument, { edgeId, hideNames, shuffl
     if (known !== undefined) return known;
     const number = (numbers.get(kind) ?? 0) + 1;
     numbers.set(kind, number);
-    const made = `${kind}-${number}`;
+    const made = namesLast ? lastingName(kind, shuffled(whole), taken) : `${kind}-${number}`;
     names.set(whole, made);
+    taken.add(made);
     return made;
   };
   const ids = new Map<string, string>();
@@ -63,6 +70,15 @@ export function publicGraph(document: GraphDocument, { edgeId, hideNames, shuffl
       .sort((a, b) => compareText(a.id, b.id)),
     truncated,
   };
+}
+
+/** As much of a hash as tells it from the others, six digits at least. */
+function lastingName(kind: string, hash: string, taken: ReadonlySet<string>): string {
+  for (let digits = 6; digits < hash.length; digits += 1) {
+    const name = `${kind}-${hash.slice(0, digits)}`;
+    if (!taken.has(name)) return name;
+  }
+  return `${kind}-${hash}`;
 }
 
 function isReserved(name: string): boolean {

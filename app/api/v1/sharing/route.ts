@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sharingSchema } from '#lib/contracts/sharing.ts';
+import { sharingChangeSchema } from '#lib/contracts/sharing.ts';
 import { linkStores } from '#lib/http/links.ts';
 import { readRoute } from '#lib/http/route.ts';
 import { writeRoute } from '#lib/http/write-route.ts';
@@ -12,14 +12,13 @@ export const GET = readRoute({
   answer: async () => ({ document: await readSharing(linkStores().asker) }),
 });
 
-/** Lets out more or less, from the next request on. */
+/** Lets out more or less, from the next request on; what is not named stays as it is. */
 export const POST = writeRoute({
   right: 'access',
   query: z.strictObject({}),
-  body: sharingSchema,
+  body: sharingChangeSchema,
   answer: async ({ body, tell }) => {
-    await tell({ kind: 'sharing-changed', details: { publicSnapshots: body.publicSnapshots } });
-    await changeSharing(linkStores().asker, body);
-    return { document: body };
+    await tell({ kind: 'sharing-changed', details: { ...body } });
+    return { document: await changeSharing(linkStores().asker, body) };
   },
 });
