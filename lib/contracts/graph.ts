@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { latencySchema } from './latency.ts';
 import { edgeOverlaySchema, graphOverlaySchema } from './overlay.ts';
 
 /** The graph document: what `GET /api/v1/graph` and `flowloom graph --json` answer. */
@@ -157,6 +158,8 @@ export const edgeDetailSchema = z.object({
   ports: z.array(
     portSchema.extend({ allowed: countersSchema, denied: countersSchema, dropped: countersSchema }),
   ),
+  /** Of what the flow logs measured, what tells most first; empty: nobody measured anything. */
+  latency: z.array(latencySchema),
   /** Addresses behind an end that has no namespace, the busiest first; kept by the UTC day. */
   addresses: z.object({ window: spanSchema, client: addressesSchema, server: addressesSchema }),
   /** Policy traces are kept by the hour: the whole hours that `traces` counts. */

@@ -51,7 +51,7 @@ export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery)
   };
   if (name === null) return document;
   const seer = { scope, policies: policies ?? everyPolicy };
-  const question = { name, depth, window: window.answered, rows, clusters, seer, draft };
+  const question = { name, depth, window, rows, clusters, seer, draft };
   const { edges, overlay } = await graphOverlay(reader, question);
   return {
     ...document,

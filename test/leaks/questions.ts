@@ -56,6 +56,7 @@ export function questionsOf(span: string): Questions {
           'evaluated',
           'coverage',
           'unused',
+          'latency',
           'zz',
           'draft:zz-nothing',
           'policy:zz',

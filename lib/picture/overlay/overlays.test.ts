@@ -27,7 +27,7 @@ describe('overlays', () => {
   it('are found by the name in the address; an unknown one is the verdicts', () => {
     for (const overlay of overlays) expect(overlayNamed(overlay.name)).toBe(overlay);
     expect(overlayNamed('draft:abcdefgh')).toBe(draftOverlay);
-    expect(overlayNamed('latency').name).toBe('verdict');
+    expect(overlayNamed('weather').name).toBe('verdict');
     expect(overlayNamed('').name).toBe('verdict');
   });
 
