@@ -9,9 +9,10 @@ export const latencyWords: Readonly<Record<LatencyKind, string>> = {
   tcp: 'TCP round trip',
 };
 
-/** `TCP round trip 340 µs on average, 95 % below 700 µs (1,204 records)`. */
+/** `340 µs on average, 95 % below 700 µs (TCP round trip, 1,204 records)`: what one looks for stands first. */
 export function latencyText({ kind, meanUs, mostBelowUs, measured }: LatencyDocument): string {
-  return `${latencyWords[kind]} ${formatDuration(meanUs)} on average, 95 % ${belowText(mostBelowUs)} (${plural(measured, 'record')})`;
+  const [average, most] = [formatDuration(meanUs), belowText(mostBelowUs)];
+  return `${average} on average, 95 % ${most} (${latencyWords[kind]}, ${plural(measured, 'record')})`;
 }
 
 /** `below 5 ms`; null stands for what lies above every bound. */

@@ -116,10 +116,10 @@ describe('of a day', () => {
       [
         'infra/dns',
         'measured',
-        'DNS lookup 4 ms on average, 95 % below 5 ms (1 record); TCP round trip 500 µs on average, 95 % below 700 µs (1 record)',
+        '4 ms on average, 95 % below 5 ms (DNS lookup, 1 record); 500 µs on average, 95 % below 700 µs (TCP round trip, 1 record)',
       ],
       ['infra/proxy', undefined, undefined],
-      ['shop/cart', 'measured', 'TCP round trip 18 ms on average, 95 % below 100 ms (5 records)'],
+      ['shop/cart', 'measured', '18 ms on average, 95 % below 100 ms (TCP round trip, 5 records)'],
     ]);
     expect((await overlaid()).overlay).toMatchObject({
       name: 'latency',
@@ -131,20 +131,20 @@ describe('of a day', () => {
     expect((await told({ level: 'namespace' })).map(([target, , detail]) => [target, detail])).toEqual([
       [
         'infra',
-        'DNS lookup 4 ms on average, 95 % below 5 ms (1 record); TCP round trip 500 µs on average, 95 % below 700 µs (1 record)',
+        '4 ms on average, 95 % below 5 ms (DNS lookup, 1 record); 500 µs on average, 95 % below 700 µs (TCP round trip, 1 record)',
       ],
-      ['shop', 'TCP round trip 18 ms on average, 95 % below 100 ms (5 records)'],
+      ['shop', '18 ms on average, 95 % below 100 ms (TCP round trip, 5 records)'],
     ]);
     expect(await told({ filter: 'port == 8080' })).toEqual([
       ['infra/proxy', undefined, undefined],
-      ['shop/cart', 'measured', 'TCP round trip 250 µs on average, 95 % below 500 µs (4 records)'],
+      ['shop/cart', 'measured', '250 µs on average, 95 % below 500 µs (TCP round trip, 4 records)'],
     ]);
   });
 
   it('counts the window that was answered, to the minute', async () => {
     const window = { fromMs: NOON_MS + hourMs, toMs: NOON_MS + 2 * hourMs + minuteMs };
     expect(await told({ window })).toEqual([
-      ['shop/cart', 'measured', 'TCP round trip 250 µs on average, 95 % below 500 µs (2 records)'],
+      ['shop/cart', 'measured', '250 µs on average, 95 % below 500 µs (TCP round trip, 2 records)'],
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('of a day', () => {
     ).toEqual([
       [
         'infra/dns',
-        'DNS lookup 4 ms on average, 95 % below 5 ms (1 record); TCP round trip 500 µs on average, 95 % below 700 µs (1 record)',
+        '4 ms on average, 95 % below 5 ms (DNS lookup, 1 record); 500 µs on average, 95 % below 700 µs (TCP round trip, 1 record)',
       ],
       ['infra/proxy', undefined],
     ]);

@@ -22,7 +22,7 @@ export const latencyOverlay: Overlay = {
     note: noteOf(document),
     hint: 'point at an edge for the figures',
     strokes: strokesBy((said) => [toneOf(said)], document.overlay ? 'unknown' : 'quiet'),
-    detail: { name: 'Latency', of: detailOf },
+    detail: { name: 'Latency', of: (edge) => detailOf(edge) || (document.overlay ? 'not known' : '') },
   }),
 };
 

@@ -53,6 +53,29 @@ describe('overlays', () => {
     expect(tonesOf('evaluated', saying('undecidable', 'unknown'))).toEqual(['unknown']);
   });
 
+  it('colour latencies by what 95 of 100 stay below, the first kind speaking for an edge', () => {
+    const measured = (...mostBelowUs: readonly (number | null)[]): Partial<GraphEdge> => {
+      const { overlay } = saying('measured');
+      const rest = { kind: 'tcp', measured: 3, meanUs: 1, halfBelowUs: 1, allBelowUs: null } as const;
+      return overlay
+        ? { overlay: { ...overlay, latency: mostBelowUs.map((us) => ({ ...rest, mostBelowUs: us })) } }
+        : {};
+    };
+    expect(tonesOf('latency', measured(1_000))).toEqual(['volume-1']);
+    expect(tonesOf('latency', measured(1_500, 70_000))).toEqual(['volume-2']);
+    expect(tonesOf('latency', measured(100_000))).toEqual(['volume-3']);
+    expect(tonesOf('latency', measured(150_000))).toEqual(['volume-4']);
+    expect(tonesOf('latency', measured(null))).toEqual(['volume-4']);
+    expect(tonesOf('latency', {})).toEqual(['unknown']);
+    const silent = toGraphView(
+      { ...graphOf([shop, payments], [edgeBetween(shop, payments)]), overlay: told },
+      overlayNamed('latency'),
+    );
+    expect(silent.legend.map(({ text }) => text)).toEqual(['not known']);
+    expect(silent.note).toContain('no latency');
+    expect(silent.edges[0]?.detail).toBe('not known');
+  });
+
   it('show a change of a draft and of staged policies in different lines', () => {
     expect(tonesOf('draft:abcdefgh', saying('newly-denied'))).toEqual(['denied']);
     expect(tonesOf('draft:abcdefgh', saying('changed'))).toEqual(['gained', 'denied']);
