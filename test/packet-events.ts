@@ -13,6 +13,7 @@ export function packetEvents(aroundMs: number): fc.Arbitrary<TestEvent> {
       'denied-syn-verdict',
       'denied-syn-drop',
       'dropped',
+      'answer',
     ),
     clientPort: fc.constantFrom(40_000, 40_001),
     server: fc.constantFrom('cart', 'pay'),

@@ -19,7 +19,7 @@ export function Breadcrumbs({
   readonly nodes: readonly NodeView[];
   readonly onSelect: (selection: Selection) => void;
 }) {
-  const { level, layers, expanded, selection } = state;
+  const { level, layers, group, expanded, selection } = state;
   const path = pathTo(expanded, selection, nodes);
   const openCount = nodes.filter(({ isOpen }) => isOpen).length;
   const elsewhere = openCount - path.length;
@@ -29,6 +29,7 @@ export function Breadcrumbs({
       <LevelMenu
         level={level}
         layers={layers}
+        group={group}
         openCount={openCount}
         onChange={(change) => changeScreenState({ ...change, selection: null })}
       />

@@ -26,6 +26,7 @@ import { PrintedPicture } from './export/printed-picture.tsx';
 import type { ShownPicture } from './export/shown-picture.ts';
 import { noFilters } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
+import { GroupNotice } from './group-notice.tsx';
 import { Legend } from './legend.tsx';
 import { withLit } from './overlay/lit.ts';
 import { EdgeOverlayCard, NodeCoverage, OverlaySummary } from './overlay/overlay-cards.tsx';
@@ -125,7 +126,7 @@ export function GraphWorkbench(props: WorkbenchProps) {
         >
           <GraphCanvas
             ref={canvas}
-            pictureKey={`${cluster.name} ${props.state.level}`}
+            pictureKey={`${cluster.name} ${props.state.level} ${filtered.document.grouping?.by ?? ''}`}
             view={view}
             selection={selection}
             emphasis={emphasis}
@@ -149,7 +150,10 @@ export function GraphWorkbench(props: WorkbenchProps) {
               <CompareLegend graph={filtered.document} baseText={props.baseText} />
             )}
           </div>
-          <SizeNotice document={filtered.document} isWhole={props.isWhole} />
+          <div className="absolute bottom-[58px] left-3.5 z-10 flex max-w-[calc(100%-28px)] flex-col gap-1.5">
+            <GroupNotice document={filtered.document} />
+            <SizeNotice document={filtered.document} isWhole={props.isWhole} />
+          </div>
           <CompletenessBadge completeness={completeness} />
           <CanvasControls
             canvas={canvas}

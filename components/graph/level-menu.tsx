@@ -34,15 +34,25 @@ const layerItems: readonly {
   },
 ];
 
+const groupItems = [
+  { by: 'label', name: 'Grouped by a label', what: 'Namespaces with one value are one node' },
+  {
+    by: 'community',
+    name: 'Grouped by who talks to whom',
+    what: 'Namespaces that belong together are one node',
+  },
+] as const;
+
 /** What a node is, before any is opened, and what is drawn together. */
 export function LevelMenu({
   level,
   layers,
+  group,
   openCount,
   onChange,
-}: Pick<ScreenState, 'level' | 'layers'> & {
+}: Pick<ScreenState, 'level' | 'layers' | 'group'> & {
   readonly openCount: number;
-  readonly onChange: (change: Partial<Pick<ScreenState, 'level' | 'layers' | 'expanded'>>) => void;
+  readonly onChange: (change: Partial<Pick<ScreenState, 'level' | 'layers' | 'group' | 'expanded'>>) => void;
 }) {
   const current = levels.find((one) => one.level === level);
   // Inside the bar, so that the menu belongs to a landmark of the page.
@@ -81,6 +91,23 @@ export function LevelMenu({
                 onCheckedChange={(isOn) =>
                   onChange({ layers: isOn ? [...layers, layer] : layers.filter((other) => other !== layer) })
                 }
+                closeOnClick
+                className={itemClass}
+              >
+                <Mark>
+                  <Menu.CheckboxItemIndicator>
+                    <Check className="size-4" />
+                  </Menu.CheckboxItemIndicator>
+                </Mark>
+                <Words name={name} what={what} />
+              </Menu.CheckboxItem>
+            ))}
+            {groupItems.map(({ by, name, what }) => (
+              <Menu.CheckboxItem
+                key={by}
+                checked={group?.startsWith(by) ?? false}
+                disabled={level === 'workload' || level === 'port'}
+                onCheckedChange={(isOn) => onChange({ group: isOn ? by : 'none', expanded: [] })}
                 closeOnClick
                 className={itemClass}
               >

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Level, levelSchema } from '#lib/contracts/graph.ts';
+import { type GroupRef, isGroupRef } from '#lib/contracts/group-ref.ts';
 import { isLayerRef, type LayerRef } from '#lib/contracts/layer-ref.ts';
 import { type StandingOverlay, standingOverlaySchema, standingOverlayWords } from '#lib/contracts/overlay.ts';
 import { exportFormats, isPicture } from '#lib/export/formats.ts';
@@ -19,6 +20,7 @@ type Options = AsOptions &
     readonly level: Level;
     readonly expand?: readonly string[];
     readonly layer?: readonly LayerRef[];
+    readonly group?: GroupRef;
     readonly namespace?: readonly string[];
     readonly cluster?: readonly string[];
     readonly overlay?: StandingOverlay;
@@ -47,6 +49,12 @@ export function addGraphCommand(program: Command): void {
         'draw as one node: platform (its namespaces), services (that share their endpoints), or any namespaces as Front:store-*,ui',
       ).argParser(readLayers),
     )
+    .addOption(
+      new Option(
+        '--group <by>',
+        'draw namespaces as one node that belong together: label:<key>, label (the key that groups best) or community (who talks to whom)',
+      ).argParser(readGroup),
+    )
     .option('--namespace <names...>', 'only traffic with an end in these namespaces')
     .option('--cluster <names...>', 'only traffic with an end in these clusters')
     .option('--filter <expression>', 'only flows that match: namespace == "shop" && denied > 0')
@@ -71,6 +79,11 @@ function readLayers(text: string, before: readonly LayerRef[] = []): readonly La
   throw new InvalidArgumentError('Give platform, services, or a name with namespaces: Front:store-*,ui');
 }
 
+function readGroup(text: string): GroupRef {
+  if (isGroupRef(text)) return text;
+  throw new InvalidArgumentError('Give label, label:<key>, community, or community:<first day>/<last day>');
+}
+
 function readOverlay(text: string): StandingOverlay {
   const parsed = standingOverlaySchema.safeParse(text);
   if (parsed.success) return parsed.data;
@@ -84,6 +97,7 @@ async function printGraph(options: Options): Promise<void> {
     level,
     expand,
     layers: layer,
+    group: options.group ?? null,
     namespaces: namespace,
     clusters: cluster,
   };

@@ -20,6 +20,7 @@ export type DepthTexts = {
   readonly level: string;
   readonly expand: readonly string[];
   readonly layer: readonly string[];
+  readonly group?: string;
 };
 
 /** With filter expressions as the API takes them: what to keep, and what to leave out before. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { groupRefSchema } from './group-ref.ts';
+import { latencySchema } from './latency.ts';
 import { edgeOverlaySchema, graphOverlaySchema } from './overlay.ts';
 
 /** The graph document: what `GET /api/v1/graph` and `flowloom graph --json` answer. */
@@ -119,6 +121,19 @@ export const graphSchema = z.object({
   }),
   nodes: z.array(nodeSchema),
   edges: z.array(edgeSchema),
+  /**
+   * Where namespaces were grouped, or might be since the graph is too large. `by`: what `group=` would say of it;
+   * null: they were not. `isAutomatic`: nobody asked, and there were too many nodes.
+   */
+  grouping: z
+    .object({
+      by: groupRefSchema.nullable(),
+      isAutomatic: z.boolean(),
+      groups: count,
+      /** Keys of namespace labels to group by, the best first. */
+      keys: z.array(z.object({ key: z.string(), groups: count })),
+    })
+    .optional(),
   truncated: z.object({ nodes: count, edges: count, by: z.string(), hint: z.string() }).nullable(),
   /** Where one was asked for. */
   overlay: graphOverlaySchema.optional(),
@@ -157,6 +172,8 @@ export const edgeDetailSchema = z.object({
   ports: z.array(
     portSchema.extend({ allowed: countersSchema, denied: countersSchema, dropped: countersSchema }),
   ),
+  /** Of what the flow logs measured, what tells most first; empty: nobody measured anything. */
+  latency: z.array(latencySchema),
   /** Addresses behind an end that has no namespace, the busiest first; kept by the UTC day. */
   addresses: z.object({ window: spanSchema, client: addressesSchema, server: addressesSchema }),
   /** Policy traces are kept by the hour: the whole hours that `traces` counts. */

@@ -24,6 +24,7 @@ const stored = [
       level: 'workload',
       expanded: ['prod/workload/shop/web'],
       layers: ['platform'],
+      group: null,
       selection: { kind: 'node', id: 'prod/namespace/shop' },
       isTableOpen: true,
       find: 'port == 443',

@@ -24,6 +24,10 @@ const depthParameters: readonly Parameter[] = [
     name: 'layer',
     text: 'draws as one node: platform (its namespaces), services (that share their endpoints), or any namespaces as Front:store-*,ui; may repeat',
   },
+  {
+    name: 'group',
+    text: 'draws namespaces as one node that belong together: label:<key>, label (the key that groups best), community:<first day>/<last day> (who talked to whom on these UTC days), community (on those of the window), or none; at the levels cluster and namespace',
+  },
 ];
 
 const graphParameters: readonly Parameter[] = [

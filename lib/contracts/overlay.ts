@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { latencySchema } from './latency.ts';
 
 /** What `overlay=` adds to the graph document: on edges, and once for the whole graph. */
 
 const instant = z.iso.datetime();
 const count = z.number().int().nonnegative();
 
-const overlayNames = ['policy', 'evaluated', 'staged', 'coverage', 'unused'] as const;
+const overlayNames = ['policy', 'evaluated', 'staged', 'coverage', 'unused', 'latency'] as const;
 
 const policyId = z.string().regex(/^[^/]+(\/[^/]+){2,3}$/);
 
@@ -36,7 +37,7 @@ export function policyOfOverlay(overlay: string): string | null {
 
 /**
  * `policy`: allowed, denied, mixed or dropped as recorded; `policy:…`: what of it the policy's rules decided. `evaluated`: allowed, denied, mixed or undecidable.
- * `staged` and `draft:…`: newly-denied, newly-allowed, changed (both), same or undecidable.
+ * `staged` and `draft:…`: newly-denied, newly-allowed, changed (both), same or undecidable. `latency`: measured.
  */
 export const overlayValueSchema = z.enum([
   'allowed',
@@ -48,6 +49,7 @@ export const overlayValueSchema = z.enum([
   'newly-allowed',
   'changed',
   'same',
+  'measured',
 ]);
 
 /** A connection of an edge, by workload where the viewer may know it. */
@@ -80,6 +82,8 @@ export const edgeOverlaySchema = z.object({
   counts: z.array(z.object({ value: overlayValueSchema, connections: count, flows: count })),
   /** Of what differs, else of what is undecidable; at most three, the busiest first. */
   examples: z.array(overlayExampleSchema),
+  /** `latency` alone: by kind, what tells most first. */
+  latency: z.array(latencySchema).optional(),
 });
 
 const coveredSchema = z.object({

@@ -8,6 +8,7 @@ export const graphChangeSchema = z.object({
   window: graphSchema.shape.window,
   completeness: graphSchema.shape.completeness,
   truncated: graphSchema.shape.truncated,
+  grouping: graphSchema.shape.grouping,
   nodes: z.object({ put: z.array(nodeSchema), gone: z.array(z.string()) }),
   edges: z.object({ put: z.array(edgeSchema), gone: z.array(z.string()) }),
 });

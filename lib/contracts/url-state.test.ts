@@ -38,6 +38,13 @@ const state: fc.Arbitrary<ScreenState> = fc.record({
   level: fc.constantFrom('cluster', 'namespace', 'workload', 'port'),
   expanded: fc.uniqueArray(name),
   layers: fc.subarray(['platform', 'services', 'Money:bank,pay-*', 'Front end:shop'] as const),
+  group: fc.constantFrom(
+    null,
+    'none' as const,
+    'label' as const,
+    'label:example.com/team' as const,
+    'community:2026-11-25/2026-11-26' as const,
+  ),
   selection: fc.option(fc.record({ kind: fc.constantFrom('node' as const, 'edge' as const), id: name })),
   isTableOpen: fc.boolean(),
   find: fc.string({ unit: 'grapheme' }),

@@ -1,4 +1,5 @@
 import { type Level, levelSchema } from './graph.ts';
+import { type GroupRef, isGroupRef } from './group-ref.ts';
 import { type LayerRef, parseLayerRefs } from './layer-ref.ts';
 
 /** The id of a saved view: 96 random bits, base64url. */
@@ -62,6 +63,8 @@ export type ScreenState = {
   readonly expanded: readonly string[];
   /** Groups of namespaces that are one node. */
   readonly layers: readonly LayerRef[];
+  /** What namespaces are grouped by; null: as the server sees fit, `none`: never. */
+  readonly group: GroupRef | 'none' | null;
   readonly selection: Selection | null;
   readonly isTableOpen: boolean;
   /** Filter expressions, '' for none: what is highlighted, and what is left out. */
@@ -121,6 +124,7 @@ export const defaultState: ScreenState = {
   level: 'namespace',
   expanded: [],
   layers: [],
+  group: null,
   selection: null,
   isTableOpen: false,
   find: '',
@@ -141,8 +145,9 @@ export function depthTextsOf({
   level,
   expanded,
   layers,
-}: Pick<ScreenState, 'level' | 'expanded' | 'layers'>) {
-  return { level, expand: expanded, layer: layers } as const;
+  group,
+}: Pick<ScreenState, 'level' | 'expanded' | 'layers' | 'group'>) {
+  return { level, expand: expanded, layer: layers, ...(group === null ? {} : { group }) } as const;
 }
 
 /**
@@ -168,6 +173,7 @@ export function parseScreenState(query: Query): ScreenState {
     level: levelSchema.catch('namespace').parse(query.get('level')),
     expanded: [...new Set(query.getAll('expand').filter((id) => id !== ''))],
     layers: parseLayerRefs(query.getAll('layer')),
+    group: parseGroup(query.get('group')),
     selection: parseSelection(query),
     isTableOpen: query.get('table') === 'open',
     find: query.get('find') ?? '',
@@ -186,7 +192,7 @@ export function parseScreenState(query: Query): ScreenState {
 
 /** Writes an address, without what is the default anyway: `''` or `?…`. */
 export function buildScreenQuery(state: ScreenState): string {
-  const { cluster, range, compare, isLive, replay, level, expanded, layers, selection } = state;
+  const { cluster, range, compare, isLive, replay, level, expanded, layers, group, selection } = state;
   const { isTableOpen, find, hide, only, isFaded, layout, isWhole, overlay } = state;
   const { isDrawerOpen, sort, via, view } = state;
   const query = new URLSearchParams();
@@ -201,6 +207,7 @@ export function buildScreenQuery(state: ScreenState): string {
   if (level !== 'namespace') query.set('level', level);
   for (const id of expanded) query.append('expand', id);
   for (const layer of layers) query.append('layer', layer);
+  if (group !== null) query.set('group', group);
   if (selection !== null) query.set(selection.kind, selection.id);
   if (isTableOpen) query.set('table', 'open');
   if (find !== '') query.set('find', find);
@@ -296,6 +303,10 @@ function parseSelection(query: Query): Selection | null {
   if (edge) return { kind: 'edge', id: edge };
   const node = query.get('node');
   return node ? { kind: 'node', id: node } : null;
+}
+
+function parseGroup(text: string | null): ScreenState['group'] {
+  return text !== null && (text === 'none' || isGroupRef(text)) ? text : null;
 }
 
 function parseSort(text: string | null): TableSort | null {

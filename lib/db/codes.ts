@@ -1,4 +1,5 @@
 import { endpointKinds, orientations, sourceKinds } from '#lib/flows/flow-record.ts';
+import type { LatencyKind } from '#lib/flows/latency.ts';
 import type { Reporter, Verdict } from '#lib/flows/verdict.ts';
 
 /** The small numbers that stand for words in fact and dimension rows. Stored for ever: append only. */
@@ -8,6 +9,9 @@ export const reporterCode: Readonly<Record<Reporter, number>> = { unknown: 0, so
 export const verdictCode: Readonly<Record<Verdict, number>> = { allowed: 1, denied: 2, dropped: 3 };
 
 export const directionCode = { egress: 1, ingress: 2 } as const;
+
+/** Two bits of flow.latency. */
+export const latencyCode: Readonly<Record<LatencyKind, number>> = { tcp: 1, dns: 2, request: 3 };
 
 /** Columns whose code is the place in the list, from 1. */
 const listed = { sourceKind: sourceKinds, endpointKind: endpointKinds, orientation: orientations } as const;

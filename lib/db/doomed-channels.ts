@@ -57,7 +57,7 @@ export async function wholeGrains(
   const rows = await session.ask<{ raw: boolean; hours: boolean }>(
     `/* flowloom:whole-grains */
      SELECT coalesce(bool_and(parent NOT IN ('flow', 'packet_seen')), true) AS raw,
-       coalesce(bool_and(parent NOT IN ('channel_1h', 'channel_trace_1h')), true) AS hours
+       coalesce(bool_and(parent NOT IN ('channel_1h', 'channel_trace_1h', 'channel_latency_1h')), true) AS hours
      FROM dropped_partition
      WHERE from_at < $2::timestamptz + interval '1 day' AND to_at > $2::timestamptz AND NOT $1 = ANY(kept)`,
     [cluster, new Date(dayStartMs)],

@@ -15,9 +15,12 @@ export const keptAs = {
   batch_source: 'raw',
   packet_seen: 'raw',
   channel_1m: '1m',
+  channel_latency_1m: '1m',
   channel_1h: '1h',
   channel_trace_1h: '1h',
+  channel_latency_1h: '1h',
   channel_1d: '1d',
+  channel_latency_1d: '1d',
   source_1m: '1d',
 } as const satisfies Readonly<Record<string, keyof Retention>>;
 

@@ -26,6 +26,7 @@ const good: FlowRecord = {
   sampling: 1,
   isSyn: false,
   denialEvent: null,
+  latency: null,
   traces: [],
 };
 

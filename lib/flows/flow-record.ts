@@ -1,3 +1,4 @@
+import type { Latency } from './latency.ts';
 import type { PolicyTrace } from './policy-trace.ts';
 import type { Reporter, Verdict } from './verdict.ts';
 
@@ -39,6 +40,8 @@ export type FlowRecord = {
   readonly isSyn: boolean;
   /** Which of the two events of one denied packet this is (Hubble logs both), null for anything else. */
   readonly denialEvent: 'policy-verdict' | 'drop' | null;
+  /** How long it took, where the source measured it. */
+  readonly latency: Latency | null;
   /** At most one per direction; empty where the source records no policies. */
   readonly traces: readonly PolicyTrace[];
 };

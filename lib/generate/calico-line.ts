@@ -2,6 +2,7 @@ import type { CalicoReport } from '#lib/generate/calico-reports.ts';
 import type { Decision, Hit } from '#lib/generate/decide-link.ts';
 import type { External, LinkEnd } from '#lib/generate/estate.ts';
 import type { Exchange, Party, World } from '#lib/generate/exchange.ts';
+import { roundTripUs } from '#lib/generate/latency.ts';
 import type { Pod } from '#lib/generate/placement.ts';
 
 /**
@@ -39,6 +40,8 @@ export function calicoLine(world: World, report: CalicoReport, detail: CalicoDet
     num_flows_completed: report.completed,
     packets_in: packetsIn,
     packets_out: packetsOut,
+    // As with flowLogsEnableTcpStats; 0 where no connection came about.
+    tcp_mean_smooth_rtt: link.protocol === 'tcp' && link.outcome === 'allowed' ? roundTripUs(exchange) : 0,
     http_requests_allowed_in: 0,
     http_requests_denied_in: 0,
     original_source_ips: null,

@@ -2,6 +2,7 @@ import type { Hit } from '#lib/generate/decide-link.ts';
 import type { External, LinkEnd } from '#lib/generate/estate.ts';
 import type { Exchange, Party } from '#lib/generate/exchange.ts';
 import { dropReasons, type HubbleEvent, tracePoints } from '#lib/generate/hubble-events.ts';
+import { answerUs } from '#lib/generate/latency.ts';
 import type { Node, Pod } from '#lib/generate/placement.ts';
 import { hexadecimal, type Random } from '#lib/generate/random.ts';
 import { formatNanoseconds } from '#lib/generate/time-text.ts';
@@ -118,14 +119,14 @@ function layer7(exchange: Exchange, event: HubbleEvent): string {
   if (event.kind === 'dns') {
     const { query, rcode } = dnsQuestion(exchange);
     const answer = event.isReply ? `,"rcode":${rcode},"ttl":30` : '';
-    const latency = event.isReply ? ',"latency_ns":"1704211"' : '';
+    const latency = event.isReply ? `,"latency_ns":"${answerUs(exchange) * 1_000}"` : '';
     return `,"l7":{"type":"${type}"${latency},"dns":{"query":"${query}","observation_source":"proxy"${answer},"qtypes":["A"]}}`;
   }
   if (event.kind !== 'http') return '';
   const { namespace, name } = exchange.server.pod?.workload ?? { namespace: 'unknown', name: 'unknown' };
   const url = `http://${name}.${namespace}:${exchange.serverPort}/`;
   return event.isReply
-    ? `,"l7":{"type":"RESPONSE","latency_ns":"${exchange.durationMs * 1_000_000}","http":{"code":200,"method":"GET","url":"${url}","protocol":"HTTP/1.1"}}`
+    ? `,"l7":{"type":"RESPONSE","latency_ns":"${answerUs(exchange) * 1_000}","http":{"code":200,"method":"GET","url":"${url}","protocol":"HTTP/1.1"}}`
     : `,"l7":{"type":"REQUEST","http":{"method":"GET","url":"${url}","protocol":"HTTP/1.1","headers":[{"key":"User-Agent","value":"flowloom-generate"}]}}`;
 }
 

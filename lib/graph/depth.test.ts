@@ -2,8 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GraphEdge, GraphNode, Level } from '#lib/contracts/graph.ts';
 import { aggregate } from './aggregate.ts';
-import { type DepthQuery, depthOf, drawTraffic } from './depth.ts';
+import {
+  type DepthQuery,
+  depthOf,
+  drawTraffic,
+  type FoundGroups,
+  foundGroups,
+  foundIn,
+  noFoundGroups,
+} from './depth.ts';
 import type { End, Traffic } from './model.ts';
+import { noServiceGroups } from './service-groups.ts';
 import { noSums } from './sums.ts';
 
 const own = (namespace: string, name: string, kind: End['kind'] = 'workload'): End => {
@@ -48,6 +57,7 @@ const ids = [
   'c/cluster',
   'd/cluster',
   'c/layer/platform',
+  'c/layer/team=money',
   'c/namespace/shop',
   'd/namespace/shop',
   'c/namespace/pay',
@@ -61,14 +71,21 @@ const ids = [
   'c/namespace/nowhere',
 ];
 const levels: readonly Level[] = ['cluster', 'namespace', 'workload', 'port'];
-const anyAsked: fc.Arbitrary<DepthQuery & { readonly expand: readonly string[] }> = fc.record({
+/** Found in the one cluster: a namespace of the same name in another one is none of it, nor is one of a layer. */
+const money = foundGroups([
+  { cluster: 'c', name: 'team=money', label: 'money · 3', namespaces: ['kube-system', 'pay', 'shop'] },
+]);
+
+type Asked = DepthQuery & { readonly expand: readonly string[]; readonly found: FoundGroups };
+const anyAsked: fc.Arbitrary<Asked> = fc.record({
   level: fc.constantFrom(...levels),
   expand: fc.subarray(ids),
   layers: fc.constantFrom([], ['platform' as const]),
+  found: fc.constantFrom(noFoundGroups, money),
 });
 
-function draw(rows: readonly Traffic[], asked: DepthQuery) {
-  const depth = depthOf(asked);
+function draw(rows: readonly Traffic[], { found, ...asked }: DepthQuery & { readonly found?: FoundGroups }) {
+  const depth = depthOf(asked, noServiceGroups, found);
   return aggregate(
     rows.map((row) => drawTraffic(row, depth)),
     asked.level,
@@ -222,5 +239,30 @@ describe('what is inside', () => {
       ['c/workload/shop/web', 'web', null],
       ['c/workload/shop/web/tcp/443', 'tcp 443', 'c/workload/shop/web'],
     ]);
+  });
+});
+
+describe('a group that was found', () => {
+  const rows = fc.sample(anyRows, 30).flat();
+  const nodesOf = (asked: DepthQuery) => draw(rows, { ...asked, found: money }).nodes;
+
+  it('is one node of its own cluster, below any layer, and opens like one', () => {
+    const closed = nodesOf({ level: 'namespace', layers: ['platform'] }).map(({ id }) => id);
+    expect(closed).toContain('c/layer/team=money');
+    expect(closed).toContain('c/layer/platform');
+    expect(closed).toContain('d/namespace/shop');
+    expect(closed).not.toContain('c/namespace/shop');
+    const opened = nodesOf({ level: 'namespace', expand: ['c/layer/team=money'] });
+    expect(opened.find(({ id }) => id === 'c/namespace/shop')?.parent).toBe('c/layer/team=money');
+    expect(nodesOf({ level: 'workload' }).map(({ kind }) => kind)).not.toContain('layer');
+  });
+
+  it('is found again in the traffic that was drawn with it', () => {
+    for (const expand of [[], ['c/layer/team=money']]) {
+      const depth = depthOf({ level: 'namespace', expand }, noServiceGroups, money);
+      expect([...foundIn(rows.map((row) => drawTraffic(row, depth))).keys()].sort()).toEqual(
+        [...money.keys()].sort(),
+      );
+    }
   });
 });

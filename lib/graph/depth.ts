@@ -1,7 +1,8 @@
 import type { Level } from '#lib/contracts/graph.ts';
+import type { GroupRef } from '#lib/contracts/group-ref.ts';
 import type { LayerRef } from '#lib/contracts/layer-ref.ts';
 import { type Layer, layerOf, layersOf } from './layers.ts';
-import type { DrawnEnd, ServedPort, Traffic } from './model.ts';
+import type { DrawnEnd, DrawnTraffic, ServedPort, Traffic } from './model.ts';
 import { nodeId } from './node-id.ts';
 import { noServiceGroups, type ServiceGroups } from './service-groups.ts';
 
@@ -12,6 +13,8 @@ export type Depth = {
   readonly expanded: ReadonlySet<string>;
   /** Groups of namespaces that are one node at the levels of clusters and namespaces. */
   readonly layers: readonly Layer[];
+  /** Groups that were found, by the id of each namespace in them, at the same levels; a layer comes first. */
+  readonly found: FoundGroups;
   /** Services and workloads that are one node wherever workloads are drawn, but at the level of ports. */
   readonly groups: ServiceGroups;
 };
@@ -21,13 +24,20 @@ export type DepthQuery = {
   readonly level: Level;
   readonly expand?: readonly string[];
   readonly layers?: readonly LayerRef[];
+  /** What namespaces are grouped by; null: nothing. */
+  readonly group?: GroupRef | null;
 };
+
+export type FoundGroups = ReadonlyMap<string, Layer>;
+
+export const noFoundGroups: FoundGroups = new Map();
 
 export function depthOf(
   { level, expand = [], layers = [] }: DepthQuery,
   groups: ServiceGroups = noServiceGroups,
+  found: FoundGroups = noFoundGroups,
 ): Depth {
-  return { level, expanded: new Set(expand), layers: layersOf(layers), groups };
+  return { level, expanded: new Set(expand), layers: layersOf(layers), groups, found };
 }
 
 type Undrawn = ServedPort & Pick<Traffic, 'source' | 'target'>;
@@ -67,7 +77,7 @@ function isOpen(end: DrawnEnd, { level, expanded }: Depth): boolean {
  */
 function chainOf(
   end: DrawnEnd,
-  { level, layers, groups }: Depth,
+  { level, layers, groups, found }: Depth,
   served: ServedPort | undefined,
 ): readonly DrawnEnd[] {
   const { cluster, kind, namespace } = end;
@@ -77,7 +87,10 @@ function chainOf(
   if (level === 'cluster') chain.push({ cluster, kind: 'cluster', namespace: null, name: '' });
   if (kind === 'host') return [...chain, end];
   if (namespace !== null && (level === 'cluster' || level === 'namespace')) {
-    const layer = layerOf(namespace, layers);
+    const layer =
+      layerOf(namespace, layers) ??
+      found.get(nodeId({ cluster, kind: 'namespace', namespace, name: '' })) ??
+      null;
     if (layer) chain.push({ cluster, kind: 'layer', namespace: null, name: layer.name, layer });
     if (isRunning) chain.push({ cluster, kind: 'namespace', namespace, name: '' });
   }
@@ -89,4 +102,26 @@ function chainOf(
   chain.push(end);
   if (isRunning && served) chain.push({ ...end, served });
   return chain;
+}
+
+/** Found groups by the namespaces in them. */
+export function foundGroups(layers: readonly Layer[]): FoundGroups {
+  return new Map(
+    layers.flatMap((layer) => {
+      const { cluster = '', namespaces } = layer;
+      return namespaces.map(
+        (namespace) => [nodeId({ cluster, kind: 'namespace', namespace, name: '' }), layer] as const,
+      );
+    }),
+  );
+}
+
+/** The found groups that traffic was drawn with. */
+export function foundIn(traffic: readonly Pick<DrawnTraffic, 'source' | 'target'>[]): FoundGroups {
+  const layers = traffic.flatMap(({ source, target }) => [...layersAround(source), ...layersAround(target)]);
+  return foundGroups([...new Set(layers)].filter(({ cluster }) => cluster !== undefined));
+}
+
+function layersAround({ layer, within }: DrawnEnd): readonly Layer[] {
+  return [...(layer ? [layer] : []), ...(within ? layersAround(within) : [])];
 }

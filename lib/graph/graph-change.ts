@@ -6,11 +6,12 @@ type Identified = { readonly id: string };
 
 /** What has to be told to somebody who has the graph before, for them to have the one after. */
 export function changeBetween(before: GraphDocument, after: GraphDocument): GraphChange {
-  const { window, completeness, truncated } = after;
+  const { window, completeness, truncated, grouping } = after;
   return {
     window,
     completeness,
     truncated,
+    ...(grouping ? { grouping } : {}),
     nodes: listChange(before.nodes, after.nodes),
     edges: listChange(before.edges, after.edges),
   };
@@ -18,12 +19,14 @@ export function changeBetween(before: GraphDocument, after: GraphDocument): Grap
 
 /** The graph after a change; what did not change stays the same object, so that nobody draws it anew. */
 export function applyChange(before: GraphDocument, change: GraphChange): GraphDocument {
-  const { window, completeness, truncated, nodes, edges } = change;
+  const { window, completeness, truncated, grouping, nodes, edges } = change;
+  const { grouping: _, ...rest } = before;
   return {
-    ...before,
+    ...rest,
     window,
     completeness,
     truncated,
+    ...(grouping ? { grouping } : {}),
     nodes: changed(before.nodes, nodes),
     edges: changed(before.edges, edges),
   };

@@ -8,6 +8,8 @@ export type Layer = {
   readonly label: string;
   /** Names, where `*` stands for any text. */
   readonly namespaces: readonly string[];
+  /** Of a group that was found in one cluster; a layer that is asked for by name is in any. */
+  readonly cluster?: string;
 };
 
 /**

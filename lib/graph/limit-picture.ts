@@ -63,7 +63,7 @@ const hints: Readonly<Record<Level, string>> = {
   workload:
     'level=namespace groups all of it; a filter such as namespace == "shop" or denied > 0 shows a part whole; size=whole shows everything',
   namespace:
-    'level=cluster groups all of it; a filter such as namespace == "shop" or denied > 0 shows a part whole; size=whole shows everything',
+    'group=label or group=community groups namespaces, level=cluster groups all of it; a filter such as namespace == "shop" or denied > 0 shows a part whole; size=whole shows everything',
   cluster: 'a filter such as cluster == "prod" or denied > 0 shows a part whole; size=whole shows everything',
 };
 

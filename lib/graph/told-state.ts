@@ -17,7 +17,7 @@ export type Told = {
 
 /** A state without what names anything that its reader is not shown anyway. */
 export function toldState(state: ScreenState, told: Told): ScreenState {
-  const { cluster, expanded, selection, find, hide } = state;
+  const { cluster, expanded, selection, find, hide, group } = state;
   const layers = state.layers.flatMap((layer) => toldLayer(layer, told));
   const nodes = new Set([...told.nodes, ...customLayerIds(layers, told)]);
   return {
@@ -25,6 +25,8 @@ export function toldState(state: ScreenState, told: Told): ScreenState {
     cluster: cluster !== null && told.clusters.has(cluster) ? cluster : null,
     expanded: expanded.filter((id) => isToldNode(id, nodes)),
     layers,
+    // The key of a label may be one that they are not shown: theirs is the one that groups their own best.
+    group: group?.startsWith('label:') ? 'label' : group,
     selection:
       selection !== null && isToldSelection(selection, { nodes, edges: told.edges }) ? selection : null,
     find: toldFilter(find, told),

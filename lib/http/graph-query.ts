@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { levelSchema } from '#lib/contracts/graph.ts';
+import { type GroupRef, isGroupRef } from '#lib/contracts/group-ref.ts';
 import { isLayerRef, type LayerRef } from '#lib/contracts/layer-ref.ts';
 import { overlayNameSchema, standingOverlaySchema } from '#lib/contracts/overlay.ts';
 import type { DepthQuery } from '#lib/graph/depth.ts';
@@ -15,11 +16,16 @@ const layerRef = z.custom<LayerRef>((text) => typeof text === 'string' && isLaye
   message: 'must be platform, services, or a name with namespaces: Front:store-*,ui',
 });
 
+const groupRef = z.custom<GroupRef>((text) => typeof text === 'string' && isGroupRef(text), {
+  message: 'must be label, label:<key>, community, or community:<first day>/<last day>',
+});
+
 /** What is one node: the level, what is opened below it, and what is drawn together. */
 export const depthParameters = {
   level: once(levelSchema).optional(),
   expand: z.array(z.string()).max(mostExpanded, `expand at most ${mostExpanded} nodes at once`).optional(),
   layer: z.array(layerRef).max(mostLayers, `at most ${mostLayers} layers at once`).optional(),
+  group: once(groupRef.or(z.literal('none'))).optional(),
 };
 
 /** What to keep, and what to leave out before. */
@@ -108,6 +114,7 @@ export const denialsQuerySchema = windowQuerySchema.pick({
 type Asked = Pick<z.infer<typeof windowQuerySchema>, keyof typeof depthParameters>;
 
 /** How far down a question goes: to namespaces, where it does not say. */
-export function depthAsked({ level = 'namespace', expand = [], layer = [] }: Asked): DepthQuery {
-  return { level, expand, layers: layer };
+export function depthAsked({ level = 'namespace', expand = [], layer = [], group }: Asked): DepthQuery {
+  const grouped = group === undefined ? {} : { group: group === 'none' ? null : group };
+  return { level, expand, layers: layer, ...grouped };
 }

@@ -7,6 +7,7 @@ import { type ExternalAddresses, noteAddress, type Side } from './external-addre
 import { createFlowRows, flagsOf } from './flow-rows.ts';
 import type { Id } from './id63.ts';
 import { inetBytes } from './inet.ts';
+import { addLatency, packLatency } from './latency-cells.ts';
 import { clustersOf } from './local-cluster.ts';
 import type { PacketEvent } from './packet-count.ts';
 import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
@@ -184,6 +185,7 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     // Whether a SYN opens anything is decided when the batch is written, with what was seen before.
     const connections = tuple !== null && record.isSyn ? 0 : record.connections;
     addAmounts(cell, record, connections, 1);
+    if (record.latency !== null) addLatency(cell, packLatency(record.latency), 1);
     noteExternal(cell, 'client', record.client, record.flows);
     noteExternal(cell, 'server', record.server, record.flows);
     if (ids !== noTraces) addTraces(traces, cell, Math.floor(minute * HOURS_PER_MINUTE), ids, record.flows);

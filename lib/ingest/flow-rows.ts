@@ -4,13 +4,14 @@ import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
 import { flagBits, ORIENTATION_SHIFT, orientationCode, SOURCE_KIND_SHIFT, sourceKindCode } from './codes.ts';
 import type { ChannelEntry, PodEntry } from './dimension-entries.ts';
 import type { Id } from './id63.ts';
+import { packLatency } from './latency-cells.ts';
 import type { TraceIds } from './trace-cells.ts';
 
 const columns = [
   ...['started_at', 'channel', 'src_ns', 'dst_ns', 'batch', 'bytes', 'packets', 'client_pod', 'server_pod'],
   ...['egress', 'egress_pending', 'ingress', 'ingress_pending', 'duration_ms', 'more_flows', 'connections'],
   ...['client_port', 'server_port', 'reporter', 'verdict', 'flags'],
-  ...['client_address', 'server_address', 'drop_reason'],
+  ...['client_address', 'server_address', 'drop_reason', 'latency'],
 ];
 
 /** In the order of the fields of a row. */
@@ -84,6 +85,7 @@ export function createFlowRows(): {
     bytes(row.clientAddress);
     bytes(row.serverAddress);
     bytes(record.dropReason === null ? null : Buffer.from(record.dropReason.slice(0, LONGEST_REASON)));
+    int4(record.latency === null ? null : packLatency(record.latency));
   }
 
   return { add, finish: rows.finish };

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { dayMs, hourMs } from '#lib/kit/window.ts';
 
+import { latencyTables } from './latency-cells.ts';
 import {
   changeRollups,
   deleteRaw,
@@ -61,7 +62,7 @@ async function deleteSums(client: ClientBase, { dayStartMs, toMs }: DayPurge): P
   // Packets of other channels, and those just after, may count now that these are gone.
   const changes = await packetChanges(client, selection, traces, 'others');
   const flows = await deleteRaw(client, selection);
-  for (const table of ['channel_1m', 'channel_1h', 'channel_trace_1h', 'channel_1d']) {
+  for (const table of ['channel_1m', 'channel_1h', 'channel_trace_1h', 'channel_1d', ...latencyTables]) {
     await client.query(
       `/* purge: ${table} */ DELETE FROM ${table} WHERE ${isDoomed.sql} AND bucket >= $1 AND bucket < $2`,
       [new Date(dayStartMs), new Date(toMs)],
@@ -88,6 +89,15 @@ async function countDayAgain(client: ClientBase, dayStartMs: number): Promise<vo
       sum(connections), sum(connections_known), sum(bytes), sum(bytes_known), sum(packets), sum(packets_known)
     FROM channel_1h WHERE ${isDoomed.sql} AND bucket >= $1::timestamptz AND bucket < $1::timestamptz + interval '1 day'
     GROUP BY 2, 3, 4, 5, 6, 7`,
+    [new Date(dayStartMs)],
+  );
+  await client.query(
+    `/* purge: latencies of the day again */
+    INSERT INTO channel_latency_1d (bucket, channel, src_ns, dst_ns, kind, step, measured, sum_us)
+    SELECT $1::timestamptz, channel, src_ns, dst_ns, kind, step, sum(measured), sum(sum_us)
+    FROM channel_latency_1h
+    WHERE ${isDoomed.sql} AND bucket >= $1::timestamptz AND bucket < $1::timestamptz + interval '1 day'
+    GROUP BY 2, 3, 4, 5, 6`,
     [new Date(dayStartMs)],
   );
 }

@@ -1,4 +1,5 @@
 import { compareIds, type Id } from './id63.ts';
+import type { Measured } from './latency-cells.ts';
 
 /** Whose counters: one row of channel_1m, _1h or _1d without its bucket. */
 export type CellKey = {
@@ -25,6 +26,8 @@ export type Cell = Pick<CellKey, 'sourceKind' | 'reporter' | 'verdict'> & {
   bytesKnown: number;
   packets: number;
   packetsKnown: number;
+  /** What was measured, by step and kind; null for nothing. Only cells of one minute have it. */
+  latencies: Map<number, Measured> | null;
 };
 
 /** What one record adds; negative to take it back. null is not known, which is not 0. */
@@ -53,6 +56,7 @@ export function emptyCell(key: CellKey, minute: number): Cell {
     bytesKnown: 0,
     packets: 0,
     packetsKnown: 0,
+    latencies: null,
   };
 }
 

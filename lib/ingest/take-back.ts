@@ -4,10 +4,12 @@ import { directionCode } from '#lib/db/codes.ts';
 import { flowsSql, sourceKindSql } from './codes.ts';
 import { apply, eventOf, type StoredRow, storedColumns } from './count-packets.ts';
 import { parseId } from './id63.ts';
+import { addLatency } from './latency-cells.ts';
 import { type PacketEvent, REACH_MS, standings } from './packet-count.ts';
 import { type Cell, type CellKey, emptyCell } from './rollup-cells.ts';
 import { subtractAddresses } from './subtract-addresses.ts';
 import { addTraces, noTraces, type TraceCells } from './trace-cells.ts';
+import { writeLatencies } from './write-latencies.ts';
 import { writeRollups } from './write-rollups.ts';
 
 /** Raw flows and the packets seen of them: those that fulfil `sql`, from the one instant up to before the other. */
@@ -31,6 +33,7 @@ export async function takeBack(client: ClientBase, selection: Selection): Promis
   const traces = await rawTraces(client, selection);
   const changes = await packetChanges(client, selection, traces, 'all');
   await changeRollups(client, [...cells, ...changes], traces);
+  await writeLatencies(client, await rawLatencies(client, selection));
   const whereSql = `${selection.sql} AND started_at >= $1 AND started_at < $2 AND ${isCountedSql}`;
   await subtractAddresses(client, { whereSql, values: parametersOf(selection) });
   return await deleteRaw(client, selection);
@@ -99,6 +102,30 @@ async function rawCells(client: ClientBase, selection: Selection): Promise<reado
     packetsKnown: -Number(row.packets_known),
   }));
 }
+
+/** What the records measured, each to be taken back. */
+async function rawLatencies(client: ClientBase, selection: Selection): Promise<readonly Cell[]> {
+  const { rows } = await client.query<LatencyRow>(
+    `/* take-back: latencies */
+    SELECT floor(extract(epoch FROM started_at) / 60)::int AS minute, channel, src_ns, dst_ns, latency,
+      count(*)::int AS measured
+    FROM flow WHERE ${selection.sql} AND started_at >= $1 AND started_at < $2 AND ${isCountedSql}
+      AND latency IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5`,
+    parametersOf(selection),
+  );
+  return rows.map((row) => {
+    const cell = emptyCell(keyOf({ ...row, source_kind: 0, reporter: 0, verdict: 0 }), row.minute);
+    addLatency(cell, row.latency, -row.measured);
+    return cell;
+  });
+}
+
+type LatencyRow = Pick<KeyRow, 'channel' | 'src_ns' | 'dst_ns'> & {
+  readonly minute: number;
+  readonly latency: number;
+  readonly measured: number;
+};
 
 type KeyRow = {
   readonly channel: string;

@@ -8,7 +8,8 @@ export type TestEvent = {
     | 'denied-drop'
     | 'denied-syn-verdict'
     | 'denied-syn-drop'
-    | 'dropped';
+    | 'dropped'
+    | 'answer';
   readonly clientPort?: number;
   readonly server?: 'cart' | 'pay';
   readonly reporter?: 'source' | 'destination';
@@ -49,7 +50,10 @@ export function hubbleLine({
         labels: [`k8s:app=${server}`],
         pod_name: `${server}-0`,
       },
-      Type: 'L3_L4',
+      Type: kind === 'answer' ? 'L7' : 'L3_L4',
+      ...(kind === 'answer'
+        ? { l7: { type: 'RESPONSE', latency_ns: 1 + (atMs % 977) ** 3, http: { code: 200 } } }
+        : {}),
       node_name: node,
       event_type: { type: kind.endsWith('-verdict') ? 5 : isDenied || kind === 'dropped' ? 1 : 4 },
       traffic_direction: reporter === 'source' ? 'EGRESS' : 'INGRESS',

@@ -9,6 +9,7 @@ import type { Folds } from './fold.ts';
 import { type BatchEntry, writeLedger } from './ledger.ts';
 import { daysOf, noteIngest } from './partitions.ts';
 import { inTransaction } from './transaction.ts';
+import { writeLatencies } from './write-latencies.ts';
 import { writeNodes } from './write-nodes.ts';
 import { writeRollups, writeSources } from './write-rollups.ts';
 
@@ -51,6 +52,7 @@ export async function writeBatch(
       await copyFlows(client, batch, folds);
       const changes = await countPackets(client, batch);
       await writeRollups(client, [...batch.cells, ...changes], batch.traces);
+      await writeLatencies(client, batch.cells);
       await writeAddresses(client, batch.addresses);
     }
     await writeSources(client, batch.id, batch.sources);

@@ -15,6 +15,13 @@ export function formatBytes(bytes: number): string {
   return `${digits} ${byteUnits[unit] ?? ''}`;
 }
 
+/** Microseconds: 340 → `340 µs`, 4047 → `4 ms`, 1_250_000 → `1.3 s`. */
+export function formatDuration(us: number): string {
+  if (us < 999.5) return `${Math.round(us)} µs`;
+  const [value, unit] = us < 999_500 ? [us / 1000, 'ms'] : [us / 1_000_000, 's'];
+  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : formatExact(Math.round(value))} ${unit}`;
+}
+
 /** 18234 → `18,234`. */
 export function formatExact(count: number): string {
   return exact.format(count);

@@ -27,7 +27,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await owner.query(
     `TRUNCATE flow, packet_seen, ingest_batch, ingest_request, rejected_line, endpoint_labels, channel_1m, channel_1h,
-      channel_1d, channel_trace_1h, source_1m, channel, endpoint, namespace, pod, policy_trace, label_set,
+      channel_1d, channel_trace_1h, channel_latency_1m, channel_latency_1h, channel_latency_1d, source_1m, channel, endpoint, namespace, pod, policy_trace, label_set,
       dimension_growth, external_address`,
   );
 });
@@ -256,7 +256,8 @@ describe('a collector that invents names', () => {
         fc.array(packet, { minLength: 1, maxLength: 160 }),
         fc.integer({ min: 5, max: 80 }),
         async (packets, batchRecords) => {
-          const empty = 'TRUNCATE flow, packet_seen, channel_1m, channel_1h, channel_1d, channel_trace_1h';
+          const empty =
+            'TRUNCATE flow, packet_seen, channel_1m, channel_1h, channel_1d, channel_trace_1h, channel_latency_1m, channel_latency_1h, channel_latency_1d';
           const dimensions = 'channel, endpoint, namespace, pod, policy_trace, label_set, endpoint_labels';
           await owner.query(`${empty}, ${dimensions}, dimension_growth`);
           await ingest(packets);

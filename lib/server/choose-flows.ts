@@ -13,6 +13,7 @@ import type { Span } from '#lib/kit/window.ts';
 import { type DrawnPart, isOfPart } from './drawn-part.ts';
 import { filterEvidence } from './filter-evidence.ts';
 import { planAnswer } from './plan-answer.ts';
+import { readNamespaceGroups } from './read-namespace-groups.ts';
 import { readServiceGroups } from './read-service-groups.ts';
 
 /** Which flows are meant, in the words of the graph: an edge and a node are those of its `level`. */
@@ -53,7 +54,8 @@ export async function chooseFlows(
     return first === undefined ? [] : [{ ...trafficOf(first, sums.get(key)), those }];
   });
   const groups = await readServiceGroups(reader, scope, choice, { rows, atMs: answered.answered.toMs });
-  const depth = depthOf(choice, groups);
+  const { found } = await readNamespaceGroups(reader, scope, choice, { rows, window: answered });
+  const depth = depthOf(choice, groups, found);
   const kept = new Set(
     keptTraffic(rows, depth, filters, evidence).flatMap((row) => ('those' in row ? [row.those] : [])),
   );

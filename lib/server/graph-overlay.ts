@@ -2,6 +2,7 @@ import type { Scope } from '#lib/access/scope.ts';
 import { type GraphOverlay, noOverlay, type OverlayName, policyOfOverlay } from '#lib/contracts/overlay.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { addressesSeen } from '#lib/db/sql/addresses-seen.ts';
+import { latencies } from '#lib/db/sql/latencies.ts';
 import type { Depth } from '#lib/graph/depth.ts';
 import type { Traffic } from '#lib/graph/model.ts';
 import { type Coloured, colourChange, colourEvaluated } from '#lib/graph/overlay/compare-verdicts.ts';
@@ -15,9 +16,10 @@ import {
 import { coverageOf } from '#lib/graph/overlay/coverage.ts';
 import { countValues, type EdgeOverlays, foldOverlay } from '#lib/graph/overlay/fold-overlay.ts';
 import { type Judge, judgeIn } from '#lib/graph/overlay/judge.ts';
+import { latencyOverlay } from '#lib/graph/overlay/latency.ts';
 import { recordedOverlay } from '#lib/graph/overlay/recorded.ts';
 import { unusedIn } from '#lib/graph/overlay/unused.ts';
-import { minuteMs, type Span } from '#lib/kit/window.ts';
+import { type AnsweredWindow, minuteMs, type Span } from '#lib/kit/window.ts';
 import type { StagedMode } from '#lib/policy/model.ts';
 import { type DraftText, draftWorld } from './draft-world.ts';
 import { policiesChangedAt } from './policies-changed-at.ts';
@@ -28,7 +30,7 @@ import { selectedPolicy } from './selected-policy.ts';
 export type OverlayQuestion = {
   readonly name: OverlayName;
   readonly depth: Depth;
-  readonly window: Span;
+  readonly window: AnsweredWindow;
   /** Redacted, as the filters leave it, by workload. */
   readonly rows: readonly Traffic[];
   /** Clusters to look at beside those of the traffic; null: none. */
@@ -46,10 +48,20 @@ const mostUnused = 500;
 
 /** Colours the traffic of a graph by what policies say of it. */
 export async function graphOverlay(reader: Reader, question: OverlayQuestion): Promise<Overlaid> {
-  const { name, rows, window, seer, depth } = question;
+  const { name, rows, seer, depth } = question;
+  const window = question.window.answered;
   const connections = connectionsOf(rows, await addressesOf(reader, seer.scope, window, name));
   const id = policyOfOverlay(name);
   if (id !== null) return selectedPolicy(reader, { id, seer, window, connections, depth });
+  if (name === 'latency') {
+    const measured = await latencies(reader, seer.scope, {
+      window: question.window,
+      grouping: 'workload',
+      between: null,
+    });
+    const { edges, counts } = latencyOverlay(connections, measured, depth);
+    return { edges, overlay: { ...noOverlay, name, counts } };
+  }
   if (name === 'policy') {
     const decidedBy = await recordedDeciders(reader, seer, window);
     const valued = connections.map((connection) => ({ connection, value: recordedWord(connection) }));
@@ -139,7 +151,11 @@ async function colour(
   worlds: readonly PolicyWorld[],
   connections: readonly Connection[],
 ): Promise<readonly Coloured[]> {
-  const { name, window, seer } = question;
+  const {
+    name,
+    window: { answered: window },
+    seer,
+  } = question;
   const coloured: Coloured[] = [];
   // Of a connection between clusters the source's speaks: each knows its own side alone.
   const open = new Set(connections);

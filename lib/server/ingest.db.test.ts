@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { wholeEstate } from '#lib/access/scope.ts';
-
 import type { IngestResult } from '#lib/contracts/ingest.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
 import { everyRejection } from '#lib/db/sql/rejected-filter.ts';
+import { latencyTables } from '#lib/ingest/latency-cells.ts';
 import { hubbleLine, lines, type TestEvent } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
@@ -19,7 +19,7 @@ import { isKeyConflict, newRun } from './ingest-run.ts';
 import { listRejected } from './list-rejected.ts';
 
 const BASE_MS = Date.UTC(2026, 4, 1, 10, 59, 30);
-const rollups = ['channel_1m', 'channel_1h', 'channel_1d', 'channel_trace_1h', 'source_1m'];
+const rollups = ['channel_1m', 'channel_1h', 'channel_1d', 'channel_trace_1h', ...latencyTables, 'source_1m'];
 
 let database: TestDatabase;
 let owner: pg.Client;
@@ -101,7 +101,7 @@ async function total(column: string, table = 'channel_1d'): Promise<number> {
 }
 
 function traffic(count: number): readonly TestEvent[] {
-  const kinds = ['syn', 'data', 'denied-syn-verdict', 'denied-syn-drop', 'dropped'] as const;
+  const kinds = ['syn', 'data', 'denied-syn-verdict', 'denied-syn-drop', 'dropped', 'answer'] as const;
   return Array.from({ length: count }, (_, index) => ({
     atMs: BASE_MS + index * 37,
     kind: kinds[index % kinds.length] ?? 'data',

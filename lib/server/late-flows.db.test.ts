@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { latencyTables } from '#lib/ingest/latency-cells.ts';
 import { lines, type TestEvent } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
@@ -11,7 +12,15 @@ import { newRun } from './ingest-run.ts';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const nowMs = Date.UTC(2026, 4, 14, 0, 0, 0);
-const tables = ['flow', 'channel_1m', 'channel_1h', 'channel_1d', 'channel_trace_1h', 'source_1m'];
+const tables = [
+  'flow',
+  'channel_1m',
+  'channel_1h',
+  'channel_1d',
+  'channel_trace_1h',
+  ...latencyTables,
+  'source_1m',
+];
 
 let database: TestDatabase;
 let owner: pg.Client;

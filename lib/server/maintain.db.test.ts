@@ -265,7 +265,7 @@ it('removes names that nothing uses and nobody wrote for two days, and no others
   });
   expect(await countAll(names)).toEqual(before);
   await owner.query(
-    'TRUNCATE flow, packet_seen, channel_1m, channel_1h, channel_1d, channel_trace_1h, endpoint_labels',
+    'TRUNCATE flow, packet_seen, channel_1m, channel_1h, channel_1d, channel_trace_1h, channel_latency_1m, channel_latency_1h, channel_latency_1d, endpoint_labels',
   );
   for (const table of names.slice(0, 5))
     await owner.query(`UPDATE ${table} SET written_at = now() - interval '3 days'`);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generateLines } from '#lib/generate/generate-lines.ts';
+import { latencyTables } from '#lib/ingest/latency-cells.ts';
 import { hubbleLine, type TestEvent } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
@@ -13,7 +14,7 @@ import { purgeCluster } from './purge-cluster.ts';
 const midnightMs = Date.UTC(2026, 4, 2);
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const counted = ['channel_1m', 'channel_1h', 'channel_1d', 'channel_trace_1h', 'source_1m'];
+const counted = ['channel_1m', 'channel_1h', 'channel_1d', 'channel_trace_1h', ...latencyTables, 'source_1m'];
 const besides = ['external_address', 'source_node', 'source_node_10m', 'dimension_growth', 'batch_source'];
 const names = ['channel', 'endpoint', 'namespace', 'pod', 'label_set', 'endpoint_labels', 'policy_trace'];
 

@@ -12,12 +12,20 @@ export async function readComparison(
   scope: Scope,
   query: GraphQuery & { readonly base: Span },
 ): Promise<Comparison> {
-  const [now, base] = await Promise.all([
-    readGraph(reader, scope, query),
-    readGraph(reader, scope, { ...query, window: query.base }),
-  ]);
+  const before = { ...query, window: query.base };
+  const [now, base] = query.group ? await readGrouped() : await Promise.all([ask(query), ask(before)]);
   const { window, completeness } = base;
   return { ...now, base: { window, completeness }, ...compareGraphs(measured(now), measured(base)) };
+
+  function ask(one: GraphQuery): Promise<GraphDocument> {
+    return readGraph(reader, scope, one);
+  }
+
+  /** Both by what the first was grouped by: a node must be the same in both. */
+  async function readGrouped(): Promise<readonly [GraphDocument, GraphDocument]> {
+    const first = await ask(query);
+    return [first, await ask({ ...before, group: first.grouping?.by ?? null })];
+  }
 }
 
 function measured({ nodes, edges, window }: GraphDocument): Measured {

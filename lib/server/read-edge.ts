@@ -6,11 +6,14 @@ import type { EdgeDetail } from '#lib/contracts/graph.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { groupingOf } from '#lib/db/sql/ends.ts';
 import { type ExternalAddress, externalAddresses } from '#lib/db/sql/external-addresses.ts';
+import { latencies } from '#lib/db/sql/latencies.ts';
 import { traces } from '#lib/db/sql/traces.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
 import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
 import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
 import { findEnd } from '#lib/graph/find-end.ts';
+import { latencyOfAll } from '#lib/graph/latency.ts';
+import type { ServedPort } from '#lib/graph/model.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
 import { portCounters } from '#lib/graph/port-counters.ts';
 import { type Span, wholeDays, wholeHours } from '#lib/kit/window.ts';
@@ -55,19 +58,24 @@ export async function readEdge(reader: Reader, scope: Scope, query: DetailQuery)
   const from = findEnd(rows, edge.source);
   const to = findEnd(rows, edge.target);
   const asked = from && to && { window: window.answered, grouping, between: [from, to] as const };
-  const [decided, addresses, ofSource, ofTarget] = await Promise.all([
+  const [decided, measured, addresses, ofSource, ofTarget] = await Promise.all([
     asked ? traces(reader, scope, { ...asked, ends: { between: asked.between } }) : [],
+    asked ? latencies(reader, scope, { ...asked, window }) : [],
     asked ? externalAddresses(reader, scope, asked, MOST_ADDRESSES) : [],
     nodeFacts(reader, scope, source),
     nodeFacts(reader, scope, target),
   ]);
+  const ports = portCounters(rows);
+  const isCounted = (row: ServedPort) =>
+    ports.some(({ protocol, port }) => protocol === row.protocol && port === row.port);
   return {
     window: windowDocument(window),
     edge,
     source,
     target,
     contacts: { source: ofSource.contact, target: ofTarget.contact },
-    ports: [...portCounters(rows)],
+    ports: [...ports],
+    latency: [...latencyOfAll(measured.filter(isCounted))],
     addresses: {
       window: spanDocument(wholeDays(window.answered)),
       client: addressesOf(from && showsAddresses(from, edge.inScope !== 'target') ? addresses : [], 'client'),

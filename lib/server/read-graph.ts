@@ -3,18 +3,19 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { GraphDocument, GraphEdge } from '#lib/contracts/graph.ts';
 import type { EdgeOverlay, OverlayName } from '#lib/contracts/overlay.ts';
 import type { Reader } from '#lib/db/reader.ts';
-import { aggregate } from '#lib/graph/aggregate.ts';
 import type { DepthQuery } from '#lib/graph/depth.ts';
-import { drawnTraffic, type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
+import { type Filters, noFilters } from '#lib/graph/filter-traffic.ts';
+import { groupingKeys } from '#lib/graph/label-groups.ts';
 import { limitPicture } from '#lib/graph/limit-picture.ts';
 import { edgeKey } from '#lib/graph/overlay/fold-overlay.ts';
 import type { Span } from '#lib/kit/window.ts';
 import { windowDocument } from './answer-window.ts';
 import type { DraftText } from './draft-world.ts';
-import { edgeId } from './edge-id.ts';
 import { graphOverlay } from './graph-overlay.ts';
+import { groupPicture, groupsIn } from './group-picture.ts';
 import { planAnswer } from './plan-answer.ts';
 import { readCompleteness } from './read-completeness.ts';
+import { labelledNamespaces } from './read-namespace-groups.ts';
 import { readFine, readKept } from './read-traffic.ts';
 
 export type GraphQuery = DepthQuery & {
@@ -38,20 +39,35 @@ export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery)
   const { level, clusters, filters = noFilters, policies = null } = query;
   const { size = 'whole', overlay: name = null, draft = null } = query;
   const asked = { ...query, window, filters, policies };
-  const [{ rows, depth }, completeness] = await Promise.all([
+  const [kept, completeness] = await Promise.all([
     name === null ? readKept(reader, scope, asked) : readFine(reader, scope, asked),
     readCompleteness(reader, scope, window, clusters),
   ]);
-  const picture = aggregate(drawnTraffic(rows, depth), level, edgeId);
+  const { rows } = kept;
+  const { picture, depth, by, isAutomatic } = await groupPicture(
+    reader,
+    scope,
+    { ...query, size },
+    { ...kept, window },
+  );
+  const shown = size === 'readable' ? limitPicture(picture, level) : { ...picture, truncated: null };
+  const isOffered = level === 'namespace' && (by !== null || shown.truncated !== null);
+  const grouping = isOffered && {
+    by,
+    isAutomatic,
+    groups: groupsIn(picture, depth),
+    keys: [...groupingKeys(await labelledNamespaces(reader, scope, { rows: kept.unfiltered, window }))],
+  };
   const document = {
     window: windowDocument(window),
     level,
     completeness,
-    ...(size === 'readable' ? limitPicture(picture, level) : { ...picture, truncated: null }),
+    ...shown,
+    ...(grouping ? { grouping } : {}),
   };
   if (name === null) return document;
   const seer = { scope, policies: policies ?? everyPolicy };
-  const question = { name, depth, window: window.answered, rows, clusters, seer, draft };
+  const question = { name, depth, window, rows, clusters, seer, draft };
   const { edges, overlay } = await graphOverlay(reader, question);
   return {
     ...document,

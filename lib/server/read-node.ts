@@ -7,7 +7,7 @@ import { endLabels } from '#lib/db/sql/end-labels.ts';
 import { groupingOf } from '#lib/db/sql/ends.ts';
 import { type TraceRow, traces } from '#lib/db/sql/traces.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
-import { type Depth, depthOf, drawTraffic } from '#lib/graph/depth.ts';
+import { type Depth, depthOf, drawTraffic, foundIn } from '#lib/graph/depth.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { findEnd, partOf } from '#lib/graph/find-end.ts';
 import { nodeId } from '#lib/graph/node-id.ts';
@@ -35,7 +35,7 @@ export async function readNode(reader: Reader, scope: Scope, query: DetailQuery)
     filters,
     policies,
   });
-  const depth = depthOf(query, groupsIn(all));
+  const depth = depthOf(query, groupsIn(all), foundIn(all));
   const end = findEnd(all, id);
   const rows = all.filter(({ source, target }) => partOf(source, id) ?? partOf(target, id));
   const { nodes, edges } = aggregate(rows, query.level, edgeId);

@@ -8,6 +8,7 @@ import { drawnTraffic, type Filters, keptTraffic, speakOf } from '#lib/graph/fil
 import type { DrawnTraffic, Traffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { filterEvidence } from './filter-evidence.ts';
+import { type NamespaceGroups, readNamespaceGroups } from './read-namespace-groups.ts';
 import { readServiceGroups } from './read-service-groups.ts';
 
 type TrafficQuery = DepthQuery & {
@@ -20,11 +21,14 @@ type TrafficQuery = DepthQuery & {
   readonly policies: PolicyRights | null;
 };
 
-type Kept = {
+export type Kept = {
   readonly grouping: Grouping;
   /** How far down the graph goes, with the services that the inventory has as one node. */
   readonly depth: Depth;
   readonly rows: readonly Traffic[];
+  /** The same before the filters. */
+  readonly unfiltered: readonly Traffic[];
+  readonly groupedBy: NamespaceGroups['by'];
 };
 
 /** The counted traffic of a window as the viewer's filters leave it, between the nodes that are drawn. */
@@ -55,9 +59,16 @@ async function keptOf(reader: Reader, scope: Scope, query: TrafficQuery, groupin
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
     filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
-  const depth = depthOf(
-    query,
-    await readServiceGroups(reader, scope, query, { rows, atMs: window.answered.toMs }),
-  );
-  return { grouping, depth, rows: keptTraffic(rows, depth, filters, evidence) };
+  const [services, { found, by }] = await Promise.all([
+    readServiceGroups(reader, scope, query, { rows, atMs: window.answered.toMs }),
+    readNamespaceGroups(reader, scope, query, { rows, window }),
+  ]);
+  const depth = depthOf(query, services, found);
+  return {
+    grouping,
+    depth,
+    rows: keptTraffic(rows, depth, filters, evidence),
+    unfiltered: rows,
+    groupedBy: by,
+  };
 }

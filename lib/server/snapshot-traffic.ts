@@ -1,8 +1,10 @@
 import { isInScope, type Scope } from '#lib/access/scope.ts';
 import { readSnapshotPayload, type SnapshotPayload } from '#lib/contracts/frozen.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
+import { parseGroupRef } from '#lib/contracts/group-ref.ts';
 import { aggregate } from '#lib/graph/aggregate.ts';
-import { type DepthQuery, depthOf } from '#lib/graph/depth.ts';
+import { communityLayers } from '#lib/graph/community-groups.ts';
+import { type DepthQuery, depthOf, type FoundGroups, foundGroups, noFoundGroups } from '#lib/graph/depth.ts';
 import { drawnTraffic, type Filters, keptTraffic } from '#lib/graph/filter-traffic.ts';
 import { noEvidence } from '#lib/graph/flow-facts.ts';
 import { fromColumns } from '#lib/graph/frozen/columns.ts';
@@ -10,6 +12,7 @@ import { noCompleteness } from '#lib/graph/frozen/public-graph.ts';
 import { reduceRows } from '#lib/graph/frozen/reduce-rows.ts';
 import { limitPicture } from '#lib/graph/limit-picture.ts';
 import type { End, Traffic } from '#lib/graph/model.ts';
+import { noServiceGroups } from '#lib/graph/service-groups.ts';
 import { idOf } from '#lib/ingest/id63.ts';
 import { edgeId } from './edge-id.ts';
 import { namespaceIsSeen, seesCluster } from './namespace-in-scope.ts';
@@ -55,7 +58,7 @@ export function frozenGraph(
   { window, completeness, rows }: SeenSnapshot,
   { filters, size, ...query }: SnapshotQuestion,
 ): GraphDocument {
-  const depth = depthOf(query);
+  const depth = depthOf(query, noServiceGroups, frozenGroups(query, rows));
   const kept = keptTraffic(rows, depth, filters, noEvidence);
   const picture = aggregate(drawnTraffic(kept, depth), query.level, edgeId);
   return {
@@ -64,6 +67,12 @@ export function frozenGraph(
     completeness,
     ...(size === 'readable' ? limitPicture(picture, query.level) : { ...picture, truncated: null }),
   };
+}
+
+/** Of communities those that the rows make; labels are no part of a snapshot. */
+function frozenGroups({ group = null }: DepthQuery, rows: readonly Traffic[]): FoundGroups {
+  const isFound = group !== null && parseGroupRef(group)?.by === 'community';
+  return isFound ? foundGroups(communityLayers(rows)) : noFoundGroups;
 }
 
 /** Whose traffic rows are, for deleting them for good, and what whoever shows them to everybody must see. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { generateLines } from '#lib/generate/generate-lines.ts';
+import { latencyTables } from '#lib/ingest/latency-cells.ts';
 import { hubbleLine, lines } from '#lib/ingest/test-lines.ts';
 import { closeWriterPools } from '#lib/ingest/writer-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
@@ -12,7 +13,7 @@ import { newRun } from './ingest-run.ts';
 import { undoBatch } from './undo-batch.ts';
 
 const midnightMs = Date.UTC(2026, 4, 2);
-const counted = ['channel_1m', 'channel_1h', 'channel_1d', 'channel_trace_1h', 'source_1m'];
+const counted = ['channel_1m', 'channel_1h', 'channel_1d', 'channel_trace_1h', ...latencyTables, 'source_1m'];
 
 // Each run ingests a dozen times.
 const numRuns = process.env.FLOWLOOM_LONG === '1' ? 150 : 10;

@@ -50,12 +50,16 @@ export function questionsOf(span: string): Questions {
         `?${span}&filter=${encodeURIComponent('denied > 0')}&level=workload`,
         `?${span}&hide=${encodeURIComponent('namespace == "shop"')}&level=workload`,
         `?${span}&size=whole&level=workload`,
+        ...['label', 'label:team', 'label:zz', 'community', 'none', 'zz'].map(
+          (group) => `?${span}&group=${group}`,
+        ),
         `?${span}&sort=zz`,
         ...[
           'policy',
           'evaluated',
           'coverage',
           'unused',
+          'latency',
           'zz',
           'draft:zz-nothing',
           'policy:zz',

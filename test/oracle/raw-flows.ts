@@ -19,6 +19,8 @@ export type RawFlow = {
   readonly connections: number | null;
   readonly bytes: number | null;
   readonly packets: number | null;
+  /** Microseconds * 4 + kind. */
+  readonly latency: number | null;
   readonly egress: string | null;
   readonly egressPending: string | null;
   readonly ingress: string | null;
@@ -35,7 +37,7 @@ export async function rawFlows(client: pg.ClientBase): Promise<readonly RawFlow[
         THEN concat_ws(' ', c.protocol, host(f.client_address), f.client_port, host(f.server_address), f.server_port)
       END AS tuple,
       f.flags >> 9 AS "sourceKind", f.reporter, f.verdict, f.flags & 63 AS flags, 1 + coalesce(f.more_flows, 0) AS flows,
-      f.connections,
+      f.connections, f.latency,
       f.bytes::float8, f.packets::float8,
       f.egress::text, f.egress_pending::text AS "egressPending",
       f.ingress::text, f.ingress_pending::text AS "ingressPending"

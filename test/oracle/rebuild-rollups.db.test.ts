@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await owner.query(
-    'TRUNCATE flow, packet_seen, ingest_batch, channel_1m, channel_1h, channel_1d, channel_trace_1h, source_1m',
+    'TRUNCATE flow, packet_seen, ingest_batch, channel_1m, channel_1h, channel_1d, channel_trace_1h, channel_latency_1m, channel_latency_1h, channel_latency_1d, source_1m',
   );
 });
 afterAll(async () => {
@@ -68,12 +68,16 @@ it.each([
   ['channel_1h', 'UPDATE channel_1h SET connections = connections - 1'],
   ['channel_1d', 'DELETE FROM channel_1d'],
   ['channel_trace_1h', 'UPDATE channel_trace_1h SET flows = 7'],
+  ['channel_latency_1m', 'UPDATE channel_latency_1m SET sum_us = sum_us + 1'],
+  ['channel_latency_1h', 'UPDATE channel_latency_1h SET step = step + 1'],
+  ['channel_latency_1d', 'DELETE FROM channel_latency_1d'],
   ['source_1m', 'UPDATE source_1m SET records = records + 1'],
 ])('finds a wrong %s', async (table, damage) => {
   await send(
     lines([
       { atMs: midnightMs, kind: 'syn' },
       { atMs: midnightMs, kind: 'denied-verdict' },
+      { atMs: midnightMs, kind: 'answer' },
     ]),
     9,
   );

@@ -20,11 +20,23 @@ export type RollupDifference = {
 export async function rebuildDifferences(client: pg.ClientBase): Promise<readonly RollupDifference[]> {
   const flows = await rawFlows(client);
   const minutes = countMinutes(flows);
+  const latencies = countLatencies(flows);
   const differences = [
     ...compare('channel_1m', minutes, await storedCells(client, 'channel_1m')),
     ...compare('channel_1h', coarser(minutes, 3_600_000), await storedCells(client, 'channel_1h')),
     ...compare('channel_1d', coarser(minutes, 86_400_000), await storedCells(client, 'channel_1d')),
     ...compare('channel_trace_1h', countTraces(flows), await storedTraces(client)),
+    ...compare('channel_latency_1m', latencies, await storedLatencies(client, 'channel_latency_1m')),
+    ...compare(
+      'channel_latency_1h',
+      coarser(latencies, 3_600_000),
+      await storedLatencies(client, 'channel_latency_1h'),
+    ),
+    ...compare(
+      'channel_latency_1d',
+      coarser(latencies, 86_400_000),
+      await storedLatencies(client, 'channel_latency_1d'),
+    ),
     ...compare('source_1m', countSources(flows), await storedSources(client)),
   ];
   return differences;
@@ -85,6 +97,23 @@ function countTraces(flows: readonly RawFlow[]): Rows {
     }
   }
   for (const [key, [sum]] of rows) if (sum === 0) rows.delete(key);
+  return rows;
+}
+
+/** measured, sum_us; a step ends below 10, 15, 20, 30, 50, 70, 100 … microseconds, and the last at 100 seconds. */
+function countLatencies(flows: readonly RawFlow[]): Rows {
+  const rows = new Map<string, number[]>();
+  for (const flow of flows) {
+    if (!isCounted(flow) || flow.latency === null) continue;
+    const us = (flow.latency - (flow.latency % 4)) / 4;
+    let step = 0;
+    for (let ten = 10; ten < 100_000_000; ten *= 10) {
+      for (const tenths of [10, 15, 20, 30, 50, 70]) if (us >= (ten * tenths) / 10) step += 1;
+    }
+    if (us >= 100_000_000) step += 1;
+    const { channel, srcNs, dstNs } = flow;
+    add(rows, [floor(flow.atMs, 60_000), channel, flow.latency % 4, step, srcNs, dstNs].join(' '), [1, us]);
+  }
   return rows;
 }
 
@@ -174,6 +203,14 @@ async function storedTraces(client: pg.ClientBase): Promise<Rows> {
     client,
     `SELECT concat_ws(' ', ${bucketMs}, channel, source_kind, direction, verdict, enforced, pending, src_ns, dst_ns) AS key,
       ARRAY[flows]::float8[] AS counters FROM channel_trace_1h`,
+  );
+}
+
+async function storedLatencies(client: pg.ClientBase, table: string): Promise<Rows> {
+  return await stored(
+    client,
+    `SELECT concat_ws(' ', ${bucketMs}, channel, kind, step, src_ns, dst_ns) AS key,
+      ARRAY[measured, sum_us]::float8[] AS counters FROM ${table}`,
   );
 }
 

@@ -82,7 +82,8 @@ export function channelOf({ source, target }: Pick<Fact, 'source' | 'target'>): 
   return source * 1000 + target;
 }
 
-const tables = `channel_1m, channel_1h, channel_1d, channel_trace_1h, external_address, flow, channel, endpoint,
+const tables = `channel_1m, channel_1h, channel_1d, channel_trace_1h, channel_latency_1m,
+  channel_latency_1h, channel_latency_1d, external_address, flow, channel, endpoint,
   namespace, pod, policy_trace, label_set, endpoint_labels, source_1m, source_node_10m, source_node, ingest_batch,
   rejected_line, ingest_token, dimension_growth`;
 
@@ -158,6 +159,19 @@ export async function seedEstate(
       await client.query(`INSERT INTO ${table} SELECT date_trunc('${unit}', bucket, 'UTC'), channel, source_kind, reporter, verdict,
         src_ns, dst_ns, sum(records), sum(flows), sum(connections), sum(connections_known), 0, 0, 0, 0
         FROM channel_1m GROUP BY 1, 2, 3, 4, 5, 6, 7`);
+    }
+    await each(
+      rows,
+      'at timestamptz, channel int, src_ns int, dst_ns int, flows int',
+      `INSERT INTO channel_latency_1m SELECT at, channel, src_ns, dst_ns, sum(flows) * 12, sum(flows), 1, 1
+       FROM given GROUP BY 1, 2, 3, 4`,
+    );
+    for (const [table, unit] of [
+      ['channel_latency_1h', 'hour'],
+      ['channel_latency_1d', 'day'],
+    ]) {
+      await client.query(`INSERT INTO ${table} SELECT date_trunc('${unit}', bucket, 'UTC'), channel, src_ns, dst_ns,
+        sum(sum_us), sum(measured), kind, step FROM channel_latency_1m GROUP BY 1, 2, 3, 4, 7, 8`);
     }
     await each(
       rows.filter(({ reporter }) => reporter > 0),

@@ -14,6 +14,7 @@ import { AddressCard } from './address-card.tsx';
 import { Drawer } from './drawer.tsx';
 import { DrawerActions } from './drawer-actions.tsx';
 import { Card, CardSkeleton, DrawerTable, drawerRow, Tiles } from './drawer-parts.tsx';
+import { LatencyCard } from './latency-card.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { RecentFlows } from './recent-flows.tsx';
 import { TimelineCard } from './timeline-card.tsx';
@@ -154,6 +155,7 @@ function EdgeFacts({
       )}
       {view.traces.length > 0 && <TraceHours detail={detail} />}
       <PortTable ports={view.ports} />
+      <LatencyCard latency={detail.latency} />
       <ContactCard detail={detail} />
       {recent}
       <AddressCard side="Client" addresses={detail.addresses.client} window={detail.addresses.window} />

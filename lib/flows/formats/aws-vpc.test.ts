@@ -96,6 +96,7 @@ it('reads a row of the default order', () => {
       sampling: 1,
       isSyn: false,
       denialEvent: null,
+      latency: null,
       traces: [],
     },
   });

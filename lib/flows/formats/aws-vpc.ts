@@ -78,6 +78,7 @@ export function createAwsVpcReader(options: ParserOptions): (text: string) => Pa
       sampling: 1,
       isSyn: connections === 1,
       denialEvent: null,
+      latency: null,
       traces: [],
     };
     return flowLine(record);

@@ -312,3 +312,9 @@ it('takes no list of hits for another one that it remembers', () => {
     expect(line(other)).toMatchObject({ kind: 'rejected', error: { code: 'bad-policy-hit' } });
   }
 });
+
+it('reads the smoothed round trip of the socket statistics, which is in microseconds', () => {
+  expect(record({ tcp_mean_smooth_rtt: 340 }).latency).toEqual({ kind: 'tcp', us: 340 });
+  expect(record({ tcp_mean_smooth_rtt: 0 }).latency).toBeNull();
+  expect(record().latency).toBeNull();
+});

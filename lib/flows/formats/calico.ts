@@ -14,6 +14,7 @@ import {
   readText,
   shown,
 } from '#lib/flows/json-fields.ts';
+import { latencyOf } from '#lib/flows/latency.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
 import { isIcmp } from '#lib/flows/protocol.ts';
 import type { Reporter } from '#lib/flows/verdict.ts';
@@ -90,6 +91,7 @@ export function createCalicoReader(): (json: JsonObject) => ParsedLine {
     );
     const flows = readCount(log.num_flows, 'num_flows', '', complaint) ?? 1;
     const connections = readCount(log.num_flows_started, 'num_flows_started', '', complaint);
+    const roundTripUs = readCount(log.tcp_mean_smooth_rtt, 'tcp_mean_smooth_rtt', '', complaint);
     if (complaint.first !== null) return rejectedLine(complaint.first);
     if (times === null) return ignoredLine('no-time');
     return flowLine({
@@ -111,6 +113,7 @@ export function createCalicoReader(): (json: JsonObject) => ParsedLine {
       sampling: 1,
       isSyn: false,
       denialEvent: null,
+      latency: latencyOf('tcp', roundTripUs),
       traces,
     });
   };

@@ -97,6 +97,7 @@ export function createGoldmaneReader(): (json: JsonObject) => ParsedLine {
       sampling: 1,
       isSyn: false,
       denialEvent: null,
+      latency: null,
       traces,
     });
   };

@@ -132,6 +132,7 @@ function flowOf(
     node_name: tail.node_name,
     source_names: tail.source_names,
     destination_names: tail.destination_names,
+    l7: tail.l7,
     reply: tail.reply,
     event_type: tail.event_type,
     traffic_direction: tail.traffic_direction,

@@ -100,6 +100,7 @@ it('reads a whole record', () => {
     sampling: 1,
     isSyn: true,
     denialEvent: null,
+    latency: null,
     traces: [],
   });
 });
@@ -509,5 +510,31 @@ describe('traces', () => {
     expect(
       first?.kind === 'flow' && second?.kind === 'flow' && first.record.traces === second.record.traces,
     ).toBe(true);
+  });
+});
+
+describe('latency', () => {
+  it.each([
+    [
+      'a lookup',
+      { type: 'RESPONSE', latency_ns: '1704211', dns: { query: 'a.' } },
+      { kind: 'dns', us: 1_704 },
+    ],
+    [
+      'a request',
+      { type: 'RESPONSE', latency_ns: 5_000_000, http: { code: 200 } },
+      { kind: 'request', us: 5_000 },
+    ],
+    ['none of a question', { type: 'REQUEST', http: { method: 'GET' } }, null],
+    ['none of a packet', undefined, null],
+  ])('reads %s', (_name, l7, latency) => {
+    expect(record({ Type: 'L7', l7 }).latency).toEqual(latency);
+  });
+
+  it('refuses what is no count', () => {
+    expect(parse({ ...base, l7: { latency_ns: -1 } })).toMatchObject({
+      kind: 'rejected',
+      error: { code: 'negative-counter', field: 'flow.l7.latency_ns' },
+    });
   });
 });

@@ -2,6 +2,7 @@ import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
 import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
 import type { FlowEndpoint, FlowRecord, ParsedLine } from '#lib/flows/flow-record.ts';
 import { type Complaint, isObject, type JsonObject, readCount, readObject } from '#lib/flows/json-fields.ts';
+import { type Latency, latencyOf } from '#lib/flows/latency.ts';
 import { decideOrientation, flipReporter, flipTraces } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
 import type { ParserOptions } from '#lib/flows/parser-options.ts';
@@ -80,6 +81,7 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
     const side = readSide(flow, counts, complaint);
     const at = side === 'source' ? 'egress' : 'ingress';
     const traces = readPolicies(flow, outcome.isAudit, at, complaint);
+    const latency = readLatency(flow, complaint);
     if (complaint.first !== null) return rejectedLine(complaint.first);
     if (startedAtMs === null) return ignoredLine('no-time');
     const isL7 = flow.Type === 'L7' || eventType === eventTypes.l7;
@@ -97,6 +99,7 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
           isReply,
           counts,
           side,
+          latency,
           traces,
         },
         options,
@@ -149,6 +152,7 @@ type Seen = {
   readonly isReply: boolean | null;
   readonly counts: Aggregate | null;
   readonly side: Reporter;
+  readonly latency: Latency | null;
   readonly traces: readonly PolicyTrace[];
 };
 
@@ -180,6 +184,7 @@ function recordOf(seen: Seen, options: ParserOptions): FlowRecord {
     sampling: 1,
     isSyn: connections === 1,
     denialEvent: outcome.verdict === 'denied' ? denialEvent(seen.eventType) : null,
+    latency: seen.latency,
     traces: flips ? flipTraces(seen.traces) : seen.traces,
   };
 }
@@ -205,6 +210,15 @@ function hasSnakeCase(json: JsonObject): boolean {
 function denialEvent(eventType: number): FlowRecord['denialEvent'] {
   if (eventType === eventTypes.policyVerdict) return 'policy-verdict';
   return eventType === eventTypes.drop ? 'drop' : null;
+}
+
+/** From a question to its answer, as Cilium's proxy saw both; only answers tell it. */
+function readLatency(flow: JsonObject, complaint: Complaint): Latency | null {
+  if (flow.l7 === undefined) return null;
+  const l7 = readObject(flow.l7, 'l7', 'flow.', complaint);
+  if (l7 === null) return null;
+  const ns = readCount(l7.latency_ns, 'latency_ns', 'flow.l7.', complaint);
+  return latencyOf(isObject(l7.dns) ? 'dns' : 'request', ns === null ? null : ns / 1000);
 }
 
 /** By the name that Cilium's DNS proxy knows for an outside address. */

@@ -400,3 +400,26 @@ it.each([
 it('says so where it is no NetObserv record', () => {
   expect(parse({ hello: 1 })).toMatchObject({ error: { code: 'not-netobserv' } });
 });
+
+describe('latency', () => {
+  it.each([
+    ['the round trip', { TimeFlowRttNs: 4_047_000 }, { kind: 'tcp', us: 4_047 }],
+    ['the round trip as text', { TimeFlowRttNs: '4047000' }, { kind: 'tcp', us: 4_047 }],
+    [
+      'a lookup before its round trip',
+      { DnsLatencyMs: 12, TimeFlowRttNs: 90_000 },
+      { kind: 'dns', us: 12_000 },
+    ],
+    ['nothing of what was not measured', { DnsLatencyMs: 0, TimeFlowRttNs: 0 }, null],
+    ['nothing of what is not there', {}, null],
+  ])('reads %s', (_name, part, latency) => {
+    expect(record(part).latency).toEqual(latency);
+  });
+
+  it('refuses what is no number', () => {
+    expect(parse({ ...base, TimeFlowRttNs: 'slow' })).toMatchObject({
+      kind: 'rejected',
+      error: { code: 'bad-number', field: 'TimeFlowRttNs' },
+    });
+  });
+});

@@ -7,10 +7,12 @@ import {
   complain,
   type JsonObject,
   readBoolean,
+  readCount,
   readInteger,
   readText,
   shown,
 } from '#lib/flows/json-fields.ts';
+import { type Latency, latencyOf } from '#lib/flows/latency.ts';
 import { decideOrientation, flipReporter } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
 import type { ParserOptions } from '#lib/flows/parser-options.ts';
@@ -49,6 +51,7 @@ export function createNetobservReader(options: ParserOptions): (json: JsonObject
     const outcome = readOutcome(record, reporter === 'source' ? 'egress' : 'ingress', complaint);
     const isDuplicate = readBoolean(record.Duplicate, 'Duplicate', '', complaint) === true;
     const sampling = Math.max(1, readInteger(record.Sampling, 'Sampling', '', complaint) ?? 1);
+    const latency = readLatency(record, complaint);
     if (complaint.first !== null) return rejectedLine(complaint.first);
     if (times === null) return ignoredLine('no-time');
     const connections = tcp === null || isDuplicate ? null : Number(tcp.isSyn);
@@ -72,6 +75,7 @@ export function createNetobservReader(options: ParserOptions): (json: JsonObject
       sampling,
       isSyn: connections === 1,
       denialEvent: null,
+      latency,
       traces: outcome.traces,
     });
   }
@@ -110,6 +114,16 @@ function readOutcome(record: JsonObject, loggedAt: PolicyTrace['direction'], com
     packets,
     traces: events.traces,
   };
+}
+
+/** What an answer took outweighs the round trip of its packets. */
+function readLatency(record: JsonObject, complaint: Complaint): Latency | null {
+  const dnsMs = readCount(record.DnsLatencyMs, 'DnsLatencyMs', '', complaint);
+  const roundTripNs = readCount(record.TimeFlowRttNs, 'TimeFlowRttNs', '', complaint);
+  return (
+    latencyOf('dns', dnsMs === null ? null : dnsMs * 1000) ??
+    latencyOf('tcp', roundTripNs === null ? null : roundTripNs / 1000)
+  );
 }
 
 /** A SYN-ACK without a SYN of the same direction is the server's. */

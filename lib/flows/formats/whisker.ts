@@ -92,6 +92,7 @@ export function createWhiskerReader(): (json: JsonObject) => ParsedLine {
       sampling: 1,
       isSyn: false,
       denialEvent: null,
+      latency: null,
       traces: traceOf(reporter === 'source' ? 'egress' : 'ingress', enforced ?? [], pending ?? []),
     });
   };

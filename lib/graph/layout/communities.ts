@@ -15,6 +15,11 @@ const leastGroup = 3;
  * seeded). What belongs nowhere is one group.
  */
 export function communities(network: Network): readonly (readonly number[])[] {
+  return [...namedCommunities(network).values()];
+}
+
+/** The same by name: `hubs`, `apart` for what belongs nowhere, and others that mean nothing. */
+export function namedCommunities(network: Network): ReadonlyMap<string, readonly number[]> {
   const groups = new Map<string, number[]>();
   const join = (key: string, box: number) => {
     const group = groups.get(key);
@@ -30,7 +35,7 @@ export function communities(network: Network): readonly (readonly number[])[] {
   for (const [key, members] of Map.groupBy(rest, louvainOf(rest, network))) {
     for (const box of members) join(members.length < leastGroup ? 'apart' : `found ${key}`, box);
   }
-  return [...groups.values()];
+  return groups;
 }
 
 function neighbours(network: Network, box: number): number {

@@ -27,7 +27,7 @@ describe('overlays', () => {
   it('are found by the name in the address; an unknown one is the verdicts', () => {
     for (const overlay of overlays) expect(overlayNamed(overlay.name)).toBe(overlay);
     expect(overlayNamed('draft:abcdefgh')).toBe(draftOverlay);
-    expect(overlayNamed('latency').name).toBe('verdict');
+    expect(overlayNamed('weather').name).toBe('verdict');
     expect(overlayNamed('').name).toBe('verdict');
   });
 
@@ -51,6 +51,29 @@ describe('overlays', () => {
     expect(tonesOf('evaluated', saying('allowed', 'disagrees'))).toEqual(['gained']);
     expect(tonesOf('evaluated', saying('denied', 'in-transition'))).toEqual(['moving']);
     expect(tonesOf('evaluated', saying('undecidable', 'unknown'))).toEqual(['unknown']);
+  });
+
+  it('colour latencies by what 95 of 100 stay below, the first kind speaking for an edge', () => {
+    const measured = (...mostBelowUs: readonly (number | null)[]): Partial<GraphEdge> => {
+      const { overlay } = saying('measured');
+      const rest = { kind: 'tcp', measured: 3, meanUs: 1, halfBelowUs: 1, allBelowUs: null } as const;
+      return overlay
+        ? { overlay: { ...overlay, latency: mostBelowUs.map((us) => ({ ...rest, mostBelowUs: us })) } }
+        : {};
+    };
+    expect(tonesOf('latency', measured(1_000))).toEqual(['volume-1']);
+    expect(tonesOf('latency', measured(1_500, 70_000))).toEqual(['volume-2']);
+    expect(tonesOf('latency', measured(100_000))).toEqual(['volume-3']);
+    expect(tonesOf('latency', measured(150_000))).toEqual(['volume-4']);
+    expect(tonesOf('latency', measured(null))).toEqual(['volume-4']);
+    expect(tonesOf('latency', {})).toEqual(['unknown']);
+    const silent = toGraphView(
+      { ...graphOf([shop, payments], [edgeBetween(shop, payments)]), overlay: told },
+      overlayNamed('latency'),
+    );
+    expect(silent.legend.map(({ text }) => text)).toEqual(['not known']);
+    expect(silent.note).toContain('no latency');
+    expect(silent.edges[0]?.detail).toBe('not known');
   });
 
   it('show a change of a draft and of staged policies in different lines', () => {

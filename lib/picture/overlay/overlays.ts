@@ -2,6 +2,7 @@ import { connectionsOverlay } from './connections.ts';
 import { coverageOverlay } from './coverage.ts';
 import { draftOverlay } from './draft.ts';
 import { evaluatedOverlay } from './evaluated.ts';
+import { latencyOverlay } from './latency.ts';
 import type { Overlay } from './overlay.ts';
 import { policyOverlay } from './policy.ts';
 import { stagedOverlay } from './staged.ts';
@@ -20,6 +21,7 @@ export const overlays: readonly Overlay[] = [
   unusedOverlay,
   volumeOverlay,
   connectionsOverlay,
+  latencyOverlay,
 ];
 
 /** The overlay that an address names; what nobody knows is the first one, so that an old link still opens. */

@@ -1,0 +1,61 @@
+import type { ClientBase } from 'pg';
+import { type LatencyCell, latencyCells } from './latency-cells.ts';
+import { plainArray } from './pg-array.ts';
+import type { Cell } from './rollup-cells.ts';
+
+const grains = [
+  { table: 'channel_latency_1m', minutes: 1 },
+  { table: 'channel_latency_1h', minutes: 60 },
+  { table: 'channel_latency_1d', minutes: 1440 },
+] as const;
+
+/** Adds what a batch measured at every grain; most batches measured nothing, and cost nothing here. */
+export async function writeLatencies(client: ClientBase, cells: readonly Cell[]): Promise<void> {
+  const measuring = cells.filter(({ latencies }) => latencies !== null);
+  if (measuring.length === 0) return;
+  for (const { table, minutes } of grains) {
+    const rows = latencyCells(measuring, minutes);
+    if (rows.length > 0) await addRows(client, table, rows);
+    const shrunk = rows.filter(({ measured }) => measured < 0);
+    if (shrunk.length > 0) await removeEmpty(client, table, shrunk);
+  }
+}
+
+async function addRows(client: ClientBase, table: string, rows: readonly LatencyCell[]): Promise<void> {
+  await client.query(
+    `/* ingest: ${table} */
+    INSERT INTO ${table} AS old (bucket, channel, src_ns, dst_ns, kind, step, measured, sum_us)
+    SELECT to_timestamp(minute * 60::float8), channel, src_ns, dst_ns, kind, step, measured, sum_us
+    FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::int[],
+      $8::bigint[]) AS new(minute, channel, src_ns, dst_ns, kind, step, measured, sum_us)
+    ON CONFLICT (bucket, channel, kind, step) DO UPDATE SET
+      measured = old.measured + EXCLUDED.measured,
+      sum_us = old.sum_us + EXCLUDED.sum_us`,
+    [
+      plainArray(rows, ({ minute }) => minute),
+      plainArray(rows, ({ channel }) => channel.text),
+      plainArray(rows, ({ srcNs }) => srcNs.text),
+      plainArray(rows, ({ dstNs }) => dstNs.text),
+      plainArray(rows, ({ kind }) => kind),
+      plainArray(rows, ({ step }) => step),
+      plainArray(rows, ({ measured }) => measured),
+      plainArray(rows, ({ sumUs }) => sumUs),
+    ],
+  );
+}
+
+async function removeEmpty(client: ClientBase, table: string, rows: readonly LatencyCell[]): Promise<void> {
+  await client.query(
+    `/* ingest: empty ${table} */
+    DELETE FROM ${table} AS old USING unnest($1::int[], $2::bigint[], $3::smallint[], $4::smallint[])
+      AS gone(minute, channel, kind, step)
+    WHERE old.bucket = to_timestamp(gone.minute * 60::float8) AND old.channel = gone.channel
+      AND old.kind = gone.kind AND old.step = gone.step AND old.measured = 0`,
+    [
+      plainArray(rows, ({ minute }) => minute),
+      plainArray(rows, ({ channel }) => channel.text),
+      plainArray(rows, ({ kind }) => kind),
+      plainArray(rows, ({ step }) => step),
+    ],
+  );
+}
