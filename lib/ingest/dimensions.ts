@@ -51,10 +51,13 @@ export function createDimensions() {
   let widePairs = new Set<Pair>();
   let batch = 0;
   let entries = 0;
+  let unstored = 0;
   let memory: Memory = { sinceMs: Date.now() };
 
   function noteNew<T extends { isStored: boolean; seenInBatch: number }>(entry: T, list: T[]): void {
-    if (entry.isStored || entry.seenInBatch === batch) return;
+    if (entry.isStored) return;
+    unstored += 1;
+    if (entry.seenInBatch === batch) return;
     entry.seenInBatch = batch;
     list.push(entry);
   }
@@ -141,12 +144,16 @@ export function createDimensions() {
     noteEndpoint(entry.client, client.workloadKind);
     noteEndpoint(entry.server, server.workloadKind);
     noteNew(entry, fresh.channels);
-    if (entry.cellsOfBatch !== batch) {
-      entry.cells.clear();
-      entry.cellsOfBatch = batch;
-      if (entry.pair.isWide) widePairs.add(entry.pair);
-    }
+    meet(entry);
     return entry;
+  }
+
+  /** For the first time in a batch its counters are empty. */
+  function meet(entry: ChannelEntry): void {
+    if (entry.cellsOfBatch === batch) return;
+    entry.cells.clear();
+    entry.cellsOfBatch = batch;
+    if (entry.pair.isWide) widePairs.add(entry.pair);
   }
 
   function podOf(endpoint: EndpointEntry, name: string): PodEntry {
@@ -231,7 +238,18 @@ export function createDimensions() {
     };
   }
 
-  return { begin, channelOf, podOf, traceOf, noteLabels, everything, memory: (): Memory => memory };
+  return {
+    begin,
+    channelOf,
+    meet,
+    podOf,
+    traceOf,
+    noteLabels,
+    everything,
+    memory: (): Memory => memory,
+    /** How often something was met so far that is not known to be stored. */
+    unstored: (): number => unstored,
+  };
 }
 
 export type Dimensions = ReturnType<typeof createDimensions>;
