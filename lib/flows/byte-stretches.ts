@@ -1,40 +1,33 @@
 /** Bytes that were seen in lines, to be compared with others without making text of either. */
 export type Stretch = { readonly view: DataView; readonly at: number; readonly length: number };
 
-export type Stretches = {
-  /** The bytes of a text, once for each text. */
-  readonly keep: (text: string) => Stretch;
-  readonly bytes: () => number;
-};
+const BLOCK_BYTES = 64 << 10;
 
-const BLOCK_BYTES = 256 << 10;
-
-/** Keeps them in a few blocks: tens of thousands of small buffers would each cost more than they hold. */
-export function createStretches(): Stretches {
-  const known = new Map<string, Stretch>();
+/** Keeps bytes of texts in a few blocks: tens of thousands of small buffers would each cost more than they hold. */
+export function createStretches(): (text: string) => Stretch {
   const encoder = new TextEncoder();
   let block = new Uint8Array(0);
+  let view = viewOf(block);
   let used = 0;
-  let total = 0;
 
-  function keep(text: string): Stretch {
-    const hit = known.get(text);
-    if (hit !== undefined) return hit;
-    const bytes = encoder.encode(text);
-    const { length } = bytes;
-    if (used + length > block.length) {
-      block = new Uint8Array(Math.max(BLOCK_BYTES, length));
+  return (text) => {
+    // No letter takes more than three bytes.
+    if (used + 3 * text.length > block.length) {
+      block = new Uint8Array(Math.max(BLOCK_BYTES, 3 * text.length));
+      view = viewOf(block);
       used = 0;
     }
-    block.set(bytes, used);
-    const stretch = { view: viewOf(block), at: used, length };
-    used += length;
-    total += length;
-    known.set(text, stretch);
+    const { written } = encoder.encodeInto(text, block.subarray(used));
+    const stretch = { view, at: used, length: written };
+    used += written;
     return stretch;
-  }
+  };
+}
 
-  return { keep, bytes: () => total };
+/** The bytes of one text. */
+export function stretchOf(text: string): Stretch {
+  const bytes = new TextEncoder().encode(text);
+  return { view: viewOf(bytes), at: 0, length: bytes.length };
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

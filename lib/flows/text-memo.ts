@@ -1,5 +1,11 @@
+import { createStretches, type Stretch } from './byte-stretches.ts';
+
 /** A stretch of a line and what was made of it; `value` is undefined where `make` refused it. */
-export type KnownText<V> = { readonly text: string; readonly value: V | undefined };
+export type KnownText<V> = {
+  readonly text: string;
+  readonly bytes: Stretch;
+  readonly value: V | undefined;
+};
 
 /**
  * Remembers what was made of stretches of lines. Logs say the same thing again and again, and to see that a
@@ -12,15 +18,17 @@ export type TextMemo<V> = {
 /** `make` must depend on the stretch alone. */
 export function createTextMemo<V>(mostLetters: number, make: (text: string) => V | undefined): TextMemo<V> {
   const known = new Map<string, KnownText<V>>();
+  let keep = createStretches();
   let letters = 0;
 
   function learn(stretch: string): KnownText<V> {
     if (letters > mostLetters) {
       known.clear();
+      keep = createStretches();
       letters = 0;
     }
     const text = copyOf(stretch);
-    const entry = { text, value: make(text) };
+    const entry = { text, bytes: keep(text), value: make(text) };
     known.set(text, entry);
     letters += text.length;
     return entry;

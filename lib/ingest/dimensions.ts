@@ -204,7 +204,20 @@ export function createDimensions() {
 
   function noteLabels(endpoint: EndpointEntry, labels: readonly string[] | null, day: number): void {
     if (labels === null) return;
-    if (endpoint.lastLabelDay === day && isSame(endpoint.lastLabels, labels)) return;
+    let entry = endpoint.lastLabels;
+    if (entry === null || entry.day !== day || !isSame(entry.labelSet.labels, labels)) {
+      entry = endpointLabelsOf(endpoint, labels, day);
+      endpoint.lastLabels = entry;
+    }
+    noteNew(entry.labelSet, fresh.labelSets);
+    noteNew(entry, fresh.endpointLabels);
+  }
+
+  function endpointLabelsOf(
+    endpoint: EndpointEntry,
+    labels: readonly string[],
+    day: number,
+  ): EndpointLabelsEntry {
     const labelSet = labelSetOf(labels);
     const key = `${endpoint.id.text}/${labelSet.id.text}/${day}`;
     let entry = endpointLabels.get(key);
@@ -213,11 +226,7 @@ export function createDimensions() {
       endpointLabels.set(key, entry);
       entries += 1;
     }
-    noteNew(labelSet, fresh.labelSets);
-    noteNew(entry, fresh.endpointLabels);
-    if (!entry.isStored) return;
-    endpoint.lastLabels = labels;
-    endpoint.lastLabelDay = day;
+    return entry;
   }
 
   /** What is remembered as stored. What the guards folded never was. */
@@ -303,9 +312,9 @@ function mustBeStorable(...names: readonly string[]): void {
   }
 }
 
-function isSame(a: readonly string[] | null, b: readonly string[]): boolean {
+function isSame(a: readonly string[], b: readonly string[]): boolean {
   if (a === b) return true;
-  if (a === null || a.length !== b.length) return false;
+  if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
   return true;
 }

@@ -81,9 +81,7 @@ function contentOf(batch: Batch) {
 
 function nameOf(entry: object): string {
   return JSON.stringify(entry, (key, value) =>
-    ['cells', 'pair', 'pods', 'lastLabels', 'lastLabelDay', 'cellsOfBatch', 'seenInBatch'].includes(key)
-      ? undefined
-      : value,
+    ['cells', 'pair', 'pods', 'lastLabels', 'cellsOfBatch', 'seenInBatch'].includes(key) ? undefined : value,
   );
 }
 

@@ -1,7 +1,7 @@
-import { createStretches, isSame, type Stretch } from '#lib/flows/byte-stretches.ts';
+import { isSame, type Stretch } from '#lib/flows/byte-stretches.ts';
 import type { FlowRecord } from '#lib/flows/flow-record.ts';
 import type { Pattern } from '#lib/flows/known-lines.ts';
-import { DESTINATION, type LineStretches } from './hubble-line.ts';
+import type { LineStretches } from './hubble-line.ts';
 
 /** What followed the ports of a line, and what was made of all of it. */
 export type Rest = {
@@ -22,14 +22,12 @@ export type KnownRests = {
 
 // A rest is half a kilobyte with its record: some 30 MB, and as much again for what batches know of them.
 const MOST_RESTS = 50_000;
-const MOST_BYTES = 24 << 20;
 /** More behind one head than a log has; what came longest ago gives way. */
 const MOST_BEHIND = 48;
 
 /** Remembers lines by their heads; at its limit everything is forgotten. */
 export function createKnownRests(): KnownRests {
   let heads = new Map<number, Head>();
-  let stretches = createStretches();
   let count = 0;
 
   function headAt(view: DataView, from: number, to: number): Head | undefined {
@@ -43,8 +41,7 @@ export function createKnownRests(): KnownRests {
     return head;
   }
 
-  function headOf(text: string): Head {
-    const stretch = stretches.keep(text);
+  function headOf(stretch: Stretch): Head {
     const { view, at, length } = stretch;
     const known = headAt(view, at, at + length);
     if (known !== undefined) return known;
@@ -57,25 +54,29 @@ export function createKnownRests(): KnownRests {
   function learn(line: LineStretches, record: FlowRecord): Pattern | null {
     // Ports that are the same do not tell which end is which.
     if (line.sourcePort === line.destinationPort) return null;
-    if (count >= MOST_RESTS || stretches.bytes() >= MOST_BYTES) {
+    if (count >= MOST_RESTS) {
       heads = new Map();
-      stretches = createStretches();
       count = 0;
     }
     const { rests } = headOf(line.head);
-    const parts = [line.flags, line.source, DESTINATION, line.destination, line.tail].map(stretches.keep);
-    const known = rests.find((rest) => rest.stretches.every((stretch, index) => stretch === parts[index]));
+    const known = rests.find(({ stretches }) => isSameList(stretches, line.rest));
     if (known !== undefined) return known.like;
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const length = line.rest.reduce((sum, stretch) => sum + stretch.length, 0);
     const isSwapped = record.client.port === line.destinationPort;
     if (rests.length >= MOST_BEHIND) rests.pop();
     else count += 1;
     const like = { record, memo: null };
-    rests.unshift({ stretches: parts, length, like, isSwapped });
+    rests.unshift({ stretches: line.rest, length, like, isSwapped });
     return like;
   }
 
   return { behind: (view, from, to) => headAt(view, from, to)?.rests ?? none(), learn };
+}
+
+/** Compared as objects: texts that were forgotten meanwhile are other ones, which costs a second entry. */
+function isSameList(a: readonly Stretch[], b: readonly Stretch[]): boolean {
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 function none(): Rest[] {

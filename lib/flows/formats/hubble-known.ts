@@ -1,5 +1,5 @@
 import { createByteSearch } from '#lib/flows/byte-search.ts';
-import { isSame, type Stretch, standsAt, viewOf } from '#lib/flows/byte-stretches.ts';
+import { isSame, type Stretch, standsAt, stretchOf, viewOf } from '#lib/flows/byte-stretches.ts';
 import { createTimestampReader } from '#lib/flows/byte-timestamp.ts';
 import type { FlowRecord } from '#lib/flows/flow-record.ts';
 import type { KnownLine, KnownLines, Pattern } from '#lib/flows/known-lines.ts';
@@ -137,9 +137,4 @@ export function createHubbleKnownLines(): HubbleKnownLines {
       return rests.learn(stretches, record);
     },
   };
-}
-
-function stretchOf(text: string): Stretch {
-  const bytes = new TextEncoder().encode(text);
-  return { view: viewOf(bytes), at: 0, length: bytes.length };
 }

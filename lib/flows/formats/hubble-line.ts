@@ -1,3 +1,4 @@
+import { type Stretch, stretchOf } from '#lib/flows/byte-stretches.ts';
 import { isObject, type JsonObject } from '#lib/flows/json-fields.ts';
 import { parseJson } from '#lib/flows/parse-json.ts';
 import { createTextMemo, findAmong, type KnownText } from '#lib/flows/text-memo.ts';
@@ -21,15 +22,13 @@ export type HubbleLine = {
   readonly stretches: LineStretches;
 };
 
-/** What all of a line but its time and uuid is made of, each text the same for all lines that have it. */
+/** What all of a line but its time and uuid is made of, each stretch the same object for all lines that have it. */
 export type LineStretches = {
-  readonly head: string;
+  readonly head: Stretch;
   readonly sourcePort: number;
   readonly destinationPort: number;
-  readonly flags: string;
-  readonly source: string;
-  readonly destination: string;
-  readonly tail: string;
+  /** What follows the ports: flags, the two ends and the tail, with what stands between the ends. */
+  readonly rest: readonly Stretch[];
 };
 
 /** What is read of HEAD; `protocol` is the header that the ports stand in. */
@@ -52,7 +51,7 @@ export const UUID = '","uuid":"';
 export const SOURCE_PORT = '_port":';
 export const DESTINATION_PORT = ',"destination_port":';
 const SOURCE = '"source":';
-export const DESTINATION = ',"destination":';
+const DESTINATION = ',"destination":';
 const TYPE = ',"Type":';
 const END_AND_DESTINATION = `}${DESTINATION}`;
 const END_AND_TYPE = `}${TYPE}`;
@@ -85,6 +84,7 @@ export function createHubbleLineReader(): HubbleLineReader {
   const flags = createTextMemo(MOST_LETTERS, readFlags);
   const ends = createTextMemo(MOST_LETTERS, readEnd);
   const tails = createTextMemo(MOST_LETTERS, readTail);
+  const between = stretchOf(DESTINATION);
 
   return (text) => {
     if (text.slice(0, OPENING.length) !== OPENING || text.includes('\\')) return null;
@@ -114,13 +114,10 @@ export function createHubbleLineReader(): HubbleLineReader {
     if (from.value === undefined || to.value === undefined) return null;
     if (drop_reason_desc !== undefined && tail.value.json.drop_reason_desc !== undefined) return null;
     const stretches = {
-      head: head.text,
+      head: head.bytes,
       sourcePort: portAt(text, sourcePort, sourcePortEnd),
       destinationPort: portAt(text, destinationPort, flagsFrom),
-      flags: flag.text,
-      source: from.text,
-      destination: to.text,
-      tail: tail.text,
+      rest: [flag.bytes, from.bytes, between, to.bytes, tail.bytes],
     };
     const header = {
       source_port: stretches.sourcePort,
