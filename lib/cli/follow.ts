@@ -1,5 +1,6 @@
 import type { Environment } from '#lib/config/environment.ts';
 import type { FollowResult } from '#lib/contracts/ingest.ts';
+import { reasonOfLoss } from '#lib/runtime/explain-loss.ts';
 import { withLastingDatabase } from '#lib/runtime/lasting-database.ts';
 import { stopRequest } from '#lib/runtime/stop-request.ts';
 import { type FollowFilesOptions, followFiles } from '#lib/server/follow-files.ts';
@@ -37,6 +38,7 @@ export async function follow(
         writerUrl,
         run: newRun(),
         stop,
+        reasonOf: (error) => reasonOfLoss(error, environment),
         note,
         onProgress: progress.show,
       });

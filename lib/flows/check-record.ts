@@ -30,12 +30,9 @@ function checkTimes(record: FlowRecord, nowMs: number): ParseError | null {
   if (!Number.isSafeInteger(startedAtMs) || !Number.isSafeInteger(endedAtMs)) {
     return wrong('bad-time', 'startedAtMs', 'the time is no instant: correct the exporter or the line');
   }
-  if (startedAtMs < OLDEST_MS) {
-    const message = `the record starts at ${textOf(startedAtMs)}, before 2015: set the exporter's clock, or correct the unit of time`;
-    return wrong('time-too-old', 'startedAtMs', message);
-  }
+  const error = checkTime(startedAtMs, nowMs);
+  if (error !== null) return error;
   const latestMs = nowMs + MAX_AHEAD_MS;
-  if (startedAtMs > latestMs) return inFuture('startedAtMs', `starts at ${textOf(startedAtMs)}`);
   if (endedAtMs > latestMs) return inFuture('endedAtMs', `ends at ${textOf(endedAtMs)}`);
   if (endedAtMs < startedAtMs) {
     return wrong(
@@ -51,6 +48,16 @@ function checkTimes(record: FlowRecord, nowMs: number): ParseError | null {
       'the record spans more than seven days: check the clock of the exporter',
     );
   }
+  return null;
+}
+
+/** A record without an end of its own can have no other time that is wrong. */
+export function checkTime(startedAtMs: number, nowMs: number): ParseError | null {
+  if (startedAtMs < OLDEST_MS) {
+    const message = `the record starts at ${textOf(startedAtMs)}, before 2015: set the exporter's clock, or correct the unit of time`;
+    return wrong('time-too-old', 'startedAtMs', message);
+  }
+  if (startedAtMs > nowMs + MAX_AHEAD_MS) return inFuture('startedAtMs', `starts at ${textOf(startedAtMs)}`);
   return null;
 }
 

@@ -7,6 +7,7 @@ import { createHubbleReader } from './formats/hubble.ts';
 import { createNetobservReader } from './formats/netobserv.ts';
 import { createWhiskerReader, payloadOfEvent } from './formats/whisker.ts';
 import type { JsonObject } from './json-fields.ts';
+import type { KnownLines, Pattern } from './known-lines.ts';
 import { parseJson } from './parse-json.ts';
 import { ignoredLine, rejectedLine } from './parsed-line.ts';
 import { type ParserOptions, withoutInventory } from './parser-options.ts';
@@ -21,17 +22,34 @@ export function createLineParser(
   format: SourceKind,
   options: ParserOptions = withoutInventory,
 ): (text: string) => ParsedLine {
-  if (format === 'aws-vpc') return createAwsVpcReader(options);
-  const { read, readKnown } = createReader(format, options);
-  return (text) => {
-    const known = readKnown === null ? null : readKnown(text);
-    if (known !== null) return known;
+  return createLineReader(format, options).parse;
+}
+
+/** A parser with what it learns of whole lines. */
+export type LineReader = {
+  readonly parse: (text: string) => ParsedLine;
+  /** Finds lines that repeat what was kept; null for a format of which nothing is. */
+  readonly known: KnownLines | null;
+  /**
+   * The line that was parsed last stood every test: lines that repeat it are found from now on, and are like
+   * what this answers; null where none can be.
+   */
+  readonly keep: () => Pattern | null;
+};
+
+export function createLineReader(format: SourceKind, options: ParserOptions = withoutInventory): LineReader {
+  if (format === 'aws-vpc') return { parse: createAwsVpcReader(options), known: null, keep: nothing };
+  const { read, readKnown, known, keepKnown } = createReader(format, options);
+  const parse = (text: string): ParsedLine => {
+    const line = readKnown === null ? null : readKnown(text);
+    if (line !== null) return line;
     const trimmed = isBare(text) ? text : text.trim();
     const payload = format === 'whisker' ? payloadOfEvent(trimmed) : trimmed;
     if (payload === '') return ignoredLine('blank');
     const json = parseJson(payload);
     return json.ok ? read(json.value) : rejectedLine(json.error);
   };
+  return { parse, known, keep: keepKnown };
 }
 
 /** True where a line may be a header: whoever skips lines still has to hand them to the parser. */
@@ -51,20 +69,25 @@ type Reader = {
   readonly read: (json: JsonObject) => ParsedLine;
   /** Reads what much of it came before, without parsing it; null for a format or line that has no such way. */
   readonly readKnown: ((text: string) => ParsedLine | null) | null;
+  readonly known: KnownLines | null;
+  readonly keepKnown: () => Pattern | null;
 };
+
+const nothing = (): null => null;
+const unremembered = { readKnown: null, known: null, keepKnown: nothing };
 
 function createReader(format: JsonFormat, options: ParserOptions): Reader {
   switch (format) {
     case 'hubble':
       return createHubbleReader(options);
     case 'calico':
-      return { read: createCalicoReader(), readKnown: null };
+      return { read: createCalicoReader(), ...unremembered };
     case 'whisker':
-      return { read: createWhiskerReader(), readKnown: null };
+      return { read: createWhiskerReader(), ...unremembered };
     case 'goldmane':
-      return { read: createGoldmaneReader(), readKnown: null };
+      return { read: createGoldmaneReader(), ...unremembered };
     case 'netobserv':
-      return { read: createNetobservReader(options), readKnown: null };
+      return { read: createNetobservReader(options), ...unremembered };
     default:
       return assertNever(format);
   }

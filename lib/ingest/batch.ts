@@ -1,5 +1,6 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
 import type { FlowEndpoint, FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
+import { type KnownLine, type Pattern, recordOfKnown } from '#lib/flows/known-lines.ts';
 import { flagBits, sourceKindCode } from './codes.ts';
 import type { ChannelEntry, NewDimensions, Pair } from './dimension-entries.ts';
 import { type Dimensions, UnstorableName } from './dimensions.ts';
@@ -10,9 +11,10 @@ import { inetBytes } from './inet.ts';
 import { addLatency, packLatency } from './latency-cells.ts';
 import { clustersOf } from './local-cluster.ts';
 import type { PacketEvent } from './packet-count.ts';
+import { type Named, type PacketEnds, Repeat } from './repeat.ts';
 import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
 import { type LostEvents, noteLost, noteSource, type SourceCells } from './source-cells.ts';
-import { KEPT_BYTES, type SourceRecord } from './source-record.ts';
+import { KEPT_BYTES, type UnreadRecord } from './source-record.ts';
 import { unstorable } from './storable.ts';
 import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
 import { partHash, type TupleHash, tupleHash } from './tuple-hash.ts';
@@ -74,9 +76,26 @@ type Address = { readonly bytes: Uint8Array; readonly hash: TupleHash };
 
 const TWO_22 = 4_194_304;
 
+type RecordSpan = Pick<FlowRecord, 'startedAtMs' | 'endedAtMs'>;
+
+/** The record that was added last. */
+type Made = {
+  readonly named: Named;
+  readonly record: FlowRecord;
+  readonly startedAtMs: number;
+  /** Nothing of it is still to be written with this batch. */
+  readonly isStored: boolean;
+};
+
 /** Collects records: raw rows, counters and events, with every name replaced by its id. */
-export function createBatchBuilder(id: Id, named: string | null, dimensions: Dimensions, lost: LostEvents) {
+export function createBatchBuilder(
+  id: Id,
+  ofCluster: string | null,
+  dimensions: Dimensions,
+  lost: LostEvents,
+) {
   const { fresh, widePairs } = dimensions.begin();
+  const memory = dimensions.memory();
   const addresses: ExternalAddresses = new Map();
   const flows = createFlowRows();
   const cells: Cell[] = [];
@@ -89,6 +108,7 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
   const reasons = new Map<string, number>();
   const rejected: RejectedLine[] = [];
   let rejectedBytes = 0;
+  let made: Made | null = null;
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   let sampling = 1;
@@ -109,7 +129,7 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     countReason(code);
   }
 
-  function reject(source: SourceRecord, error: ParseError): void {
+  function reject(source: UnreadRecord, error: ParseError): void {
     countRejected(error.code);
     if (rejected.length >= MOST_REJECTED || rejectedBytes > MOST_REJECTED_BYTES) return;
     const { content, length } = keptContent(source);
@@ -124,10 +144,15 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     countReason(reason);
   }
 
-  function accept(source: SourceRecord, record: FlowRecord): void {
+  /** Answers whether it was good. */
+  function accept(source: UnreadRecord, record: FlowRecord): boolean {
     const error = unstorable(record) ?? addressError(record) ?? tryToAdd(record);
-    if (error === null) counts.accepted += 1;
-    else reject(source, error);
+    if (error !== null) {
+      reject(source, error);
+      return false;
+    }
+    counts.accepted += 1;
+    return true;
   }
 
   function tryToAdd(record: FlowRecord): ParseError | null {
@@ -140,9 +165,45 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     }
   }
 
+  /** Others will come that are like the record that was accepted last. */
+  function expect(like: Pattern): void {
+    if (made === null) return;
+    const { named, record, startedAtMs, isStored } = made;
+    const row = flows.form();
+    if (row === null) return;
+    const day = Math.floor(startedAtMs / DAY_MS);
+    const standing = { memory, day, serverPort: record.server.port, batch: isStored ? null : id };
+    like.memo = new Repeat(
+      named,
+      row,
+      eventOf(record) === 0 ? null : endsOf(record, named.cluster),
+      standing,
+    );
+  }
+
+  /** The record that it is like was accepted; so is this one. */
+  function acceptKnown(line: KnownLine): void {
+    counts.accepted += 1;
+    const { like, startedAtMs, serverPort } = line;
+    const { memo } = like;
+    const day = Math.floor(startedAtMs / DAY_MS);
+    if (!(memo instanceof Repeat && memo.holds(memory, id, day, serverPort))) {
+      add(recordOfKnown(line));
+      expect(like);
+      return;
+    }
+    const { named, row, ends } = memo;
+    dimensions.meet(named.channel);
+    flows.addAgain(row, line, id);
+    const tuple =
+      ends === null ? null : tupleHash(ends.origin, ends.client, line.clientPort, ends.server, serverPort);
+    note(like.record, named, tuple, { startedAtMs, endedAtMs: startedAtMs });
+  }
+
   function add(record: FlowRecord): void {
     const { client, server } = record;
-    const where = clustersOf(record, named);
+    const unstored = dimensions.unstored();
+    const where = clustersOf(record, ofCluster);
     const channel = dimensions.channelOf(client, server, where.client, where.server, record.protocol);
     const clientPod = client.pod === null ? null : dimensions.podOf(channel.client, client.pod);
     const serverPod = server.pod === null ? null : dimensions.podOf(channel.server, server.pod);
@@ -162,26 +223,28 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
       clientAddress: addressOf(client.address)?.bytes ?? null,
       serverAddress: addressOf(server.address)?.bytes ?? null,
     });
-    days.add(day);
-    clusters.set(where.local, (clusters.get(where.local) ?? 0) + 1);
+    const named = { channel, traces: ids, cluster: where.local };
+    made = { named, record, startedAtMs, isStored: dimensions.unstored() === unstored };
+    note(record, named, tupleOf(record, where.local), { startedAtMs, endedAtMs: record.endedAtMs });
+  }
+
+  /** Counts what the row says that was just added; `tuple` is null for what is no event of a packet. */
+  function note(record: FlowRecord, named: Named, tuple: TupleHash | null, span: RecordSpan): void {
+    const { startedAtMs } = span;
+    const { cluster } = named;
+    days.add(Math.floor(startedAtMs / DAY_MS));
+    clusters.set(cluster, (clusters.get(cluster) ?? 0) + 1);
     if (startedAtMs < firstMs) firstMs = startedAtMs;
     if (startedAtMs > lastMs) lastMs = startedAtMs;
     if (record.sampling > sampling) sampling = record.sampling;
-    noteSource(sources, lost, where.local, record, Math.floor(startedAtMs / MINUTE_MS));
-    if (record.uncounted === null) count(record, channel, startedAtMs, ids, where.local);
+    noteSource(sources, lost, cluster, record, Math.floor(startedAtMs / MINUTE_MS), span);
+    if (record.uncounted === null) count(record, named, tuple, startedAtMs);
   }
 
-  function count(
-    record: FlowRecord,
-    channel: ChannelEntry,
-    atMs: number,
-    ids: TraceIds,
-    cluster: string,
-  ): void {
+  function count(record: FlowRecord, named: Named, tuple: TupleHash | null, atMs: number): void {
+    const ids = named.traces;
     const minute = Math.floor(atMs / MINUTE_MS);
-    const cell = cellOf(channel, record, minute);
-    const event = flagsOf(record) & (flagBits.syn | flagBits.policyVerdict | flagBits.drop);
-    const tuple = event === 0 ? null : tupleOf(record, cluster);
+    const cell = cellOf(named.channel, record, minute);
     // Whether a SYN opens anything is decided when the batch is written, with what was seen before.
     const connections = tuple !== null && record.isSyn ? 0 : record.connections;
     addAmounts(cell, record, connections, 1);
@@ -190,6 +253,7 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     noteExternal(cell, 'server', record.server, record.flows);
     if (ids !== noTraces) addTraces(traces, cell, Math.floor(minute * HOURS_PER_MINUTE), ids, record.flows);
     if (tuple === null) return;
+    const event = eventOf(record);
     if (record.denialEvent === 'drop') {
       const { flows, bytes, packets } = record;
       noteEvent(tuple, {
@@ -210,15 +274,20 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     noteAddress(addresses, cell, side, end.address, flows);
   }
 
-  /** null where the record does not tell the whole 5-tuple. */
+  /** null where the record is no event of a packet, or does not tell its whole 5-tuple. */
   function tupleOf(record: FlowRecord, cluster: string): TupleHash | null {
-    const { client, server } = record;
-    const clientAddress = addressOf(client.address);
-    const serverAddress = addressOf(server.address);
-    if (clientAddress === null || serverAddress === null || client.port === null || server.port === null)
-      return null;
-    const origin = originOf(record, cluster);
-    return tupleHash(origin, clientAddress.hash, client.port, serverAddress.hash, server.port);
+    const [clientPort, serverPort] = [record.client.port, record.server.port];
+    if (eventOf(record) === 0 || clientPort === null || serverPort === null) return null;
+    const ends = endsOf(record, cluster);
+    if (ends === null) return null;
+    return tupleHash(ends.origin, ends.client, clientPort, ends.server, serverPort);
+  }
+
+  function endsOf(record: FlowRecord, cluster: string): PacketEnds | null {
+    const client = addressOf(record.client.address);
+    const server = addressOf(record.server.address);
+    if (client === null || server === null) return null;
+    return { origin: originOf(record, cluster), client: client.hash, server: server.hash };
   }
 
   function originOf(record: FlowRecord, cluster: string): TupleHash {
@@ -291,7 +360,12 @@ export function createBatchBuilder(id: Id, named: string | null, dimensions: Dim
     };
   }
 
-  return { accept, ignore, reject, countRejected, build };
+  return { accept, expect, acceptKnown, ignore, reject, countRejected, build };
+}
+
+/** What of a record is an event of a packet, 0 for nothing. */
+function eventOf(record: FlowRecord): number {
+  return flagsOf(record) & (flagBits.syn | flagBits.policyVerdict | flagBits.drop);
 }
 
 /** Where a packet was seen, in the words of the hash. */
@@ -324,7 +398,7 @@ function wrongAddress(field: string, address: string | null): ParseError | null 
   };
 }
 
-function keptContent({ content }: SourceRecord): Pick<RejectedLine, 'content' | 'length'> {
+function keptContent({ content }: UnreadRecord): Pick<RejectedLine, 'content' | 'length'> {
   const bytes = content.kind === 'text' ? Buffer.from(content.text) : content.bytes;
   const length = content.kind === 'too-long' ? content.length : bytes.length;
   return { content: Buffer.from(bytes.subarray(0, KEPT_BYTES)), length };

@@ -4,6 +4,8 @@ const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 const BLOCK_BYTES = 1 << 20;
 const EPOCH_2000_MS = 946_684_800_000;
 const TWO_32 = 4_294_967_296;
+// Rows are not cut between two blocks, so that a row can be taken as a whole.
+const MOST_ROW_BYTES = 2_048;
 
 /**
  * Rows in the binary form of COPY (PostgreSQL manual, COPY, "Binary Format"): Postgres reads it about
@@ -19,6 +21,15 @@ export type BinaryRows = {
   readonly id: (id: Id) => void;
   readonly timestamp: (ms: number) => void;
   readonly bytes: (value: Uint8Array) => void;
+  /** How many bytes of the row there are so far. */
+  readonly place: () => number;
+  /** A copy of the row so far; null where it is longer than any was expected to be. */
+  readonly copyOfRow: () => Uint8Array | null;
+  /** A whole row as it was before; its fields of four and eight bytes may be set again at their places. */
+  readonly again: (row: Uint8Array) => void;
+  readonly setInt4: (place: number, value: number) => void;
+  readonly setId: (place: number, id: Id) => void;
+  readonly setTimestamp: (place: number, ms: number) => void;
   /** The blocks to send, ended; nothing may be added after it. */
   readonly finish: () => readonly Buffer[];
 };
@@ -28,6 +39,7 @@ export function createBinaryRows(): BinaryRows {
   let block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   let view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   let at = SIGNATURE.copy(block);
+  let rowAt = at;
   view.setInt32(at, 0);
   view.setInt32(at + 4, 0);
   at += 8;
@@ -35,6 +47,7 @@ export function createBinaryRows(): BinaryRows {
   function reserve(bytes: number): void {
     if (at + bytes <= block.length) return;
     blocks.push(block.subarray(0, at));
+    rowAt -= at;
     block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, bytes));
     view = new DataView(block.buffer, block.byteOffset, block.byteLength);
     at = 0;
@@ -52,9 +65,15 @@ export function createBinaryRows(): BinaryRows {
     eightBytes(Math.floor(value / TWO_32), value >>> 0);
   }
 
+  function setEightBytes(place: number, hi: number, lo: number): void {
+    view.setInt32(rowAt + place, hi);
+    view.setInt32(rowAt + place + 4, lo);
+  }
+
   return {
     row: (fields) => {
-      reserve(2);
+      reserve(MOST_ROW_BYTES);
+      rowAt = at;
       view.setInt16(at, fields);
       at += 2;
     },
@@ -76,12 +95,26 @@ export function createBinaryRows(): BinaryRows {
     },
     int8,
     id: (id) => eightBytes(id.hi, id.lo),
-    timestamp: (ms) => int8((ms - EPOCH_2000_MS) * 1000),
+    timestamp: (ms) => int8(microseconds(ms)),
     bytes: (value) => {
       reserve(4 + value.length);
       view.setInt32(at, value.length);
       block.set(value, at + 4);
       at += 4 + value.length;
+    },
+    place: () => at - rowAt,
+    copyOfRow: () => (rowAt < 0 ? null : Buffer.from(block.subarray(rowAt, at))),
+    again: (row) => {
+      reserve(row.length);
+      rowAt = at;
+      block.set(row, at);
+      at += row.length;
+    },
+    setInt4: (place, value) => view.setInt32(rowAt + place, value),
+    setId: (place, { hi, lo }) => setEightBytes(place, hi, lo),
+    setTimestamp: (place, ms) => {
+      const value = microseconds(ms);
+      setEightBytes(place, Math.floor(value / TWO_32), value >>> 0);
     },
     finish: () => {
       reserve(2);
@@ -91,4 +124,9 @@ export function createBinaryRows(): BinaryRows {
       return blocks;
     },
   };
+}
+
+/** Since 2000, as Postgres counts. */
+function microseconds(ms: number): number {
+  return (ms - EPOCH_2000_MS) * 1000;
 }

@@ -19,9 +19,8 @@ export type EndpointEntry = Stored & {
   readonly name: string;
   workloadKind: string | null;
   readonly pods: Map<string, PodEntry>;
-  /** What was written last, since most records of an endpoint carry the same labels on the same day. */
-  lastLabels: readonly string[] | null;
-  lastLabelDay: number;
+  /** What was noted last, since most records of an endpoint carry the same labels on the same day. */
+  lastLabels: EndpointLabelsEntry | null;
 };
 
 export type PodEntry = Stored & { readonly namespaceId: Id; readonly name: string };
@@ -97,7 +96,6 @@ export function newEndpoint(
     workloadKind,
     pods: new Map(),
     lastLabels: null,
-    lastLabelDay: 0,
     isStored: false,
     seenInBatch: 0,
   };

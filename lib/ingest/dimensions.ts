@@ -51,10 +51,13 @@ export function createDimensions() {
   let widePairs = new Set<Pair>();
   let batch = 0;
   let entries = 0;
+  let unstored = 0;
   let memory: Memory = { sinceMs: Date.now() };
 
   function noteNew<T extends { isStored: boolean; seenInBatch: number }>(entry: T, list: T[]): void {
-    if (entry.isStored || entry.seenInBatch === batch) return;
+    if (entry.isStored) return;
+    unstored += 1;
+    if (entry.seenInBatch === batch) return;
     entry.seenInBatch = batch;
     list.push(entry);
   }
@@ -141,12 +144,16 @@ export function createDimensions() {
     noteEndpoint(entry.client, client.workloadKind);
     noteEndpoint(entry.server, server.workloadKind);
     noteNew(entry, fresh.channels);
-    if (entry.cellsOfBatch !== batch) {
-      entry.cells.clear();
-      entry.cellsOfBatch = batch;
-      if (entry.pair.isWide) widePairs.add(entry.pair);
-    }
+    meet(entry);
     return entry;
+  }
+
+  /** For the first time in a batch its counters are empty. */
+  function meet(entry: ChannelEntry): void {
+    if (entry.cellsOfBatch === batch) return;
+    entry.cells.clear();
+    entry.cellsOfBatch = batch;
+    if (entry.pair.isWide) widePairs.add(entry.pair);
   }
 
   function podOf(endpoint: EndpointEntry, name: string): PodEntry {
@@ -197,7 +204,20 @@ export function createDimensions() {
 
   function noteLabels(endpoint: EndpointEntry, labels: readonly string[] | null, day: number): void {
     if (labels === null) return;
-    if (endpoint.lastLabelDay === day && isSame(endpoint.lastLabels, labels)) return;
+    let entry = endpoint.lastLabels;
+    if (entry === null || entry.day !== day || !isSame(entry.labelSet.labels, labels)) {
+      entry = endpointLabelsOf(endpoint, labels, day);
+      endpoint.lastLabels = entry;
+    }
+    noteNew(entry.labelSet, fresh.labelSets);
+    noteNew(entry, fresh.endpointLabels);
+  }
+
+  function endpointLabelsOf(
+    endpoint: EndpointEntry,
+    labels: readonly string[],
+    day: number,
+  ): EndpointLabelsEntry {
     const labelSet = labelSetOf(labels);
     const key = `${endpoint.id.text}/${labelSet.id.text}/${day}`;
     let entry = endpointLabels.get(key);
@@ -206,11 +226,7 @@ export function createDimensions() {
       endpointLabels.set(key, entry);
       entries += 1;
     }
-    noteNew(labelSet, fresh.labelSets);
-    noteNew(entry, fresh.endpointLabels);
-    if (!entry.isStored) return;
-    endpoint.lastLabels = labels;
-    endpoint.lastLabelDay = day;
+    return entry;
   }
 
   /** What is remembered as stored. What the guards folded never was. */
@@ -231,7 +247,18 @@ export function createDimensions() {
     };
   }
 
-  return { begin, channelOf, podOf, traceOf, noteLabels, everything, memory: (): Memory => memory };
+  return {
+    begin,
+    channelOf,
+    meet,
+    podOf,
+    traceOf,
+    noteLabels,
+    everything,
+    memory: (): Memory => memory,
+    /** How often something was met so far that is not known to be stored. */
+    unstored: (): number => unstored,
+  };
 }
 
 export type Dimensions = ReturnType<typeof createDimensions>;
@@ -285,9 +312,9 @@ function mustBeStorable(...names: readonly string[]): void {
   }
 }
 
-function isSame(a: readonly string[] | null, b: readonly string[]): boolean {
+function isSame(a: readonly string[], b: readonly string[]): boolean {
   if (a === b) return true;
-  if (a === null || a.length !== b.length) return false;
+  if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
   return true;
 }

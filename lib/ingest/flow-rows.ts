@@ -1,5 +1,6 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
 import type { FlowRecord } from '#lib/flows/flow-record.ts';
+import type { KnownLine } from '#lib/flows/known-lines.ts';
 import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
 import { flagBits, ORIENTATION_SHIFT, orientationCode, SOURCE_KIND_SHIFT, sourceKindCode } from './codes.ts';
 import type { ChannelEntry, PodEntry } from './dimension-entries.ts';
@@ -33,12 +34,31 @@ export type FlowRow = {
   readonly serverAddress: Uint8Array | null;
 };
 
+/** A row as it was written, and where in it stands what differs when it comes again. */
+export type RowForm = {
+  readonly bytes: Uint8Array;
+  readonly startedAt: number;
+  readonly batch: number;
+  readonly clientPort: number;
+  readonly serverPort: number;
+};
+
 /** Raw flows on their way to COPY: the facts as recorded, also of what is not counted. */
 export function createFlowRows(): {
   readonly add: (row: FlowRow) => void;
+  /** The form of the row that was added last; null where it is too long to be kept. */
+  readonly form: () => RowForm | null;
+  /** A row that differs from one before in nothing but its time, its batch and its ports. */
+  readonly addAgain: (form: RowForm, line: KnownLine, batch: Id) => void;
   readonly finish: BinaryRows['finish'];
 } {
   const rows = createBinaryRows();
+  const places = { startedAt: 0, batch: 0, clientPort: 0, serverPort: 0 };
+
+  /** Of the value that comes next, behind the four bytes of its length. */
+  function place(): number {
+    return rows.place() + 4;
+  }
 
   function id(value: Id | null): void {
     if (value === null) rows.nulls(1);
@@ -60,10 +80,12 @@ export function createFlowRows(): {
   function add(row: FlowRow): void {
     const { record, startedAtMs, channel, batch, clientPod, serverPod, traces } = row;
     rows.row(COLUMNS);
+    places.startedAt = place();
     rows.timestamp(startedAtMs);
     rows.id(channel.id);
     rows.id(channel.client.namespaceId);
     rows.id(channel.server.namespaceId);
+    places.batch = place();
     rows.id(batch);
     int8(record.bytes);
     int8(record.packets);
@@ -77,7 +99,9 @@ export function createFlowRows(): {
     int4(orNull(Math.min(Math.floor(record.endedAtMs) - startedAtMs, MOST_DURATION_MS)));
     int4(orNull(record.flows - 1));
     int4(record.connections);
+    places.clientPort = place();
     int4(record.client.port);
+    places.serverPort = place();
     int4(record.server.port);
     rows.int2(reporterCode[record.reporter]);
     rows.int2(verdictCode[record.verdict]);
@@ -88,7 +112,20 @@ export function createFlowRows(): {
     int4(record.latency === null ? null : packLatency(record.latency));
   }
 
-  return { add, finish: rows.finish };
+  function form(): RowForm | null {
+    const copy = rows.copyOfRow();
+    return copy === null ? null : { bytes: copy, ...places };
+  }
+
+  function addAgain(known: RowForm, { startedAtMs, clientPort, serverPort }: KnownLine, batch: Id): void {
+    rows.again(known.bytes);
+    rows.setTimestamp(known.startedAt, startedAtMs);
+    rows.setId(known.batch, batch);
+    rows.setInt4(known.clientPort, clientPort);
+    rows.setInt4(known.serverPort, serverPort);
+  }
+
+  return { add, form, addAgain, finish: rows.finish };
 }
 
 /** What most records have none of takes no room. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { type FlowEndpoint, type FlowRecord, type SourceKind, sourceKinds } from '#lib/flows/flow-record.ts';
+import { type KnownLine, recordOfKnown } from '#lib/flows/known-lines.ts';
 import { countLines, damagedFile, goodLines, noise } from '../../test/damage.ts';
 import { createBatchBuilder } from './batch.ts';
 import { createDimensions } from './dimensions.ts';
@@ -9,7 +10,7 @@ import { idOf } from './id63.ts';
 import { createSplitter, formatOfHead, startOf } from './input-shape.ts';
 import { createRecordReader } from './read-records.ts';
 import { noLostEvents } from './source-cells.ts';
-import type { SourceRecord } from './source-record.ts';
+import type { SourceRecord, UnreadRecord } from './source-record.ts';
 
 const nowMs = Date.UTC(2026, 10, 1);
 
@@ -28,10 +29,14 @@ function read(input: Buffer, given: SourceKind | 'auto' = 'auto', cuts: readonly
   const accepted: FlowRecord[] = [];
   const into = {
     ...builder,
-    accept: (source: SourceRecord, record: FlowRecord) => {
-      const before = batch.counts.accepted;
-      builder.accept(source, record);
-      if (batch.counts.accepted > before) accepted.push(record);
+    accept: (source: UnreadRecord, record: FlowRecord) => {
+      const isGood = builder.accept(source, record);
+      if (isGood) accepted.push(record);
+      return isGood;
+    },
+    acceptKnown: (line: KnownLine) => {
+      builder.acceptKnown(line);
+      accepted.push(recordOfKnown(line));
     },
   };
   const reader = createRecordReader(given === 'auto' ? formatOfHead(input) : given, () => nowMs);
@@ -40,7 +45,7 @@ function read(input: Buffer, given: SourceKind | 'auto' = 'auto', cuts: readonly
     records += 1;
     reader.read(into, record);
   };
-  const splitter = createSplitter(input);
+  const splitter = createSplitter(input, reader.knownLines);
   let from = startOf(input);
   const ends = cuts.map((cut) => cut % (input.length + 1)).sort((a, b) => a - b);
   for (const end of [...ends, input.length]) {

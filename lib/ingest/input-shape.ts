@@ -1,6 +1,7 @@
 import { detectFormat } from '#lib/flows/detect-format.ts';
 import { unwrapped } from '#lib/flows/envelope.ts';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
+import type { KnownLines } from '#lib/flows/known-lines.ts';
 
 import { isObject } from './json-object.ts';
 import { createLineSplitter, type RecordSplitter } from './line-splitter.ts';
@@ -40,16 +41,16 @@ export function inputShape(head: Buffer): InputShape {
 }
 
 /** Splits an input of this shape, whose beginning this is. */
-export function createSplitter(head: Buffer): RecordSplitter {
+export function createSplitter(head: Buffer, knownLines?: () => KnownLines | null): RecordSplitter {
   const start = startOf(head);
-  return inputShape(head) === 'lines' ? createLineSplitter(start) : createValueSplitter(start);
+  return inputShape(head) === 'lines' ? createLineSplitter(start, knownLines) : createValueSplitter(start);
 }
 
 /** The format that the first records show, null where none does. */
 export function formatOfHead(head: Buffer): SourceKind | null {
   const texts: string[] = [];
   const note = ({ content }: SourceRecord): void => {
-    if (content.kind === 'text' && texts.length < LOOKED_AT) texts.push(content.text);
+    if (content?.kind === 'text' && texts.length < LOOKED_AT) texts.push(content.text);
   };
   const splitter = createSplitter(head);
   splitter.push(head.subarray(startOf(head)), note);

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
+import type { KnownLines } from '#lib/flows/known-lines.ts';
 import { createGrowingBuffer } from './growing-buffer.ts';
 import { KEPT_BYTES, MAX_RECORD_BYTES, type RecordContent, type SourceRecord } from './source-record.ts';
 
@@ -14,10 +15,13 @@ export type RecordSplitter = {
 };
 
 /**
- * One record per line. The hot path decodes all whole lines of a chunk at once; only a chunk with
- * letters beyond ASCII is looked at line by line.
+ * One record per line. Where no lines are known, all whole lines of a chunk are decoded at once, and only a
+ * chunk with letters beyond ASCII is looked at line by line.
  */
-export function createLineSplitter(start: number): RecordSplitter {
+export function createLineSplitter(
+  start: number,
+  knownLines: () => KnownLines | null = () => null,
+): RecordSplitter {
   const open = createGrowingBuffer();
   // Length of the open line where it is too long to be held, and its beginning.
   let overlong = 0;
@@ -36,6 +40,11 @@ export function createLineSplitter(start: number): RecordSplitter {
   }
 
   function emitRegion(region: Buffer, emit: (record: SourceRecord) => void): void {
+    const known = knownLines();
+    if (known !== null) {
+      emitKnown(region, known, emit);
+      return;
+    }
     if (!isAscii(region)) {
       for (let from = 0; from < region.length; ) {
         const end = region.indexOf(LF, from);
@@ -64,6 +73,25 @@ export function createLineSplitter(start: number): RecordSplitter {
         line += 1;
       }
       from = end + 1;
+    }
+  }
+
+  /** Text is made only of lines that no earlier one was like. */
+  function emitKnown(region: Buffer, known: KnownLines, emit: (record: SourceRecord) => void): void {
+    known.look(region);
+    for (let from = 0; from < region.length; ) {
+      const found = known.find(from);
+      if (found === null) {
+        const end = region.indexOf(LF, from);
+        emitLine(region.subarray(from, end), true, emit);
+        from = end + 1;
+      } else {
+        const to = position + found.to - from;
+        emit({ line, from: position, to, next: to + 1, isTerminated: true, content: null, known: found });
+        position = to + 1;
+        line += 1;
+        from = found.to + 1;
+      }
     }
   }
 

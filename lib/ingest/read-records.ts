@@ -1,12 +1,13 @@
-import { checkRecord } from '#lib/flows/check-record.ts';
+import { checkRecord, checkTime } from '#lib/flows/check-record.ts';
 import { detectFormat } from '#lib/flows/detect-format.ts';
 import { isEnvelope, lineInEnvelope, unwrapped } from '#lib/flows/envelope.ts';
-import type { ParsedLine, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
-import { createLineParser, remembersLines } from '#lib/flows/parse-line.ts';
+import type { ParseError, SourceKind } from '#lib/flows/flow-record.ts';
+import type { KnownLines } from '#lib/flows/known-lines.ts';
+import { createLineReader, type LineReader, remembersLines } from '#lib/flows/parse-line.ts';
 import { type ParserOptions, withoutInventory } from '#lib/flows/parser-options.ts';
 
 import type { BatchBuilder } from './batch.ts';
-import { MAX_RECORD_BYTES, type SourceRecord } from './source-record.ts';
+import { MAX_RECORD_BYTES, type SourceRecord, type UnreadRecord } from './source-record.ts';
 
 /** How much of an input without any known format is kept to look at. */
 const MOST_UNKNOWN = 100;
@@ -19,7 +20,10 @@ const unknownFormat: ParseError = {
 };
 
 /** Where records go. */
-export type RecordSink = Pick<BatchBuilder, 'accept' | 'ignore' | 'reject' | 'countRejected'>;
+export type RecordSink = Pick<
+  BatchBuilder,
+  'accept' | 'expect' | 'acceptKnown' | 'ignore' | 'reject' | 'countRejected'
+>;
 
 export type RecordReader = {
   /** True where the record needs no second look, whatever may follow it in the file. */
@@ -27,9 +31,9 @@ export type RecordReader = {
   /** A record that is counted already: only what it says about how to read the next ones is taken. */
   readonly pass: (record: SourceRecord) => void;
   readonly format: () => SourceKind | null;
+  /** Finds the lines that say again what was accepted; null where none can be found (yet). */
+  readonly knownLines: () => KnownLines | null;
 };
-
-type Parse = (text: string) => ParsedLine;
 
 /**
  * Parses, checks and files each record; where the format is unknown, every record may show it. Whether a
@@ -41,32 +45,58 @@ export function createRecordReader(
   inventory: ParserOptions = withoutInventory,
 ): RecordReader {
   let format = given;
-  let parse: Parse | null = null;
+  let reader: LineReader | null = null;
+  let known: KnownLines | null = null;
   let unknown = 0;
 
-  function parserFor(text: string): Parse | null {
-    if (parse !== null) return parse;
+  function readerFor(text: string): LineReader | null {
+    if (reader !== null) return reader;
     const isWrapped = isEnvelope(text);
     const found = given ?? detectFormat([unwrapped(text)]);
     if (found === null) return null;
     format = found;
-    const parseLine = createLineParser(found, inventory);
-    parse = isWrapped ? (envelope) => parseLine(lineInEnvelope(envelope) ?? envelope) : parseLine;
-    return parse;
+    const made = createLineReader(found, inventory);
+    const unwrap = (envelope: string) => made.parse(lineInEnvelope(envelope) ?? envelope);
+    reader = isWrapped ? { ...made, parse: unwrap, known: null } : made;
+    return reader;
+  }
+
+  /** A time may be too late for one line and not for another that is like it. */
+  function timely({ look, find }: KnownLines): KnownLines {
+    return {
+      look,
+      find: (from) => {
+        const line = find(from);
+        return line !== null && checkTime(line.startedAtMs, now()) === null ? line : null;
+      },
+    };
+  }
+
+  function knownLines(): KnownLines | null {
+    if (reader === null || reader.known === null) return null;
+    known ??= timely(reader.known);
+    return known;
   }
 
   function read(into: RecordSink, record: SourceRecord): boolean {
+    if (record.content === null) {
+      into.acceptKnown(record.known);
+      return true;
+    }
     const { content } = record;
-    const parser = content.kind === 'text' ? parserFor(content.text) : parse;
-    if (parser === null && content.kind === 'text' && content.text.trim() === '') {
-      into.ignore('blank', 0);
+    if (content.kind !== 'text') {
+      reject(into, record, unreadable(record));
       return false;
     }
-    if (parser === null || content.kind !== 'text') {
-      reject(into, record, content.kind === 'text' ? unknownFormat : unreadable(record));
-      return false;
-    }
-    const line = parser(content.text);
+    const parser = readerFor(content.text);
+    if (parser !== null) return readText(into, record, parser, content.text);
+    if (content.text.trim() === '') into.ignore('blank', 0);
+    else reject(into, record, unknownFormat);
+    return false;
+  }
+
+  function readText(into: RecordSink, record: UnreadRecord, parser: LineReader, text: string): boolean {
+    const line = parser.parse(text);
     if (line.kind === 'ignored') {
       into.ignore(line.reason, line.lostEvents);
       return true;
@@ -76,26 +106,29 @@ export function createRecordReader(
       into.reject(record, record.isTerminated ? error : unfinished(error));
       return false;
     }
-    if (line.kind === 'flow') into.accept(record, line.record);
+    if (line.kind === 'flow' && into.accept(record, line.record)) {
+      const like = parser.keep();
+      if (like !== null) into.expect(like);
+    }
     return true;
   }
 
   function pass({ content }: SourceRecord): void {
-    if (content.kind !== 'text' || (format !== null && !remembersLines(format))) return;
-    parserFor(content.text)?.(content.text);
+    if (content?.kind !== 'text' || (format !== null && !remembersLines(format))) return;
+    readerFor(content.text)?.parse(content.text);
   }
 
   /** Of a core dump a few lines are enough to see what it is. */
-  function reject(into: RecordSink, record: SourceRecord, error: ParseError): void {
+  function reject(into: RecordSink, record: UnreadRecord, error: ParseError): void {
     if (format === null) unknown += 1;
     if (format !== null || unknown <= MOST_UNKNOWN) into.reject(record, error);
     else into.countRejected(error.code);
   }
 
-  return { read, pass, format: () => format };
+  return { read, pass, format: () => format, knownLines };
 }
 
-function unreadable({ content }: SourceRecord): ParseError {
+function unreadable({ content }: UnreadRecord): ParseError {
   if (content.kind === 'too-long') {
     const message = `the record is ${content.length} bytes long; at most ${MAX_RECORD_BYTES} are read`;
     return { code: 'too-long', field: null, message };

@@ -34,26 +34,31 @@ export function noLostEvents(): LostEvents {
   return { last: null, waiting: 0 };
 }
 
-/** Counts a record of a cluster's collector. */
+/** Counts a record of a cluster's collector; `span` where it is not the record's own. */
 export function noteSource(
   cells: SourceCells,
   lost: LostEvents,
   cluster: string,
   record: FlowRecord,
   minute: number,
+  span: Pick<FlowRecord, 'startedAtMs' | 'endedAtMs'> = record,
 ): void {
   const sourceKind = sourceKindCode[record.sourceKind];
   const cell = cellOf(cells, { cluster, minute, sourceKind, reporter: reporterCode[record.reporter] });
   cell.records += 1;
   if (record.sampling > cell.sampling) cell.sampling = record.sampling;
-  if (record.endedAtMs > cell.endedAtMs) cell.endedAtMs = record.endedAtMs;
-  if (record.node !== null) noteNode(cell.nodes, record.node, record);
+  if (span.endedAtMs > cell.endedAtMs) cell.endedAtMs = span.endedAtMs;
+  if (record.node !== null) noteNode(cell.nodes, record.node, span);
   cell.lostEvents += lost.waiting;
   lost.waiting = 0;
   lost.last = cell;
 }
 
-function noteNode(nodes: Map<string, NodeSpan>, node: string, { startedAtMs, endedAtMs }: FlowRecord): void {
+function noteNode(
+  nodes: Map<string, NodeSpan>,
+  node: string,
+  { startedAtMs, endedAtMs }: Pick<FlowRecord, 'startedAtMs' | 'endedAtMs'>,
+): void {
   const span = nodes.get(node);
   if (span === undefined) {
     nodes.set(node, { records: 1, firstMs: startedAtMs, lastMs: endedAtMs });

@@ -1,8 +1,17 @@
+import type { KnownLine } from '#lib/flows/known-lines.ts';
+
 /**
  * One record as it came: a line, or one value of a JSON array. Byte positions count from the start of
  * the (decompressed) input, lines from 1.
  */
-export type SourceRecord = {
+export type SourceRecord = UnreadRecord | KnownRecord;
+
+export type UnreadRecord = RecordPlace & { readonly content: RecordContent };
+
+/** What it says was read in an earlier line; no text is made of it. */
+export type KnownRecord = RecordPlace & { readonly content: null; readonly known: KnownLine };
+
+export type RecordPlace = {
   readonly line: number;
   readonly from: number;
   /** End of the content, without a line end. */
@@ -11,7 +20,6 @@ export type SourceRecord = {
   readonly next: number;
   /** False for a last line without a line end and for a value that the input breaks off in. */
   readonly isTerminated: boolean;
-  readonly content: RecordContent;
 };
 
 export type RecordContent =

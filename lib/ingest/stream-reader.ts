@@ -63,7 +63,7 @@ export function createStreamReader(options: IngestStreamOptions) {
   function begin(head: Buffer): RecordSplitter {
     if (options.format === 'auto')
       reader = createRecordReader(formatOfHead(head), () => nowMs, options.inventory);
-    return createSplitter(head);
+    return createSplitter(head, () => reader.knownLines());
   }
 
   function handle(record: SourceRecord): void {

@@ -9,6 +9,7 @@ import { openFollowLocks } from '#lib/ingest/follow-locks.ts';
 import { createFollowSession, type FollowDatabase } from '#lib/ingest/follow-session.ts';
 import type { Progress } from '#lib/ingest/stream-options.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
+import { describeLoss } from './describe-loss.ts';
 import { type FollowedPath, followPath } from './follow-path.ts';
 
 export type FollowFilesOptions = {
@@ -19,6 +20,8 @@ export type FollowFilesOptions = {
   readonly namedCluster: string | null;
   readonly format: SourceKind | 'auto';
   readonly stop: AbortSignal;
+  /** Why the database is away, where the caller knows better than the error says. */
+  readonly reasonOf?: (error: unknown) => Promise<unknown>;
   /** What a person who looks on should know. */
   readonly note: (text: string) => void;
   readonly onProgress?: (progress: Progress) => void;
@@ -97,8 +100,14 @@ export async function followFiles(options: FollowFilesOptions): Promise<FollowRe
   return totals.result(Math.round(performance.now() - startedMs) / 1000);
 }
 
+const goesOn = {
+  full: 'and reading goes on by itself: nothing is lost or counted twice',
+  away: 'does not take what is read',
+  then: 'trying again until it does; see that it runs and can be reached. Nothing is lost or counted twice',
+};
+
 /** Lends the database while it is there; `null` is answered while it is not. */
-function createDatabase({ writerUrl, note }: FollowFilesOptions) {
+function createDatabase({ writerUrl, note, reasonOf = async (error) => error }: FollowFilesOptions) {
   let current: Promise<FollowDatabase> | null = null;
   let pauseMs = 0;
   let retryAtMs = 0;
@@ -127,10 +136,10 @@ function createDatabase({ writerUrl, note }: FollowFilesOptions) {
   async function letGo(failed: Promise<FollowDatabase>, error: Error): Promise<void> {
     if (current !== failed) return;
     current = null;
-    if (pauseMs === 0)
-      note(`Postgres does not take what is read (${error.message}): trying again until it does`);
+    const isFirst = pauseMs === 0;
     pauseMs = Math.min(Math.max(pauseMs * 2, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
     retryAtMs = Date.now() + pauseMs;
+    if (isFirst) note(describeLoss(await reasonOf(error), goesOn));
     await failed.then(
       ({ locks }) => locks.close(),
       () => undefined,

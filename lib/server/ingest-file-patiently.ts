@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
-import { isDatabaseAway, isDatabaseFull } from '#lib/db/database-away.ts';
+import { isDatabaseAway } from '#lib/db/database-away.ts';
 import { runTotals } from '#lib/ingest/run-totals.ts';
 import { writerPools } from '#lib/ingest/writer-pool.ts';
+import { describeLoss } from './describe-loss.ts';
 import { type IngestFileOptions, ingestFile } from './ingest-file.ts';
 
 export type PatientOptions = Omit<IngestFileOptions, 'writerUrl' | 'part'> & {
@@ -71,12 +72,9 @@ async function ofAllAttempts(
 
 function describeWait(error: unknown, mostQuietMs: number): string {
   const limit = `${mostQuietMs / 1000} s`;
-  return isDatabaseFull(error)
-    ? `Postgres has no room left (${wordsOf(error)}): make room on its disk, and this goes on. Waiting up to ${limit} for it.`
-    : `Postgres does not answer (${wordsOf(error)}): waiting up to ${limit} for it.`;
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ('code' in error ? String(error.code) : error.name);
+  return describeLoss(error, {
+    full: `and this goes on. Waiting up to ${limit} for it.`,
+    away: 'does not answer',
+    then: `waiting up to ${limit} for it.`,
+  });
 }

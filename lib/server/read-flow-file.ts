@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { SourceKind } from '#lib/flows/flow-record.ts';
+import { recordOfKnown } from '#lib/flows/known-lines.ts';
 import { BrokenCompression, decompressed } from '#lib/ingest/decompress.ts';
 import { createSplitter, startOf } from '#lib/ingest/input-shape.ts';
 import { createRecordReader, type RecordSink } from '#lib/ingest/read-records.ts';
@@ -27,7 +28,13 @@ export async function readFlowFile(file: string): Promise<Result<FlowFile, strin
     accept: (_record, flow) => {
       accepted += 1;
       gathering.add(flow);
+      return true;
     },
+    acceptKnown: (line) => {
+      accepted += 1;
+      gathering.add(recordOfKnown(line));
+    },
+    expect: () => undefined,
     ignore: () => undefined,
     reject: ({ line }, { message }) => {
       rejected += 1;
@@ -42,7 +49,7 @@ export async function readFlowFile(file: string): Promise<Result<FlowFile, strin
     const chunks = createReadStream(file, { highWaterMark: CHUNK_BYTES });
     for await (const chunk of decompressed(chunks)) {
       const skip: number = splitter === null ? startOf(chunk) : 0;
-      splitter ??= createSplitter(chunk);
+      splitter ??= createSplitter(chunk, reader.knownLines);
       splitter.push(chunk.subarray(skip), (record) => reader.read(sink, record));
     }
     splitter?.end((record) => reader.read(sink, record));

@@ -1,3 +1,4 @@
+import { type Stretch, stretchOf } from '#lib/flows/byte-stretches.ts';
 import { isObject, type JsonObject } from '#lib/flows/json-fields.ts';
 import { parseJson } from '#lib/flows/parse-json.ts';
 import { createTextMemo, findAmong, type KnownText } from '#lib/flows/text-memo.ts';
@@ -15,7 +16,20 @@ import { createTextMemo, findAmong, type KnownText } from '#lib/flows/text-memo.
 export type HubbleLineReader = (text: string) => HubbleLine | null;
 
 /** The keys that readers of a flow ask for. Its ends are the same objects in all lines that have them. */
-export type HubbleLine = { readonly flow: JsonObject; readonly wrapper: JsonObject };
+export type HubbleLine = {
+  readonly flow: JsonObject;
+  readonly wrapper: JsonObject;
+  readonly stretches: LineStretches;
+};
+
+/** What all of a line but its time and uuid is made of, each stretch the same object for all lines that have it. */
+export type LineStretches = {
+  readonly head: Stretch;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  /** What follows the ports: flags, the two ends and the tail, with what stands between the ends. */
+  readonly rest: readonly Stretch[];
+};
 
 /** What is read of HEAD; `protocol` is the header that the ports stand in. */
 type Head = Pick<JsonObject, 'verdict' | 'drop_reason' | 'drop_reason_desc' | 'IP'> & {
@@ -31,11 +45,11 @@ type Head = Pick<JsonObject, 'verdict' | 'drop_reason' | 'drop_reason_desc' | 'I
 type Flags = { readonly flags: unknown };
 type Tail = { readonly json: JsonObject; readonly wrapper: JsonObject };
 
-const OPENING = '{"flow":{"time":"';
-const UUID = '","uuid":"';
+export const OPENING = '{"flow":{"time":"';
+export const UUID = '","uuid":"';
 // The end of the key: a search for the quote at its beginning would stop at every quote.
-const SOURCE_PORT = '_port":';
-const DESTINATION_PORT = ',"destination_port":';
+export const SOURCE_PORT = '_port":';
+export const DESTINATION_PORT = ',"destination_port":';
 const SOURCE = '"source":';
 const DESTINATION = ',"destination":';
 const TYPE = ',"Type":';
@@ -70,6 +84,7 @@ export function createHubbleLineReader(): HubbleLineReader {
   const flags = createTextMemo(MOST_LETTERS, readFlags);
   const ends = createTextMemo(MOST_LETTERS, readEnd);
   const tails = createTextMemo(MOST_LETTERS, readTail);
+  const between = stretchOf(DESTINATION);
 
   return (text) => {
     if (text.slice(0, OPENING.length) !== OPENING || text.includes('\\')) return null;
@@ -87,28 +102,31 @@ export function createHubbleLineReader(): HubbleLineReader {
     const tailEnd = text.length - time.length - CLOSING.length;
     if (typeEnd === NOWHERE || typeEnd > tailEnd || text.slice(tailEnd) !== time + CLOSING) return null;
 
-    const head = heads.find(text.slice(headFrom, sourcePort))?.value;
-    if (head === undefined) return null;
-    const { after } = head;
+    const head = heads.find(text.slice(headFrom, sourcePort));
+    if (head.value === undefined) return null;
+    const { after, protocol, drop_reason_desc } = head.value;
     const tailFrom = typeEnd - TYPE.length;
-    const flag = findAmong(after.flags, FEW, flags, text.slice(flagsFrom, source))?.value;
-    const from = findAmong(
-      after.source,
-      FEW,
-      ends,
-      text.slice(source, destination - DESTINATION.length),
-    )?.value;
-    const to = findAmong(after.destination, FEW, ends, text.slice(destination, tailFrom))?.value;
-    const tail = findAmong(after.tail, FEW, tails, text.slice(tailFrom, tailEnd))?.value;
-    if (flag === undefined || tail === undefined || from === undefined || to === undefined) return null;
-    if (head.drop_reason_desc !== undefined && tail.json.drop_reason_desc !== undefined) return null;
-    const header = {
-      source_port: portAt(text, sourcePort, sourcePortEnd),
-      destination_port: portAt(text, destinationPort, flagsFrom),
-      flags: flag.flags,
+    const flag = findAmong(after.flags, FEW, flags, text.slice(flagsFrom, source));
+    const from = findAmong(after.source, FEW, ends, text.slice(source, destination - DESTINATION.length));
+    const to = findAmong(after.destination, FEW, ends, text.slice(destination, tailFrom));
+    const tail = findAmong(after.tail, FEW, tails, text.slice(tailFrom, tailEnd));
+    if (flag.value === undefined || tail.value === undefined) return null;
+    if (from.value === undefined || to.value === undefined) return null;
+    if (drop_reason_desc !== undefined && tail.value.json.drop_reason_desc !== undefined) return null;
+    const stretches = {
+      head: head.bytes,
+      sourcePort: portAt(text, sourcePort, sourcePortEnd),
+      destinationPort: portAt(text, destinationPort, flagsFrom),
+      rest: [flag.bytes, from.bytes, between, to.bytes, tail.bytes],
     };
-    const l4 = head.protocol === 'TCP' ? { TCP: header } : { UDP: header };
-    return { flow: flowOf(time, head, l4, { from, to }, tail.json), wrapper: tail.wrapper };
+    const header = {
+      source_port: stretches.sourcePort,
+      destination_port: stretches.destinationPort,
+      flags: flag.value.flags,
+    };
+    const l4 = protocol === 'TCP' ? { TCP: header } : { UDP: header };
+    const flow = flowOf(time, head.value, l4, { from: from.value, to: to.value }, tail.value.json);
+    return { flow, wrapper: tail.value.wrapper, stretches };
   };
 }
 

@@ -2,6 +2,7 @@ import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
 import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
 import type { FlowEndpoint, FlowRecord, ParsedLine } from '#lib/flows/flow-record.ts';
 import { type Complaint, isObject, type JsonObject, readCount, readObject } from '#lib/flows/json-fields.ts';
+import type { KnownLines, Pattern } from '#lib/flows/known-lines.ts';
 import { type Latency, latencyOf } from '#lib/flows/latency.ts';
 import { decideOrientation, flipReporter, flipTraces } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
@@ -10,7 +11,8 @@ import type { PolicyTrace } from '#lib/flows/policy-trace.ts';
 import { snakeCaseKeys } from '#lib/flows/snake-case.ts';
 import type { Reporter } from '#lib/flows/verdict.ts';
 import { createHubbleEndpointReader, type HubbleEndpointReader, rememberEnds } from './hubble-endpoint.ts';
-import { createHubbleLineReader } from './hubble-line.ts';
+import { createHubbleKnownLines } from './hubble-known.ts';
+import { createHubbleLineReader, type LineStretches } from './hubble-line.ts';
 import {
   type Aggregate,
   openerOf,
@@ -30,6 +32,9 @@ export type HubbleReader = {
   readonly read: (json: JsonObject) => ParsedLine;
   /** The same answer for the line's text, sooner; null where it takes the whole reading. */
   readonly readKnown: (text: string) => ParsedLine | null;
+  readonly known: KnownLines;
+  /** What `readKnown` answered last was taken as it is: lines that repeat it are found by their bytes from now on. */
+  readonly keepKnown: () => Pattern | null;
 };
 
 /**
@@ -43,6 +48,8 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
   const readPolicies = createHubblePolicyReader();
   const readLine = createHubbleLineReader();
   const readKnownEnd = rememberEnds(readEnd, complaint);
+  const known = createHubbleKnownLines();
+  let last: { readonly stretches: LineStretches; readonly record: FlowRecord } | null = null;
 
   function readEnds(
     flow: JsonObject,
@@ -108,11 +115,18 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
   }
 
   function readKnown(text: string): ParsedLine | null {
+    last = null;
     const line = readLine(text);
     if (line === null) return null;
     const parsed = readFlow(line.flow, line.wrapper, readKnownEnd);
     // The letters of the time are looked at by reading it, and whatever is wrong is told by the ordinary way.
-    return parsed.kind === 'flow' ? parsed : null;
+    if (parsed.kind !== 'flow') return null;
+    last = { stretches: line.stretches, record: parsed.record };
+    return parsed;
+  }
+
+  function keepKnown(): Pattern | null {
+    return last === null ? null : known.learn(last.stretches, last.record);
   }
 
   function read(json: JsonObject): ParsedLine {
@@ -134,7 +148,7 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
     );
   }
 
-  return { read, readKnown };
+  return { read, readKnown, known, keepKnown };
 }
 
 const nothing: JsonObject = {};

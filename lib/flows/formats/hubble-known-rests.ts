@@ -1,0 +1,96 @@
+import { isSame, type Stretch } from '#lib/flows/byte-stretches.ts';
+import type { FlowRecord } from '#lib/flows/flow-record.ts';
+import type { Pattern } from '#lib/flows/known-lines.ts';
+import type { LineStretches } from './hubble-line.ts';
+
+/** What followed the ports of a line, and what was made of all of it. */
+export type Rest = {
+  readonly stretches: readonly Stretch[];
+  readonly length: number;
+  readonly like: Pattern;
+  /** The packet went from the server to the client. */
+  readonly isSwapped: boolean;
+};
+
+type Head = { readonly stretch: Stretch; readonly rests: Rest[]; readonly next: Head | undefined };
+
+export type KnownRests = {
+  /** What stood behind this head in earlier lines; sorted in place by whoever finds one of them. */
+  readonly behind: (view: DataView, from: number, to: number) => Rest[];
+  readonly learn: (stretches: LineStretches, record: FlowRecord) => Pattern | null;
+};
+
+// A rest is half a kilobyte with its record: some 30 MB, and as much again for what batches know of them.
+const MOST_RESTS = 50_000;
+/** More behind one head than a log has; what came longest ago gives way. */
+const MOST_BEHIND = 48;
+
+/** Remembers lines by their heads; at its limit everything is forgotten. */
+export function createKnownRests(): KnownRests {
+  let heads = new Map<number, Head>();
+  let count = 0;
+
+  function headAt(view: DataView, from: number, to: number): Head | undefined {
+    const length = to - from;
+    let head = heads.get(hashOf(view, from, to));
+    while (head !== undefined) {
+      const { stretch } = head;
+      if (stretch.length === length && isSame(view, from, stretch.view, stretch.at, length)) break;
+      head = head.next;
+    }
+    return head;
+  }
+
+  function headOf(stretch: Stretch): Head {
+    const { view, at, length } = stretch;
+    const known = headAt(view, at, at + length);
+    if (known !== undefined) return known;
+    const hash = hashOf(view, at, at + length);
+    const head = { stretch, rests: [], next: heads.get(hash) };
+    heads.set(hash, head);
+    return head;
+  }
+
+  function learn(line: LineStretches, record: FlowRecord): Pattern | null {
+    // Ports that are the same do not tell which end is which.
+    if (line.sourcePort === line.destinationPort) return null;
+    if (count >= MOST_RESTS) {
+      heads = new Map();
+      count = 0;
+    }
+    const { rests } = headOf(line.head);
+    const known = rests.find(({ stretches }) => isSameList(stretches, line.rest));
+    if (known !== undefined) return known.like;
+    const length = line.rest.reduce((sum, stretch) => sum + stretch.length, 0);
+    const isSwapped = record.client.port === line.destinationPort;
+    if (rests.length >= MOST_BEHIND) rests.pop();
+    else count += 1;
+    const like = { record, memo: null };
+    rests.unshift({ stretches: line.rest, length, like, isSwapped });
+    return like;
+  }
+
+  return { behind: (view, from, to) => headAt(view, from, to)?.rests ?? none(), learn };
+}
+
+/** Compared as objects: texts that were forgotten meanwhile are other ones, which costs a second entry. */
+function isSameList(a: readonly Stretch[], b: readonly Stretch[]): boolean {
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+}
+
+function none(): Rest[] {
+  return [];
+}
+
+const HASHED_BYTES = 160;
+
+/** Over the end of a head, where its addresses are. */
+function hashOf(view: DataView, from: number, to: number): number {
+  let hash = to - from;
+  for (let at = Math.max(from, to - HASHED_BYTES); at + 4 <= to; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at), 0x5bd1e995);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
