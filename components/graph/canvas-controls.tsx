@@ -26,6 +26,7 @@ export function CanvasControls({
   readonly layout: LayoutChoice | null;
   /** What is written to a file; left out where nothing may be. */
   readonly picture?: ShownPicture;
+  /** Where the server gives the part of it that whoever looks may export; left out where it gives none. */
   readonly partHref?: (format: ExportFormat, theme: Theme) => string;
 }) {
   // Beside the toolbar, which would cut the menu off.
@@ -49,12 +50,12 @@ export function CanvasControls({
         {layout !== null && (
           <LayoutMenu layout={layout} place={place} onReset={() => canvas.current?.relayout()} />
         )}
-        {picture && partHref && (
+        {picture && (
           <ExportMenu
             picture={picture}
             drawn={() => canvas.current?.drawn() ?? null}
             place={place}
-            partHref={partHref}
+            partHref={partHref ?? null}
           />
         )}
       </div>

@@ -31,8 +31,8 @@ export function ExportMenu({
   readonly drawn: () => DrawnPicture | null;
   /** Where the menu hangs, so that it belongs to a landmark of the page. */
   readonly place: HTMLElement | null;
-  /** Where the server gives the part of it that they may export. */
-  readonly partHref: (format: ExportFormat, theme: Theme) => string;
+  /** Where the server gives the part of it that they may export; null where it gives none. */
+  readonly partHref: ((format: ExportFormat, theme: Theme) => string) | null;
 }) {
   const session = useSession().data;
   const pageTheme = useTheme();
@@ -51,6 +51,7 @@ export function ExportMenu({
     }
   };
   if (!session?.rights.includes('export')) return null;
+  if (!session.exportsAll && partHref === null) return null;
   return (
     <>
       <Menu.Root onOpenChange={() => setFailed(false)}>
@@ -81,7 +82,7 @@ export function ExportMenu({
                       .map((format) => (
                         <Menu.LinkItem
                           key={format}
-                          href={partHref(format, theme)}
+                          href={partHref?.(format, theme)}
                           download
                           closeOnClick
                           className={item}

@@ -1,15 +1,19 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import { useIsPrinting } from '#components/ui/use-printing.ts';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { ScreenState, Selection } from '#lib/contracts/url-state.ts';
 import type { LegendEntry } from '#lib/picture/overlay/overlay.ts';
+import { verdictOverlay } from '#lib/picture/overlay/verdict.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 import { type CanvasHandle, GraphCanvas } from '../canvas/graph-canvas.tsx';
 import { CanvasControls } from '../canvas-controls.tsx';
 import { toCompleteness } from '../completeness-text.ts';
 import { OverviewDrawer } from '../drawer/overview-drawer.tsx';
 import { EdgeTable } from '../edge-table.tsx';
+import { PrintedPicture } from '../export/printed-picture.tsx';
+import type { ShownPicture } from '../export/shown-picture.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
 import { LineMark } from '../overlay/line-mark.tsx';
 import { TablePanel } from '../table-panel.tsx';
@@ -34,18 +38,35 @@ type FrozenGraphProps = {
   readonly title: string;
   readonly windowText: string;
   readonly nowMs: number;
+  /** Filters that it stands under; none where they are left out. */
+  readonly filters?: Filters;
+  /** True where whoever looks is signed in, and may export what their rights say. */
+  readonly isExported?: true;
   /** True where nodes cannot be opened: there is one picture and no more. */
   readonly isFlat?: true;
 };
+
+type Filters = Pick<ShownPicture, 'filter' | 'hide' | 'find'>;
+
+const noFilters: Filters = { filter: '', hide: '', find: '' };
 
 const nothing = () => undefined;
 
 /** A picture that nothing behind it changes: the canvas, its table and the details, all of one document. */
 export function FrozenGraph(props: FrozenGraphProps) {
-  const { view, emphasis, arranging, state, nowMs, isFlat } = props;
+  const { document, view, emphasis, arranging, state, nowMs, isFlat, filters = noFilters } = props;
   const { selection, isTableOpen, isDrawerOpen } = state;
   const canvas = useRef<CanvasHandle>(null);
   const above = useRef<HTMLDivElement>(null);
+  const isPrinting = useIsPrinting();
+  const picture: ShownPicture = {
+    ...filters,
+    graph: document,
+    cluster: props.title,
+    overlay: verdictOverlay,
+    base: null,
+  };
+  const drawn = () => canvas.current?.drawn() ?? null;
   const open = openNodes(view.nodes);
   const toggle = isFlat ? () => false : open.toggle;
   const { onLook: change = changeScreenState, onLook: replace = replaceScreenState } = props;
@@ -61,9 +82,10 @@ export function FrozenGraph(props: FrozenGraphProps) {
     escape: () => select(null),
   });
   return (
-    <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
-        <div className="dotted-ground relative min-h-0 flex-1 overflow-hidden">
+    <div className="flex min-h-0 flex-1 print:block">
+      <div className="flex min-w-0 flex-1 flex-col print:block">
+        {isPrinting && <PrintedPicture picture={picture} drawn={drawn} />}
+        <div className="dotted-ground relative min-h-0 flex-1 overflow-hidden print:hidden">
           <GraphCanvas
             ref={canvas}
             pictureKey={`${props.pictureKey} ${state.level}`}
@@ -80,9 +102,9 @@ export function FrozenGraph(props: FrozenGraphProps) {
           <div ref={above}>
             <FrozenLegend legend={view.legend} note={view.note} />
           </div>
-          <CanvasControls canvas={canvas} layout={null} />
+          <CanvasControls canvas={canvas} layout={null} {...(props.isExported && { picture })} />
         </div>
-        <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen} onToggle={toggleTable}>
+        <TablePanel edgeCount={view.edges.length} isOpen={isTableOpen || isPrinting} onToggle={toggleTable}>
           <EdgeTable
             edges={view.edges}
             nodes={view.nodes}

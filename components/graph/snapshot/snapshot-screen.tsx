@@ -96,6 +96,8 @@ function Opened({ id, snapshot, state, graph }: OpenedProps) {
           title={cluster}
           windowText={windowText}
           nowMs={nowMs}
+          filters={{ filter: onlyExpression(state.only), hide: state.hide, find: state.find }}
+          isExported
         />
       )}
     </>
