@@ -12,7 +12,9 @@ export async function openForeignPage(): Promise<ForeignPage> {
   let shown = '';
   const server = createServer((_, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(`<!doctype html><html lang="en"><title>Wiki</title><main><h1>Runbook</h1>${shown}</main></html>`);
+    response.end(
+      `<!doctype html><html lang="en"><title>Wiki</title><main><h1>Runbook</h1>${shown}</main></html>`,
+    );
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

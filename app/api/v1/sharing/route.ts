@@ -17,8 +17,8 @@ export const POST = writeRoute({
   right: 'access',
   query: z.strictObject({}),
   body: sharingChangeSchema,
-  answer: async ({ body, tell }) => {
-    await tell({ kind: 'sharing-changed', details: { ...body } });
-    return { document: await changeSharing(linkStores().asker, body) };
+  answer: async ({ body: change, tell }) => {
+    await tell({ kind: 'sharing-changed', details: { ...change } });
+    return { document: await changeSharing(linkStores().asker, change) };
   },
 });
