@@ -151,7 +151,7 @@ function Ask({ ask: { name, contact, admins, why } }: { readonly ask: AskRow }) 
       {people.map((text) => (
         <ContactText key={text} text={text} />
       ))}
-      <span className="text-muted">{name === null ? why : `${name}, ${why}`}</span>
+      <span className="text-muted">{name === null ? why : `for ${name}, ${why}`}</span>
     </span>
   );
 }

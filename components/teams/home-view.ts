@@ -220,10 +220,8 @@ function asksOf(
   const ends = [source, target].filter((node) => node !== undefined);
   const own = ends.filter(({ inScope, contact }) => inScope && contact !== null);
   const far = ends.filter(({ inScope, contact }) => !inScope && contact !== null);
-  const rows: AskRow[] = [
-    ...far.map((node) => asked(node, 'the other side')),
-    ...(isSeen ? own.map((node) => asked(node, 'keeps this side')) : []),
-  ];
+  const ask = (node: DenialNode) => asked(node, node === source ? 'the client' : 'the server');
+  const rows = [...far.map(ask), ...(isSeen ? own.map(ask) : [])];
   if (isHidden || rows.length === 0)
     rows.push({
       why: isHidden ? 'know who keeps that policy' : 'know who keeps the other side',
