@@ -1,5 +1,6 @@
 import type { Core } from 'cytoscape';
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { giveBack, nothingPushed, pushedBy } from '#lib/graph/layout/give-back.ts';
 import type { Point, Positions, Rect, Size } from '#lib/graph/layout/types.ts';
 import type { GraphView } from '#lib/picture/view.ts';
 import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
@@ -91,6 +92,8 @@ export function createController(
   const drawing = createDrawing(cy);
   const client = openLayoutClient();
   const remembered = new Map<string, Positions>();
+  /** What made room for open frames, of the picture that is shown. */
+  let pushed = nothingPushed;
   let shown: Shown | null = null;
   let selection: Selection | null = null;
   let emphasis = noEmphasis;
@@ -106,21 +109,24 @@ export function createController(
     const mine = turn;
     await loadFont();
     const { layout } = arranging;
-    const placesKey = `${key} ${layout} ${layout === 'concentric' ? (focus ?? '') : ''}`;
+    const placesKey = placesKeyOf(key, layout, focus);
     const boxes = measureBoxes(view.nodes);
     const known = knownPlaces(view, arranging, remembered.get(placesKey));
     // By hand one goes on from what one sees.
     if (layout === 'manual' && known.size === 0 && shown?.key === key) copyInto(known, positionsOf(cy));
+    const before = shown?.placesKey === placesKey ? shown.view : null;
+    const given = hasClosed(before, view) ? giveBack(boxes, known, pushed) : known;
     const picture = await client.place(
-      { boxes, links: view.strands, screen: freeScreen(size, insets()), known, name: layout, focus },
+      { boxes, links: view.strands, screen: freeScreen(size, insets()), known: given, name: layout, focus },
       view.strands,
     );
     if (mine !== turn) return;
-    const isSame = shown?.placesKey === placesKey;
+    const isSame = before !== null;
     if (!isSame) isTouched = false;
     if (shown?.key !== key) drawing.clear();
     shown = { key, view, arranging, placesKey };
-    remembered.set(placesKey, new Map([...(remembered.get(placesKey) ?? []), ...picture.positions]));
+    pushed = pushedBy(given, picture.positions, before && pushed);
+    remember(placesKey, picture.positions);
     const sizes = new Map([...boxes.map((box) => [box.id, box] as const), ...picture.sizes]);
     if (!isTouched) fitAll(cy, insets(), picture, sizes, isSame ? preferredMotion() : 'at-once');
     if (!(await drawing.draw({ ...picture, view, sizes }, () => mine === turn))) return;
@@ -130,6 +136,10 @@ export function createController(
     afterFrame(() => performance.mark('graph-settled'));
     if (layout !== 'concentric') handlers.onPlaced(changedOf(picture.positions, known));
   };
+
+  function remember(placesKey: string, positions: Positions): void {
+    remembered.set(placesKey, new Map([...(remembered.get(placesKey) ?? []), ...positions]));
+  }
 
   let placing: string | null = null;
   let waiting: Wanted | null = null;
@@ -169,7 +179,7 @@ export function createController(
       if (!shown) return;
       const before = remembered.get(shown.placesKey) ?? new Map();
       const now = positionsOf(cy);
-      remembered.set(shown.placesKey, new Map([...before, ...now]));
+      remember(shown.placesKey, now);
       const moved = changedOf(now, before);
       drawing.moved(moved.keys());
       if (shown.arranging.layout !== 'concentric') handlers.onPlaced(moved);
@@ -289,6 +299,17 @@ function changedOf(positions: Positions, before: Positions): Positions {
   return new Map(
     [...positions].filter(([id, { x, y }]) => before.get(id)?.x !== x || before.get(id)?.y !== y),
   );
+}
+
+/** Rings about one node are another picture than those about the next. */
+function placesKeyOf(key: string, layout: Arranging['layout'], focus: string | null): string {
+  return `${key} ${layout} ${layout === 'concentric' ? (focus ?? '') : ''}`;
+}
+
+/** Whether a frame of the picture before is a node again, or gone. */
+function hasClosed(before: GraphView | null, now: GraphView): boolean {
+  const open = new Set(now.nodes.flatMap(({ id, isOpen }) => (isOpen ? [id] : [])));
+  return before?.nodes.some(({ id, isOpen }) => isOpen && !open.has(id)) ?? false;
 }
 
 function selectedNode(selection: Selection | null, view: GraphView | undefined): string | null {
