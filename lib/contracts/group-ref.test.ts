@@ -35,7 +35,10 @@ it.each([
 });
 
 it('names whole days that hold the end of any window, a month at most', () => {
-  const windows = fc.tuple(fc.integer({ min: 0, max: 400 * dayMs }), fc.integer({ min: 1, max: 400 * dayMs }));
+  const windows = fc.tuple(
+    fc.integer({ min: 0, max: 400 * dayMs }),
+    fc.integer({ min: 1, max: 400 * dayMs }),
+  );
   fc.assert(
     fc.property(windows, ([back, length]) => {
       const window = { fromMs: noonMs - back - length, toMs: noonMs - back };
