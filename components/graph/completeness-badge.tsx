@@ -11,7 +11,7 @@ export function CompletenessBadge({ completeness }: { readonly completeness: Com
   const { short, warning, facts } = completeness;
   return (
     <Popover.Root>
-      <Popover.Trigger className="absolute bottom-3.5 left-3.5 z-10 flex h-[34px] max-w-[60%] items-center gap-2 rounded-[10px] border border-line bg-surface px-3 text-xs text-muted shadow-float hover:text-text">
+      <Popover.Trigger className="pointer-events-auto flex h-[34px] min-w-0 items-center gap-2 rounded-[10px] border border-line bg-surface px-3 text-xs text-muted shadow-float hover:text-text">
         {warning === null ? (
           <Database aria-hidden className="size-3.5 shrink-0" />
         ) : (

@@ -150,11 +150,11 @@ export function GraphWorkbench(props: WorkbenchProps) {
               <CompareLegend graph={filtered.document} baseText={props.baseText} />
             )}
           </div>
-          <div className="absolute bottom-[58px] left-3.5 z-10 flex max-w-[calc(100%-28px)] flex-col gap-1.5">
+          <SizeNotice document={filtered.document} isWhole={props.isWhole} />
+          <div className="pointer-events-none absolute right-[300px] bottom-3.5 left-3.5 z-10 flex gap-2">
+            <CompletenessBadge completeness={completeness} />
             <GroupNotice document={filtered.document} />
-            <SizeNotice document={filtered.document} isWhole={props.isWhole} />
           </div>
-          <CompletenessBadge completeness={completeness} />
           <CanvasControls
             canvas={canvas}
             layout={props.layout}

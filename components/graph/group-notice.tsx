@@ -1,5 +1,6 @@
 import { Select } from '@base-ui/react/select';
 import { Check, ChevronDown, Group } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { SelectPopup, selectItem } from '#components/ui/select-popup.tsx';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { communityOf, type GroupRef, parseGroupRef } from '#lib/contracts/group-ref.ts';
@@ -8,22 +9,24 @@ import { changeScreenState } from './use-screen-state.ts';
 
 type Shown = Pick<GraphDocument, 'grouping' | 'window'>;
 
-/** Says what namespaces are grouped by, and what else they can be grouped by; nothing where they are not. */
+/** Says what namespaces are grouped by, and changes it; nothing where they are not. */
 export function GroupNotice({ document }: { readonly document: Shown }) {
   const { grouping } = document;
   if (grouping === undefined || grouping.by === null) return null;
+  const name = nameOf(grouping.by);
   return (
-    <div
-      role="status"
-      className="flex w-fit items-center gap-2 rounded-[10px] border border-line bg-surface py-1.5 pr-1.5 pl-3 text-xs text-muted shadow-float"
+    <GroupSelect
+      document={document}
+      current={grouping.by}
+      label={`Grouped by ${name}: ${plural(grouping.groups, 'group')}. Change`}
+      className="h-[34px] min-w-0 gap-2 rounded-[10px] border border-line bg-surface px-3 text-muted pointer-events-auto shadow-float hover:text-text"
     >
       <Group aria-hidden className="size-3.5 shrink-0 text-accent" />
-      <span>
-        Grouped by <span className="font-medium text-text">{nameOf(grouping.by)}</span>:{' '}
-        {plural(grouping.groups, 'group')}. Double-click opens one.
+      <span className="truncate">
+        Grouped by <span className="font-medium text-text">{name}</span>
+        {` · ${grouping.groups}`}
       </span>
-      <GroupSelect document={document} current={grouping.by} text="Change" />
-    </div>
+    </GroupSelect>
   );
 }
 
@@ -31,11 +34,15 @@ export function GroupNotice({ document }: { readonly document: Shown }) {
 export function GroupSelect({
   document: { grouping, window },
   current,
-  text,
+  label,
+  className,
+  children,
 }: {
   readonly document: Shown;
   readonly current: GroupRef | null;
-  readonly text: string;
+  readonly label: string;
+  readonly className: string;
+  readonly children: ReactNode;
 }) {
   const byPeers: GroupRef =
     current !== null && parseGroupRef(current)?.by === 'community'
@@ -56,11 +63,11 @@ export function GroupSelect({
       modal={false}
     >
       <Select.Trigger
-        aria-label={`${text}: what namespaces are grouped by`}
-        className="flex h-7 shrink-0 items-center gap-1 rounded-[7px] px-2.5 font-medium whitespace-nowrap text-accent hover:bg-hover data-popup-open:bg-hover"
+        aria-label={label}
+        className={`flex items-center text-xs whitespace-nowrap ${className}`}
       >
-        {text}
-        <ChevronDown aria-hidden className="size-3.5" />
+        {children}
+        <ChevronDown aria-hidden className="size-3.5 shrink-0" />
       </Select.Trigger>
       <SelectPopup className="max-h-[50vh] min-w-60 text-[13px]">
         {choices.map(({ value, name }) => (

@@ -19,7 +19,7 @@ export function SizeNotice({
   return (
     <div
       role="status"
-      className="flex w-fit max-w-full items-center gap-3 rounded-[10px] border border-line bg-surface py-1.5 pr-1.5 pl-3 text-xs text-muted shadow-float"
+      className="absolute bottom-[58px] left-3.5 z-10 flex max-w-[calc(100%-28px)] items-center gap-3 rounded-[10px] border border-line bg-surface py-1.5 pr-1.5 pl-3 text-xs text-muted shadow-float"
     >
       <Scissors aria-hidden className="size-3.5 shrink-0 text-dropped" />
       {truncated === null ? (
@@ -35,7 +35,16 @@ export function SizeNotice({
           {shownOf(document, truncated)}; what was denied or dropped comes first. A filter shows a part whole.
         </span>
       )}
-      {grouping?.by === null && <GroupSelect document={document} current={null} text="Group" />}
+      {grouping?.by === null && (
+        <GroupSelect
+          document={document}
+          current={null}
+          label="Group namespaces"
+          className="h-7 shrink-0 gap-1 rounded-[7px] px-2.5 font-medium text-accent hover:bg-hover data-popup-open:bg-hover"
+        >
+          Group
+        </GroupSelect>
+      )}
       <button
         type="button"
         onClick={() => changeScreenState({ isWhole: truncated !== null })}

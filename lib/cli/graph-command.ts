@@ -20,7 +20,7 @@ type Options = AsOptions &
     readonly level: Level;
     readonly expand?: readonly string[];
     readonly layer?: readonly LayerRef[];
-    readonly group?: GroupRef;
+    readonly groupBy?: GroupRef;
     readonly namespace?: readonly string[];
     readonly cluster?: readonly string[];
     readonly overlay?: StandingOverlay;
@@ -51,7 +51,7 @@ export function addGraphCommand(program: Command): void {
     )
     .addOption(
       new Option(
-        '--group <by>',
+        '--group-by <by>',
         'draw namespaces as one node that belong together: label:<key>, label (the key that groups best) or community (who talks to whom)',
       ).argParser(readGroup),
     )
@@ -97,7 +97,7 @@ async function printGraph(options: Options): Promise<void> {
     level,
     expand,
     layers: layer,
-    group: options.group ?? null,
+    group: options.groupBy ?? null,
     namespaces: namespace,
     clusters: cluster,
   };

@@ -27,6 +27,7 @@ describe('a state that somebody else made', () => {
       selection: { kind: 'edge', id: 'own-edge' },
       find: 'namespace == "shop" && dest.port in {443} || verdict == "denied"',
       hide: 'workload starts with "we"',
+      group: 'community:2026-11-25/2026-11-26',
       overlay: 'policy',
       sort: { key: 'bytes', isDescending: true },
     };
@@ -54,6 +55,7 @@ describe('a state that somebody else made', () => {
     [{ selection: { kind: 'node', id: 'c1/networkset/shop/secret' } }, { selection: null }],
     // An id of an edge can be made of guessed names.
     [{ selection: { kind: 'edge', id: 'other-edge' } }, { selection: null }],
+    [{ group: 'label:secret' }, { group: 'label' }],
     [{ find: 'namespace == "secret"' }, { find: '' }],
     [{ hide: 'port == 443 && !(dest.workload contains "secret")' }, { hide: '' }],
     [{ find: 'policy == "shop"' }, { find: '' }],

@@ -1,15 +1,7 @@
 import { latencyCode } from '#lib/db/codes.ts';
 import { type Latency, latencyStep } from '#lib/flows/latency.ts';
 import { compareIds, type Id } from './id63.ts';
-import type { Cell } from './rollup-cells.ts';
-
-/** How many latencies of a kind fell into a step, and what they add up to; negative takes them back. */
-export type Measured = {
-  readonly kind: number;
-  readonly step: number;
-  measured: number;
-  sumUs: number;
-};
+import type { Cell, Measured } from './rollup-cells.ts';
 
 /** One row of channel_latency_1m, _1h or _1d; `minute` is the bucket's start in minutes since the epoch. */
 export type LatencyCell = Measured & {

@@ -1,5 +1,4 @@
 import { compareIds, type Id } from './id63.ts';
-import type { Measured } from './latency-cells.ts';
 
 /** Whose counters: one row of channel_1m, _1h or _1d without its bucket. */
 export type CellKey = {
@@ -9,6 +8,14 @@ export type CellKey = {
   readonly sourceKind: number;
   readonly reporter: number;
   readonly verdict: number;
+};
+
+/** How many latencies of a kind fell into a step, and what they add up to; negative takes them back. */
+export type Measured = {
+  readonly kind: number;
+  readonly step: number;
+  measured: number;
+  sumUs: number;
 };
 
 /** Counters of one channel in one bucket; `minute` is the bucket's start in minutes since the epoch. */

@@ -176,10 +176,19 @@ it('leaves a kept cluster when its partition goes, and lets it go when it is rel
   expect(await setKeeping(database.urls, 'kept', true)).toMatchObject({ result: 'kept' });
   await age(500);
   const first = await run();
-  expect(first?.dropped.length).toBe(8);
+  expect(first?.dropped.length).toBe(11);
+  // Nothing was measured, and nothing was decided by a policy that the records name.
   expect(
-    first?.dropped.filter(({ result }) => result === 'dropped').map(({ partition }) => partition),
-  ).toEqual(['channel_trace_1h_20240429']);
+    first?.dropped
+      .filter(({ result }) => result === 'dropped')
+      .map(({ partition }) => partition)
+      .sort(),
+  ).toEqual([
+    'channel_latency_1d_20240501',
+    'channel_latency_1h_20240429',
+    'channel_latency_1m_20240501',
+    'channel_trace_1h_20240429',
+  ]);
   expect(await counts()).toMatchObject({
     flow: 1,
     packet_seen: 1,

@@ -13,7 +13,7 @@ import { planAnswer } from './plan-answer.ts';
 /** `by` says what it was in the end: with the key, or the days. */
 export type NamespaceGroups = { readonly found: FoundGroups; readonly by: GroupRef | null };
 
-export const noNamespaceGroups: NamespaceGroups = { found: noFoundGroups, by: null };
+const noNamespaceGroups: NamespaceGroups = { found: noFoundGroups, by: null };
 
 type Among = { readonly rows: readonly Traffic[]; readonly window: AnsweredWindow };
 

@@ -1,5 +1,6 @@
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Curves } from '#lib/graph/layout/curve.ts';
+import { giveBack, nothingPushed, pushedBy } from '#lib/graph/layout/give-back.ts';
 import { placedRects } from '#lib/graph/layout/placed-rects.ts';
 import type { Positions, Rect } from '#lib/graph/layout/types.ts';
 import { crowded } from '#lib/picture/line-look.ts';
@@ -15,7 +16,7 @@ import { bindEvents, type Hovered } from './events.ts';
 import { freeScreen, sizeOf, watchSize } from './free-screen.ts';
 import { highlight, markWalked } from './highlight.ts';
 import { createInstance } from './instance.ts';
-import { changedOf, copyInto, knownPlaces } from './known-places.ts';
+import { changedOf, copyInto, hasClosed, knownPlaces, placesKeyOf } from './known-places.ts';
 import { linesOf } from './lines.ts';
 import { type Marks, marksOf, noMarks } from './marks.ts';
 import { loadFont, measureBoxes } from './measure.ts';
@@ -98,6 +99,8 @@ export function createController(
   const crowd = createCrowd(container, cy);
   const client = openLayoutClient();
   const remembered = new Map<string, Positions>();
+  /** What made room for open frames, of the picture that is shown. */
+  let pushed = nothingPushed;
   let shown: Shown | null = null;
   let selection: Selection | null = null;
   let emphasis = noEmphasis;
@@ -123,24 +126,27 @@ export function createController(
     const mine = turn;
     await loadFont();
     const { layout } = arranging;
-    const placesKey = `${key} ${layout} ${layout === 'concentric' ? (focus ?? '') : ''}`;
+    const placesKey = placesKeyOf(key, layout, focus);
     const boxes = measureBoxes(view.nodes);
     const known = knownPlaces(view, arranging, remembered.get(placesKey));
     // By hand one goes on from what one sees.
     if (layout === 'manual' && known.size === 0 && shown?.key === key) copyInto(known, positionsOf(cy));
+    const before = shown?.placesKey === placesKey ? shown.view : null;
+    const given = hasClosed(before, view) ? giveBack(boxes, known, pushed) : known;
     const picture = await client.place(
-      { boxes, links: view.strands, screen: freeScreen(size, insets()), known, name: layout, focus },
+      { boxes, links: view.strands, screen: freeScreen(size, insets()), known: given, name: layout, focus },
       view.strands,
     );
     if (mine !== turn) return;
-    const isSame = shown?.placesKey === placesKey;
+    const isSame = before !== null;
     if (!isSame) isTouched = false;
     if (shown?.key !== key) {
       drawing.clear();
       crowd.show([], 0);
     }
     shown = { key, view, arranging, placesKey };
-    remembered.set(placesKey, new Map([...(remembered.get(placesKey) ?? []), ...picture.positions]));
+    pushed = pushedBy(given, picture.positions, before && pushed);
+    remember(placesKey, picture.positions);
     const sizes = new Map([...boxes.map((box) => [box.id, box] as const), ...picture.sizes]);
     if (!isTouched) fitAll(cy, insets(), picture, sizes, isSame ? preferredMotion() : 'at-once');
     const { elements: strands } = splitLines(view);
@@ -155,6 +161,10 @@ export function createController(
     afterFrame(() => performance.mark('graph-settled'));
     if (layout !== 'concentric') handlers.onPlaced(changedOf(picture.positions, known));
   };
+
+  function remember(placesKey: string, positions: Positions): void {
+    remembered.set(placesKey, new Map([...(remembered.get(placesKey) ?? []), ...positions]));
+  }
 
   let placing: string | null = null;
   let waiting: Wanted | null = null;
@@ -197,7 +207,7 @@ export function createController(
       if (!shown) return;
       const before = remembered.get(shown.placesKey) ?? new Map();
       const now = positionsOf(cy);
-      remembered.set(shown.placesKey, new Map([...before, ...now]));
+      remember(shown.placesKey, now);
       const moved = changedOf(now, before);
       drawing.moved(moved.keys());
       if (shown.arranging.layout !== 'concentric') handlers.onPlaced(moved);

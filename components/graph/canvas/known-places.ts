@@ -28,3 +28,14 @@ export function changedOf(positions: Positions, before: Positions): Positions {
     [...positions].filter(([id, { x, y }]) => before.get(id)?.x !== x || before.get(id)?.y !== y),
   );
 }
+
+/** Rings about one node are another picture than those about the next. */
+export function placesKeyOf(key: string, layout: Arranging['layout'], focus: string | null): string {
+  return `${key} ${layout} ${layout === 'concentric' ? (focus ?? '') : ''}`;
+}
+
+/** Whether a frame of the picture before is a node again, or gone. */
+export function hasClosed(before: GraphView | null, now: GraphView): boolean {
+  const open = new Set(now.nodes.flatMap(({ id, isOpen }) => (isOpen ? [id] : [])));
+  return before?.nodes.some(({ id, isOpen }) => isOpen && !open.has(id)) ?? false;
+}
