@@ -19,6 +19,8 @@ export type HubbleLineReader = (text: string) => HubbleLine | null;
 export type HubbleLine = {
   readonly flow: JsonObject;
   readonly wrapper: JsonObject;
+  /** With verdict and reasons it says all but time, packet and ends; one object for all lines that have it. */
+  readonly tail: JsonObject;
   readonly stretches: LineStretches;
 };
 
@@ -126,7 +128,7 @@ export function createHubbleLineReader(): HubbleLineReader {
     };
     const l4 = protocol === 'TCP' ? { TCP: header } : { UDP: header };
     const flow = flowOf(time, head.value, l4, { from: from.value, to: to.value }, tail.value.json);
-    return { flow, wrapper: tail.value.wrapper, stretches };
+    return { flow, wrapper: tail.value.wrapper, tail: tail.value.json, stretches };
   };
 }
 
