@@ -12,18 +12,25 @@ export type Rest = {
   readonly isSwapped: boolean;
 };
 
-type Head = { readonly stretch: Stretch; readonly rests: Rest[]; readonly next: Head | undefined };
+type Head = {
+  readonly stretch: Stretch;
+  readonly rests: Rest[];
+  /** Another one of the same hash, and how many there are in all. */
+  readonly next: Head | undefined;
+  readonly depth: number;
+};
 
 export type KnownRests = {
   /** What stood behind this head in earlier lines; sorted in place by whoever finds one of them. */
   readonly behind: (view: DataView, from: number, to: number) => Rest[];
-  readonly learn: (stretches: LineStretches, record: FlowRecord) => Pattern | null;
+  readonly learn: (stretches: LineStretches, record: FlowRecord) => void;
 };
 
 // A rest is half a kilobyte with its record: some 30 MB, and as much again for what batches know of them.
 const MOST_RESTS = 50_000;
 /** More behind one head than a log has; what came longest ago gives way. */
 const MOST_BEHIND = 48;
+const MOST_ALIKE = 16;
 
 /** Remembers lines by their heads; at its limit everything is forgotten. */
 export function createKnownRests(): KnownRests {
@@ -41,33 +48,33 @@ export function createKnownRests(): KnownRests {
     return head;
   }
 
-  function headOf(stretch: Stretch): Head {
+  /** null where so many others have its hash that somebody must have made them up. */
+  function headOf(stretch: Stretch): Head | null {
     const { view, at, length } = stretch;
     const known = headAt(view, at, at + length);
     if (known !== undefined) return known;
     const hash = hashOf(view, at, at + length);
-    const head = { stretch, rests: [], next: heads.get(hash) };
+    const next = heads.get(hash);
+    if (next !== undefined && next.depth >= MOST_ALIKE) return null;
+    const head = { stretch, rests: [], next, depth: (next?.depth ?? 0) + 1 };
     heads.set(hash, head);
     return head;
   }
 
-  function learn(line: LineStretches, record: FlowRecord): Pattern | null {
+  function learn(line: LineStretches, record: FlowRecord): void {
     // Ports that are the same do not tell which end is which.
-    if (line.sourcePort === line.destinationPort) return null;
+    if (line.sourcePort === line.destinationPort) return;
     if (count >= MOST_RESTS) {
       heads = new Map();
       count = 0;
     }
-    const { rests } = headOf(line.head);
-    const known = rests.find(({ stretches }) => isSameList(stretches, line.rest));
-    if (known !== undefined) return known.like;
+    const rests = headOf(line.head)?.rests;
+    if (rests === undefined || rests.some(({ stretches }) => isSameList(stretches, line.rest))) return;
     const length = line.rest.reduce((sum, stretch) => sum + stretch.length, 0);
     const isSwapped = record.client.port === line.destinationPort;
     if (rests.length >= MOST_BEHIND) rests.pop();
     else count += 1;
-    const like = { record, memo: null };
-    rests.unshift({ stretches: line.rest, length, like, isSwapped });
-    return like;
+    rests.unshift({ stretches: line.rest, length, like: { record, memo: null }, isSwapped });
   }
 
   return { behind: (view, from, to) => headAt(view, from, to)?.rests ?? none(), learn };
@@ -83,12 +90,10 @@ function none(): Rest[] {
   return [];
 }
 
-const HASHED_BYTES = 160;
-
-/** Over the end of a head, where its addresses are. */
+/** What is left over at the end is told apart by comparing. */
 function hashOf(view: DataView, from: number, to: number): number {
   let hash = to - from;
-  for (let at = Math.max(from, to - HASHED_BYTES); at + 4 <= to; at += 4) {
+  for (let at = from; at + 4 <= to; at += 4) {
     hash = Math.imul(hash ^ view.getInt32(at), 0x5bd1e995);
     hash ^= hash >>> 15;
   }

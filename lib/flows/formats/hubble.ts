@@ -2,7 +2,7 @@ import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
 import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
 import type { FlowEndpoint, FlowRecord, ParsedLine } from '#lib/flows/flow-record.ts';
 import { type Complaint, isObject, type JsonObject, readCount, readObject } from '#lib/flows/json-fields.ts';
-import type { KnownLines, Pattern } from '#lib/flows/known-lines.ts';
+import type { KnownLines } from '#lib/flows/known-lines.ts';
 import { decideOrientation, flipReporter, flipTraces } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
 import type { ParserOptions } from '#lib/flows/parser-options.ts';
@@ -33,7 +33,7 @@ export type HubbleReader = {
   readonly readKnown: (text: string) => ParsedLine | null;
   readonly known: KnownLines;
   /** What `readKnown` answered last was taken as it is: lines that repeat it are found by their bytes from now on. */
-  readonly keepKnown: () => Pattern | null;
+  readonly keepKnown: () => void;
 };
 
 /**
@@ -133,8 +133,9 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
     return flowLine(record);
   }
 
-  function keepKnown(): Pattern | null {
-    return last === null ? null : known.learn(last.stretches, last.record);
+  function keepKnown(): void {
+    if (last !== null) known.learn(last.stretches, last.record);
+    last = null;
   }
 
   function read(json: JsonObject): ParsedLine {
