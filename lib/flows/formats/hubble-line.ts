@@ -69,9 +69,10 @@ const endKey = keys('source');
 const flagsKeys = keys('l4 source');
 const headerKeys = keys('destination_port flags');
 
-// Letters kept of each kind of stretch: enough for the pod pairs of a large cluster, some 50 MB in all.
-const MOST_HEAD_LETTERS = 8_000_000;
-const MOST_LETTERS = 4_000_000;
+// Letters kept of each kind of stretch: enough for the pod pairs of a large cluster, some 50 MB in all with
+// what is made of them.
+const MOST_HEAD_LETTERS = 5_000_000;
+const MOST_LETTERS = 3_000_000;
 
 export function createHubbleLineReader(): HubbleLineReader {
   const heads = createTextMemo(MOST_HEAD_LETTERS, readHead);
