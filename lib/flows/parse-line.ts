@@ -7,7 +7,7 @@ import { createHubbleReader } from './formats/hubble.ts';
 import { createNetobservReader } from './formats/netobserv.ts';
 import { createWhiskerReader, payloadOfEvent } from './formats/whisker.ts';
 import type { JsonObject } from './json-fields.ts';
-import type { KnownLines, Pattern } from './known-lines.ts';
+import type { KnownLines } from './known-lines.ts';
 import { parseJson } from './parse-json.ts';
 import { ignoredLine, rejectedLine } from './parsed-line.ts';
 import { type ParserOptions, withoutInventory } from './parser-options.ts';
@@ -30,11 +30,8 @@ export type LineReader = {
   readonly parse: (text: string) => ParsedLine;
   /** Finds lines that repeat what was kept; null for a format of which nothing is. */
   readonly known: KnownLines | null;
-  /**
-   * The line that was parsed last stood every test: lines that repeat it are found from now on, and are like
-   * what this answers; null where none can be.
-   */
-  readonly keep: () => Pattern | null;
+  /** The line that was parsed last stood every test: lines that repeat it are found from now on. */
+  readonly keep: () => void;
 };
 
 export function createLineReader(format: SourceKind, options: ParserOptions = withoutInventory): LineReader {
@@ -70,10 +67,10 @@ type Reader = {
   /** Reads what much of it came before, without parsing it; null for a format or line that has no such way. */
   readonly readKnown: ((text: string) => ParsedLine | null) | null;
   readonly known: KnownLines | null;
-  readonly keepKnown: () => Pattern | null;
+  readonly keepKnown: () => void;
 };
 
-const nothing = (): null => null;
+const nothing = (): void => {};
 const unremembered = { readKnown: null, known: null, keepKnown: nothing };
 
 function createReader(format: JsonFormat, options: ParserOptions): Reader {

@@ -37,31 +37,6 @@ export function createTextMemo<V>(mostLetters: number, make: (text: string) => V
   return { find: (stretch) => known.get(stretch) ?? learn(stretch) };
 }
 
-/**
- * The stretch among a few that were met in the same place, the last one first; else by the memo. To compare
- * a text with another costs a tenth of looking it up, which has to hash it.
- */
-export function findAmong<V>(
-  few: KnownText<V>[],
-  most: number,
-  memo: TextMemo<V>,
-  stretch: string,
-): KnownText<V> {
-  for (let index = 0; index < few.length; index += 1) {
-    const entry = few[index];
-    if (entry === undefined || entry.text !== stretch) continue;
-    if (index > 0) {
-      few.copyWithin(1, 0, index);
-      few[0] = entry;
-    }
-    return entry;
-  }
-  const entry = memo.find(stretch);
-  if (few.length >= most) few.pop();
-  few.unshift(entry);
-  return entry;
-}
-
 /** A slice keeps the whole text alive that it was cut from, which is a megabyte of log. */
 function copyOf(text: string): string {
   return [text.slice(0, 1), text.slice(1)].join('');

@@ -165,8 +165,8 @@ export function createBatchBuilder(
     }
   }
 
-  /** Others will come that are like the record that was accepted last. */
-  function expect(like: Pattern): void {
+  /** More will come that are like the record that was added last. */
+  function remember(like: Pattern): void {
     if (made === null) return;
     const { named, record, startedAtMs, isStored } = made;
     const row = flows.form();
@@ -189,7 +189,7 @@ export function createBatchBuilder(
     const day = Math.floor(startedAtMs / DAY_MS);
     if (!(memo instanceof Repeat && memo.holds(memory, id, day, serverPort))) {
       add(recordOfKnown(line));
-      expect(like);
+      remember(like);
       return;
     }
     const { named, row, ends } = memo;
@@ -360,7 +360,7 @@ export function createBatchBuilder(
     };
   }
 
-  return { accept, expect, acceptKnown, ignore, reject, countRejected, build };
+  return { accept, acceptKnown, ignore, reject, countRejected, build };
 }
 
 /** What of a record is an event of a packet, 0 for nothing. */

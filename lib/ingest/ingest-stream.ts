@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { IngestResult } from '#lib/contracts/ingest.ts';
 
 import { defaultRetention } from '#lib/kit/retention.ts';
@@ -9,8 +10,9 @@ import type { IngestStreamOptions } from './stream-options.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { holdYoungGeneration } from './young-generation.ts';
 
-// What is decoded at once is held three times for a moment: as bytes, as text and as records.
-const MOST_CHUNK = 1 << 20;
+// After so much Postgres is heard: it waits for an answer some twenty times for each batch, and what is read
+// meanwhile must not take longer than what it does.
+const MOST_CHUNK = 128 << 10;
 
 /**
  * The one way in: bytes → records → batches → Postgres. While one batch is written the next is read, and
@@ -40,6 +42,7 @@ async function readAll(
       reader.push(chunk);
       holdYoungGeneration();
       await reader.flush();
+      await turn();
       onProgress?.(reader.progress());
     }
     return null;

@@ -29,9 +29,14 @@ export function createLineSplitter(
   let position = start;
   let line = 1;
 
-  function emitLine(bytes: Buffer, isTerminated: boolean, emit: (record: SourceRecord) => void): void {
+  function emitLine(
+    bytes: Buffer,
+    isTerminated: boolean,
+    emit: (record: SourceRecord) => void,
+    isPlain = false,
+  ): void {
     const hasCr = isTerminated && bytes.at(-1) === CR && bytes.length <= MAX_RECORD_BYTES;
-    const content = contentOf(hasCr ? bytes.subarray(0, -1) : bytes);
+    const content = contentOf(hasCr ? bytes.subarray(0, -1) : bytes, isPlain);
     const to = position + bytes.length;
     const next = isTerminated ? to + 1 : to;
     emit({ line, from: position, to, next, isTerminated, content });
@@ -79,11 +84,12 @@ export function createLineSplitter(
   /** Text is made only of lines that no earlier one was like. */
   function emitKnown(region: Buffer, known: KnownLines, emit: (record: SourceRecord) => void): void {
     known.look(region);
+    const isPlain = isAscii(region);
     for (let from = 0; from < region.length; ) {
       const found = known.find(from);
       if (found === null) {
         const end = region.indexOf(LF, from);
-        emitLine(region.subarray(from, end), true, emit);
+        emitLine(region.subarray(from, end), true, emit, isPlain);
         from = end + 1;
       } else {
         const to = position + found.to - from;
@@ -129,8 +135,11 @@ export function createLineSplitter(
     if (open.length() > 0) {
       const end = chunk.indexOf(LF);
       if (end >= 0) {
-        open.add(chunk.subarray(0, end));
-        emitLine(Buffer.from(open.bytes()), true, emit);
+        // With its line end, as it stands in a region.
+        const isWhole = open.length() + end <= MAX_RECORD_BYTES;
+        open.add(chunk.subarray(0, isWhole ? end + 1 : end));
+        if (isWhole) emitRegion(open.bytes(), emit);
+        else emitLine(Buffer.from(open.bytes()), true, emit);
         open.clear();
         chunk = chunk.subarray(end + 1);
       }
@@ -150,11 +159,12 @@ export function createLineSplitter(
   return { push, end };
 }
 
-/** Decodes the bytes of one record, or says why that cannot be done. */
-export function contentOf(bytes: Buffer): RecordContent {
+/** Decodes the bytes of one record, or says why that cannot be done; `isPlain` where they are known to be ASCII. */
+export function contentOf(bytes: Buffer, isPlain = false): RecordContent {
   if (bytes.length > MAX_RECORD_BYTES) {
     return { kind: 'too-long', bytes: bytes.subarray(0, KEPT_BYTES), length: bytes.length };
   }
+  if (isPlain) return { kind: 'text', text: bytes.toString('latin1') };
   if (!isUtf8(bytes)) return { kind: 'invalid-utf8', bytes, column: firstInvalidByte(bytes) + 1 };
   return { kind: 'text', text: bytes.toString('utf8') };
 }

@@ -20,10 +20,7 @@ const unknownFormat: ParseError = {
 };
 
 /** Where records go. */
-export type RecordSink = Pick<
-  BatchBuilder,
-  'accept' | 'expect' | 'acceptKnown' | 'ignore' | 'reject' | 'countRejected'
->;
+export type RecordSink = Pick<BatchBuilder, 'accept' | 'acceptKnown' | 'ignore' | 'reject' | 'countRejected'>;
 
 export type RecordReader = {
   /** True where the record needs no second look, whatever may follow it in the file. */
@@ -106,10 +103,7 @@ export function createRecordReader(
       into.reject(record, record.isTerminated ? error : unfinished(error));
       return false;
     }
-    if (line.kind === 'flow' && into.accept(record, line.record)) {
-      const like = parser.keep();
-      if (like !== null) into.expect(like);
-    }
+    if (line.kind === 'flow' && into.accept(record, line.record)) parser.keep();
     return true;
   }
 

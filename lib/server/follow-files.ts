@@ -103,7 +103,8 @@ export async function followFiles(options: FollowFilesOptions): Promise<FollowRe
 const goesOn = {
   full: 'and reading goes on by itself: nothing is lost or counted twice',
   away: 'does not take what is read',
-  then: 'trying again until it does; see that it runs and can be reached. Nothing is lost or counted twice',
+  otherwise:
+    'trying again until it does; see that it runs and can be reached. Nothing is lost or counted twice',
 };
 
 /** Lends the database while it is there; `null` is answered while it is not. */

@@ -75,6 +75,6 @@ function describeWait(error: unknown, mostQuietMs: number): string {
   return describeLoss(error, {
     full: `and this goes on. Waiting up to ${limit} for it.`,
     away: 'does not answer',
-    then: `waiting up to ${limit} for it.`,
+    otherwise: `waiting up to ${limit} for it.`,
   });
 }

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -13,6 +12,7 @@ import {
   withInputLock,
 } from '#lib/ingest/committed.ts';
 import { decompressed, untilBroken } from '#lib/ingest/decompress.ts';
+import { fileChunks } from '#lib/ingest/file-chunks.ts';
 import type { Ceilings } from '#lib/ingest/fold-newcomers.ts';
 import { ingestStream } from '#lib/ingest/ingest-stream.ts';
 import type { Progress } from '#lib/ingest/stream-options.ts';
@@ -33,8 +33,6 @@ export type IngestFileOptions = {
   readonly beforeCommit?: () => Promise<void>;
   readonly ceilings?: Ceilings;
 };
-
-const CHUNK_BYTES = 256 << 10;
 
 /**
  * Ingests a file once, however often it is named: what was committed of its content before, under any
@@ -88,7 +86,7 @@ function unreadable(text: string): { readonly text: string; readonly isMissing: 
 }
 
 function bytesOf(file: string): AsyncIterable<Buffer> {
-  return decompressed(createReadStream(file, { highWaterMark: CHUNK_BYTES }));
+  return decompressed(fileChunks(file));
 }
 
 async function headOf(file: string): Promise<Buffer> {

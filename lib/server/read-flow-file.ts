@@ -34,7 +34,6 @@ export async function readFlowFile(file: string): Promise<Result<FlowFile, strin
       accepted += 1;
       gathering.add(recordOfKnown(line));
     },
-    expect: () => undefined,
     ignore: () => undefined,
     reject: ({ line }, { message }) => {
       rejected += 1;

@@ -2,13 +2,13 @@ import { createByteSearch } from '#lib/flows/byte-search.ts';
 import { isSame, type Stretch, standsAt, stretchOf, viewOf } from '#lib/flows/byte-stretches.ts';
 import { createTimestampReader } from '#lib/flows/byte-timestamp.ts';
 import type { FlowRecord } from '#lib/flows/flow-record.ts';
-import type { KnownLine, KnownLines, Pattern } from '#lib/flows/known-lines.ts';
+import type { KnownLine, KnownLines } from '#lib/flows/known-lines.ts';
 import { createKnownRests, type Rest } from './hubble-known-rests.ts';
 import { DESTINATION_PORT, type LineStretches, OPENING, SOURCE_PORT, UUID } from './hubble-line.ts';
 
 export type HubbleKnownLines = KnownLines & {
   /** From now on lines of these stretches are known; `record` is what was made of one of them. */
-  readonly learn: (stretches: LineStretches, record: FlowRecord) => Pattern | null;
+  readonly learn: (stretches: LineStretches, record: FlowRecord) => void;
 };
 
 const QUOTE = 34;
@@ -133,8 +133,7 @@ export function createHubbleKnownLines(): HubbleKnownLines {
     find,
     learn: (stretches, record) => {
       // Elsewhere client and server are told apart by their ports, or by what the inventory says then.
-      if (record.orientation !== 'is-reply' && record.orientation !== 'syn') return null;
-      return rests.learn(stretches, record);
+      if (record.orientation === 'is-reply' || record.orientation === 'syn') rests.learn(stretches, record);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type Stretch, stretchOf } from '#lib/flows/byte-stretches.ts';
 import { isObject, type JsonObject } from '#lib/flows/json-fields.ts';
 import { parseJson } from '#lib/flows/parse-json.ts';
-import { createTextMemo, findAmong, type KnownText } from '#lib/flows/text-memo.ts';
+import { createTextMemo } from '#lib/flows/text-memo.ts';
 
 /**
  * Reads Hubble lines without JSON.parse, which takes half of the time of an ingest. What differs between
@@ -19,6 +19,8 @@ export type HubbleLineReader = (text: string) => HubbleLine | null;
 export type HubbleLine = {
   readonly flow: JsonObject;
   readonly wrapper: JsonObject;
+  /** With verdict and reasons it says all but time, packet and ends; one object for all lines that have it. */
+  readonly tail: JsonObject;
   readonly stretches: LineStretches;
 };
 
@@ -34,13 +36,6 @@ export type LineStretches = {
 /** What is read of HEAD; `protocol` is the header that the ports stand in. */
 type Head = Pick<JsonObject, 'verdict' | 'drop_reason' | 'drop_reason_desc' | 'IP'> & {
   readonly protocol: 'TCP' | 'UDP';
-  /** What came after it lately: of all flags, ends and tails of a log few go with one HEAD. */
-  readonly after: {
-    readonly flags: KnownText<Flags>[];
-    readonly source: KnownText<JsonObject>[];
-    readonly destination: KnownText<JsonObject>[];
-    readonly tail: KnownText<Tail>[];
-  };
 };
 type Flags = { readonly flags: unknown };
 type Tail = { readonly json: JsonObject; readonly wrapper: JsonObject };
@@ -74,10 +69,10 @@ const endKey = keys('source');
 const flagsKeys = keys('l4 source');
 const headerKeys = keys('destination_port flags');
 
-// Letters kept of each kind of stretch: enough for the pod pairs of a large cluster, some 50 MB in all.
-const MOST_HEAD_LETTERS = 8_000_000;
-const MOST_LETTERS = 4_000_000;
-const FEW = 12;
+// Letters kept of each kind of stretch: enough for the pod pairs of a large cluster, some 50 MB in all with
+// what is made of them.
+const MOST_HEAD_LETTERS = 5_000_000;
+const MOST_LETTERS = 3_000_000;
 
 export function createHubbleLineReader(): HubbleLineReader {
   const heads = createTextMemo(MOST_HEAD_LETTERS, readHead);
@@ -104,12 +99,12 @@ export function createHubbleLineReader(): HubbleLineReader {
 
     const head = heads.find(text.slice(headFrom, sourcePort));
     if (head.value === undefined) return null;
-    const { after, protocol, drop_reason_desc } = head.value;
+    const { protocol, drop_reason_desc } = head.value;
     const tailFrom = typeEnd - TYPE.length;
-    const flag = findAmong(after.flags, FEW, flags, text.slice(flagsFrom, source));
-    const from = findAmong(after.source, FEW, ends, text.slice(source, destination - DESTINATION.length));
-    const to = findAmong(after.destination, FEW, ends, text.slice(destination, tailFrom));
-    const tail = findAmong(after.tail, FEW, tails, text.slice(tailFrom, tailEnd));
+    const flag = flags.find(text.slice(flagsFrom, source));
+    const from = ends.find(text.slice(source, destination - DESTINATION.length));
+    const to = ends.find(text.slice(destination, tailFrom));
+    const tail = tails.find(text.slice(tailFrom, tailEnd));
     if (flag.value === undefined || tail.value === undefined) return null;
     if (from.value === undefined || to.value === undefined) return null;
     if (drop_reason_desc !== undefined && tail.value.json.drop_reason_desc !== undefined) return null;
@@ -126,7 +121,7 @@ export function createHubbleLineReader(): HubbleLineReader {
     };
     const l4 = protocol === 'TCP' ? { TCP: header } : { UDP: header };
     const flow = flowOf(time, head.value, l4, { from: from.value, to: to.value }, tail.value.json);
-    return { flow, wrapper: tail.value.wrapper, stretches };
+    return { flow, wrapper: tail.value.wrapper, tail: tail.value.json, stretches };
   };
 }
 
@@ -178,8 +173,7 @@ function readHead(head: string): Head | undefined {
   const header = l4[protocol];
   if (!isObject(header) || !hasOnly(header, portKeys)) return undefined;
   if (header.source_port !== Number(HOLES[0])) return undefined;
-  const after = { flags: [], source: [], destination: [], tail: [] };
-  return { verdict, drop_reason, drop_reason_desc, IP, protocol, after };
+  return { verdict, drop_reason, drop_reason_desc, IP, protocol };
 }
 
 /** What follows the ports up to `"source":`; `flags` are those of TCP. */

@@ -12,7 +12,7 @@ import { snakeCaseKeys } from '#lib/flows/snake-case.ts';
 import type { Reporter } from '#lib/flows/verdict.ts';
 import { createHubbleEndpointReader, type HubbleEndpointReader, rememberEnds } from './hubble-endpoint.ts';
 import { createHubbleKnownLines } from './hubble-known.ts';
-import { createHubbleLineReader, type LineStretches } from './hubble-line.ts';
+import { createHubbleLineReader, type HubbleLine, type LineStretches } from './hubble-line.ts';
 import {
   type Aggregate,
   openerOf,
@@ -34,7 +34,7 @@ export type HubbleReader = {
   readonly readKnown: (text: string) => ParsedLine | null;
   readonly known: KnownLines;
   /** What `readKnown` answered last was taken as it is: lines that repeat it are found by their bytes from now on. */
-  readonly keepKnown: () => Pattern | null;
+  readonly keepKnown: () => void;
 };
 
 /**
@@ -48,6 +48,7 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
   const readPolicies = createHubblePolicyReader();
   const readLine = createHubbleLineReader();
   const readKnownEnd = rememberEnds(readEnd, complaint);
+  const toldByTail = new WeakMap<JsonObject, KnownTold>();
   const known = createHubbleKnownLines();
   let last: { readonly stretches: LineStretches; readonly record: FlowRecord } | null = null;
 
@@ -75,58 +76,68 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
     };
   }
 
-  function readFlow(flow: JsonObject, wrapper: JsonObject, readWho = readEnd): ParsedLine {
+  function readFlow(flow: JsonObject, wrapper: JsonObject): ParsedLine {
     complaint.first = null;
     const startedAtMs = readTime(flow, wrapper, complaint);
+    const told = readTold(flow, wrapper);
+    const transport = readTransport(flow, complaint);
+    const { source, destination } = readEnds(flow, transport, readEnd);
+    if (complaint.first !== null) return rejectedLine(complaint.first);
+    if (startedAtMs === null) return ignoredLine('no-time');
+    return flowLine(recordOf({ startedAtMs, told, transport, source, destination }, options));
+  }
+
+  function readTold(flow: JsonObject, wrapper: JsonObject): Told {
     const node = readNode(flow, wrapper, complaint);
     const eventType = readEventType(flow, complaint);
     const outcome = readHubbleVerdict(flow, eventType, complaint);
-    const transport = readTransport(flow, complaint);
-    const { source, destination } = readEnds(flow, transport, readWho);
     const isReply = readIsReply(flow, complaint);
     const counts = readAggregate(flow, complaint);
     const side = readSide(flow, counts, complaint);
     const at = side === 'source' ? 'egress' : 'ingress';
     const traces = readPolicies(flow, outcome.isAudit, at, complaint);
     const latency = readLatency(flow, complaint);
-    if (complaint.first !== null) return rejectedLine(complaint.first);
-    if (startedAtMs === null) return ignoredLine('no-time');
     const isL7 = flow.Type === 'L7' || eventType === eventTypes.l7;
-    return flowLine(
-      recordOf(
-        {
-          startedAtMs,
-          node,
-          eventType,
-          isL7,
-          outcome,
-          transport,
-          source,
-          destination,
-          isReply,
-          counts,
-          side,
-          latency,
-          traces,
-        },
-        options,
-      ),
-    );
+    return { node, eventType, isL7, outcome, isReply, counts, side, latency, traces };
+  }
+
+  /** What a tail says with a verdict is read once. */
+  function readKnownTold({ flow, wrapper, tail }: HubbleLine): Told {
+    const { verdict, drop_reason, drop_reason_desc } = flow;
+    const known = toldByTail.get(tail);
+    if (
+      known !== undefined &&
+      known.verdict === verdict &&
+      known.drop_reason === drop_reason &&
+      known.drop_reason_desc === drop_reason_desc
+    ) {
+      return known.told;
+    }
+    const told = readTold(flow, wrapper);
+    if (complaint.first === null) toldByTail.set(tail, { verdict, drop_reason, drop_reason_desc, told });
+    return told;
   }
 
   function readKnown(text: string): ParsedLine | null {
     last = null;
     const line = readLine(text);
     if (line === null) return null;
-    const parsed = readFlow(line.flow, line.wrapper, readKnownEnd);
+    const { flow, wrapper } = line;
+    complaint.first = null;
+    const told = readKnownTold(line);
+    const startedAtMs = readTime(flow, wrapper, complaint);
+    const transport = readTransport(flow, complaint);
+    const { source, destination } = readEnds(flow, transport, readKnownEnd);
     // The letters of the time are looked at by reading it, and whatever is wrong is told by the ordinary way.
-    if (parsed.kind !== 'flow') return null;
-    last = { stretches: line.stretches, record: parsed.record };
-    return parsed;
+    if (complaint.first !== null || startedAtMs === null) return null;
+    const record = recordOf({ startedAtMs, told, transport, source, destination }, options);
+    last = { stretches: line.stretches, record };
+    return flowLine(record);
   }
 
-  function keepKnown(): Pattern | null {
-    return last === null ? null : known.learn(last.stretches, last.record);
+  function keepKnown(): void {
+    if (last !== null) known.learn(last.stretches, last.record);
+    last = null;
   }
 
   function read(json: JsonObject): ParsedLine {
@@ -156,13 +167,18 @@ const nothing: JsonObject = {};
 /** What one line tells, as the packet went. */
 type Seen = {
   readonly startedAtMs: number;
+  readonly told: Told;
+  readonly transport: Transport;
+  readonly source: FlowEndpoint;
+  readonly destination: FlowEndpoint;
+};
+
+/** What many lines tell in the same words. */
+type Told = {
   readonly node: string | null;
   readonly eventType: number;
   readonly isL7: boolean;
   readonly outcome: HubbleVerdict;
-  readonly transport: Transport;
-  readonly source: FlowEndpoint;
-  readonly destination: FlowEndpoint;
   readonly isReply: boolean | null;
   readonly counts: Aggregate | null;
   readonly side: Reporter;
@@ -170,8 +186,11 @@ type Seen = {
   readonly traces: readonly PolicyTrace[];
 };
 
+type KnownTold = Pick<JsonObject, 'verdict' | 'drop_reason' | 'drop_reason_desc'> & { readonly told: Told };
+
 function recordOf(seen: Seen, options: ParserOptions): FlowRecord {
-  const { source, destination, transport, isReply, outcome, counts, side } = seen;
+  const { told, source, destination, transport } = seen;
+  const { isReply, outcome, counts, side } = told;
   const { protocol } = transport;
   const packet = { source, destination, protocol, isReply, opener: openerOf(transport) };
   const { orientation, isSwapped } = decideOrientation(packet, options.isListening);
@@ -182,7 +201,7 @@ function recordOf(seen: Seen, options: ParserOptions): FlowRecord {
     sourceKind: 'hubble',
     startedAtMs: seen.startedAtMs,
     endedAtMs: seen.startedAtMs,
-    node: seen.node,
+    node: told.node,
     reporter: flips ? flipReporter(side) : side,
     verdict: outcome.verdict,
     uncounted: outcome.uncounted,
@@ -195,18 +214,17 @@ function recordOf(seen: Seen, options: ParserOptions): FlowRecord {
     connections,
     bytes: null,
     packets: null,
+    latency: told.latency,
     sampling: 1,
     isSyn: connections === 1,
-    denialEvent: outcome.verdict === 'denied' ? denialEvent(seen.eventType) : null,
-    latency: seen.latency,
-    traces: flips ? flipTraces(seen.traces) : seen.traces,
+    denialEvent: outcome.verdict === 'denied' ? denialEvent(told.eventType) : null,
+    traces: flips ? flipTraces(told.traces) : told.traces,
   };
 }
 
 /** An aggregate may be one opening seen many times or many openings: it cannot tell. */
-function openingsIn(seen: Seen): number | null {
-  const { handshake } = seen.transport;
-  if (seen.isL7 || seen.counts !== null || seen.outcome.uncounted !== null || handshake === null) return null;
+function openingsIn({ told, transport: { handshake } }: Seen): number | null {
+  if (told.isL7 || told.counts !== null || told.outcome.uncounted !== null || handshake === null) return null;
   return handshake === 'syn' ? 1 : 0;
 }
 
