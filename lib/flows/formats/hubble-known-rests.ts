@@ -28,9 +28,9 @@ export type KnownRests = {
   readonly learn: (stretches: LineStretches, record: FlowRecord) => void;
 };
 
-// A rest is half a kilobyte with its record, and as much again where batches know it: some 30 MB in all, since
+// A rest is half a kilobyte with its record, and as much again where batches know it: some 50 MB in all, since
 // what was met before this many were learned is kept for as long again.
-const MOST_RESTS = 16_000;
+const MOST_RESTS = 30_000;
 /** More behind one head than a log has; what came longest ago gives way. */
 const MOST_BEHIND = 48;
 const MOST_ALIKE = 16;
