@@ -73,3 +73,23 @@ it('unpacks no more than is asked for', async () => {
   }
   expect(bytes).toBeLessThan(4 << 20);
 });
+
+it.each(['gzip', 'zstd'] as const)(
+  'hands out all before the damage of %s to whoever takes his time',
+  async (encoding) => {
+    const plain = 'a line that comes again\n'.repeat(60_000);
+    const packed = pack[encoding](plain);
+    async function* damaged(): AsyncGenerator<Buffer> {
+      yield Buffer.concat([packed, packed.subarray(0, 12)]);
+    }
+    let taken = 0;
+    const take = async () => {
+      for await (const chunk of decompressed(damaged())) {
+        taken += chunk.length;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    await expect(take()).rejects.toThrow(BrokenCompression);
+    expect(taken).toBeGreaterThanOrEqual(plain.length);
+  },
+);

@@ -1,4 +1,4 @@
-import { pipeline, Readable } from 'node:stream';
+import { finished, pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
 
 const GZIP = Buffer.from([0x1f, 0x8b]);
@@ -96,7 +96,34 @@ async function* gunzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
   const plain = zlib.createGunzip({ chunkSize: CHUNK_BYTES });
   // Failures of either end arrive at the reader below.
   pipeline(Readable.from(chunks, { objectMode: false }), plain, () => {});
-  for await (const chunk of plain) if (Buffer.isBuffer(chunk)) yield chunk;
+  yield* allOf(plain);
+}
+
+/**
+ * All that a stream hands out, and only then what broke it: its own iterator forgets what was unpacked and not
+ * taken yet when the damage behind it is met.
+ */
+async function* allOf(stream: Readable): AsyncGenerator<Buffer> {
+  let end: { readonly error: unknown } | null = null;
+  let wake = (): void => undefined;
+  stream.on('readable', () => wake());
+  finished(stream, { writable: false }, (error) => {
+    end = { error };
+    wake();
+  });
+  const ended = () => end;
+  try {
+    for (;;) {
+      const chunk: unknown = stream.read();
+      const isOver = ended();
+      if (Buffer.isBuffer(chunk)) yield chunk;
+      else if (isOver?.error) throw isOver.error;
+      else if (isOver) return;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    stream.destroy();
+  }
 }
 
 /**
@@ -119,7 +146,7 @@ async function* unzstd(
       }
       const decoder = createZstdDecoder(largestWindowLog);
       const left = feed(decoder, rest, source);
-      for await (const chunk of decoder) if (Buffer.isBuffer(chunk)) yield chunk;
+      yield* allOf(decoder);
       rest = await left;
     }
   } finally {
