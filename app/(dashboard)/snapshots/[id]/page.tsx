@@ -1,12 +1,11 @@
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { CanvasSkeleton } from '#components/graph/graph-skeleton.tsx';
+import { snapshotAddresses } from '#components/graph/snapshot/snapshot-addresses.ts';
 import { SnapshotScreen } from '#components/graph/snapshot/snapshot-screen.tsx';
 import { LeadsNowhere } from '#components/share/leads-nowhere.tsx';
-import { apiAddress } from '#lib/contracts/api-address.ts';
 import { signInAddress } from '#lib/contracts/next-path.ts';
-import { depthTextsOf, parseScreenState } from '#lib/contracts/url-state.ts';
-import { onlyExpression } from '#lib/graph/quick-filters.ts';
+import { parseScreenState } from '#lib/contracts/url-state.ts';
 import { lookUp } from '#lib/http/links.ts';
 import { askedPath, pageAccess } from '#lib/http/page-access.ts';
 import { openSnapshot } from '#lib/server/snapshots.ts';
@@ -29,19 +28,10 @@ export default async function SnapshotPage({ params, searchParams }: Asked) {
     const { title, detail } = opened.error;
     return <LeadsNowhere title={title} detail={detail} />;
   }
-  fetchEarly(addressesOf(id, await searchParams));
+  fetchEarly(snapshotAddresses(id, parseScreenState(searchedQuery(await searchParams))));
   return (
     <Suspense fallback={<CanvasSkeleton />}>
       <SnapshotScreen id={id} />
     </Suspense>
   );
-}
-
-/** What the screen asks for first. A filtered graph it asks for itself, once it knows that the filter can be read. */
-function addressesOf(id: string, searched: Searched): readonly string[] {
-  const state = parseScreenState(searchedQuery(searched));
-  const size = state.isWhole ? 'whole' : 'readable';
-  const graph = apiAddress('/snapshot/graph', { id, ...depthTextsOf(state), size });
-  const isFiltered = state.hide !== '' || onlyExpression(state.only) !== '';
-  return [apiAddress('/snapshot', { id }), ...(isFiltered ? [] : [graph])];
 }
