@@ -26,14 +26,18 @@ export function processOf(folder: string, text: string): Running {
 }
 
 /** One that ended since it was found, by the end of another, is none that could be missed. */
-export function kill(...processes: readonly Running[]): void {
+export function send(name: NodeJS.Signals, ...processes: readonly Running[]): void {
   for (const { pid } of processes) {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, name);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
   }
+}
+
+export function kill(...processes: readonly Running[]): void {
+  send('SIGKILL', ...processes);
 }
 
 function isAlive({ pid }: Running): boolean {

@@ -11,7 +11,7 @@ import { type PostgresServer, startPostgres } from '#lib/runtime/postgres-server
 import { createIngestToken } from '#lib/server/create-ingest-token.ts';
 import { type RunningServer, startServer } from '../../e2e/support/server.ts';
 import { createTemplate } from '../../test/database.ts';
-import { kill, processesOf, until } from '../../test/processes.ts';
+import { kill, processesOf, send, until } from '../../test/processes.ts';
 import { withClient } from '../../test/with-client.ts';
 
 /** What docs/operations.md promises of the server process, whatever Postgres does. */
@@ -93,9 +93,7 @@ function peakRssMib(): number {
 }
 
 function signal(name: 'SIGSTOP' | 'SIGCONT'): void {
-  for (const { pid } of processesOf(`port=${postgres.port}`)) {
-    if (pid !== process.pid) process.kill(pid, name);
-  }
+  send(name, ...processesOf(`port=${postgres.port}`).filter(({ pid }) => pid !== process.pid));
 }
 
 it.skipIf(!isBuilt)(
@@ -105,8 +103,8 @@ it.skipIf(!isBuilt)(
     const late = [...Array.from({ length: 40 }, body), body().repeat(LARGE)];
     const underWay = early.map(push);
     await until('some of it to be written', async () => ((await counted()).flows ?? 0) > 0);
-    signal('SIGSTOP');
     try {
+      signal('SIGSTOP');
       const told = await Promise.all(late.map(push));
       expect(new Set(told.map(({ status }) => status))).toEqual(new Set([503]));
       expect(told.every(({ retryAfter }) => Number(retryAfter) > 0)).toBe(true);
