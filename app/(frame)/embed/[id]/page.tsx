@@ -12,7 +12,12 @@ type Asked = { readonly params: Promise<{ readonly id: string }> };
 /** The picture of a share link inside of another site's page. Everything on it comes from the API, in the browser. */
 export default async function EmbedPage({ params }: Asked) {
   const { id } = await params;
-  return <main className="h-dvh min-w-0">{(await isFramed()) ? <Framed id={id} /> : <NoFrame />}</main>;
+  return (
+    // Named, since the page around it has a main part of its own.
+    <main aria-label="Flowloom" className="h-dvh min-w-0">
+      {(await isFramed()) ? <Framed id={id} /> : <NoFrame />}
+    </main>
+  );
 }
 
 /** Browsers say what they want a page for, but for plain HTTP from another machine. */
