@@ -41,7 +41,7 @@ test('from an empty database through the tour to the ports of an edge', async ({
     .click();
   const drawer = page.getByRole('complementary', { name: 'Details' });
   await expect(drawer.getByRole('heading', { level: 2 })).toContainText('cartservice');
-  await expect(drawer.getByRole('table')).toContainText('7070');
+  await expect(drawer.getByRole('table', { name: 'Ports of the server' })).toContainText('7070');
   await expectNoAxeViolations(page);
 
   await page.emulateMedia({ colorScheme: 'dark' });
