@@ -1,47 +1,30 @@
 import { reporterCode, verdictCode } from '#lib/db/codes.ts';
 import type { FlowEndpoint, FlowRecord, IgnoredReason, ParseError } from '#lib/flows/flow-record.ts';
 import { type KnownLine, type Pattern, recordOfKnown } from '#lib/flows/known-lines.ts';
-import { flagBits, sourceKindCode } from './codes.ts';
+import { addressError, addressOf } from './address-bytes.ts';
+import { sourceKindCode } from './codes.ts';
 import type { ChannelEntry, NewDimensions, Pair } from './dimension-entries.ts';
 import { type Dimensions, UnstorableName } from './dimensions.ts';
 import { type ExternalAddresses, noteAddress, type Side } from './external-addresses.ts';
-import { createFlowRows, flagsOf } from './flow-rows.ts';
+import { createFlowRows } from './flow-rows.ts';
 import type { Id } from './id63.ts';
-import { inetBytes } from './inet.ts';
 import { addLatency, packLatency } from './latency-cells.ts';
+import { type BatchCounts, createLineCounts, type RejectedLine } from './line-counts.ts';
 import { clustersOf } from './local-cluster.ts';
-import type { PacketEvent } from './packet-count.ts';
-import { type Named, type PacketEnds, Repeat } from './repeat.ts';
+import { createPacketEvents, eventOf, type TupleEvents } from './packet-events.ts';
+import { type Named, Repeat } from './repeat.ts';
 import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
 import { type LostEvents, noteLost, noteSource, type SourceCells } from './source-cells.ts';
-import { KEPT_BYTES, type UnreadRecord } from './source-record.ts';
+import type { UnreadRecord } from './source-record.ts';
 import { unstorable } from './storable.ts';
 import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
-import { partHash, type TupleHash, tupleHash } from './tuple-hash.ts';
+import { type TupleHash, tupleHash } from './tuple-hash.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const HOURS_PER_MINUTE = 1 / 60;
 
-/** How many rejected lines of one batch are kept, and how much of them; the count is always right. */
-const MOST_REJECTED = 1_000;
-const MOST_REJECTED_BYTES = 8 << 20;
-
 const nothingKept: Amounts = { flows: 0, connections: null, bytes: null, packets: null };
-
-export type RejectedLine = {
-  readonly from: number;
-  readonly line: number;
-  readonly error: ParseError;
-  readonly content: Buffer;
-  /** Of the whole line, of which `content` may be the beginning. */
-  readonly length: number;
-};
-
-/** Events of one 5-tuple in this batch. */
-export type TupleEvents = { readonly hi: number; readonly lo: number; readonly events: PacketEvent[] };
-
-export type BatchCounts = { accepted: number; rejected: number; ignored: number; lostEvents: number };
 
 /** What is collected before it is written in one transaction. */
 export type Batch = {
@@ -68,14 +51,6 @@ export type Batch = {
 
 export type BatchBuilder = ReturnType<typeof createBatchBuilder>;
 
-// Addresses repeat; at the limit they are parsed again.
-const MOST_ADDRESSES = 100_000;
-const addressBytes = new Map<string, Address | null>();
-
-type Address = { readonly bytes: Uint8Array; readonly hash: TupleHash };
-
-const TWO_22 = 4_194_304;
-
 type RecordSpan = Pick<FlowRecord, 'startedAtMs' | 'endedAtMs'>;
 
 /** The record that was added last. */
@@ -100,58 +75,29 @@ export function createBatchBuilder(
   const flows = createFlowRows();
   const cells: Cell[] = [];
   const traces: TraceCells = new Map();
-  const tuples = new Map<number, TupleEvents>();
+  const events = createPacketEvents();
+  const lines = createLineCounts();
   const days = new Set<number>();
   const clusters = new Map<string, number>();
   const sources: SourceCells = new Map();
-  const counts: BatchCounts = { accepted: 0, rejected: 0, ignored: 0, lostEvents: 0 };
-  const reasons = new Map<string, number>();
-  const rejected: RejectedLine[] = [];
-  let rejectedBytes = 0;
   let made: Made | null = null;
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   let sampling = 1;
-  // Neighbouring packets mostly come from one place.
-  let lastOrigin: { readonly of: FlowRecord | null; readonly at: string; readonly hash: TupleHash | null } = {
-    of: null,
-    at: '',
-    hash: null,
-  };
-
-  function countReason(reason: string): void {
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
-
-  /** Counts a rejected line without keeping it. */
-  function countRejected(code: string): void {
-    counts.rejected += 1;
-    countReason(code);
-  }
-
-  function reject(source: UnreadRecord, error: ParseError): void {
-    countRejected(error.code);
-    if (rejected.length >= MOST_REJECTED || rejectedBytes > MOST_REJECTED_BYTES) return;
-    const { content, length } = keptContent(source);
-    rejectedBytes += content.length;
-    rejected.push({ from: source.from, line: source.line, error, content, length });
-  }
 
   function ignore(reason: IgnoredReason, lostEvents: number): void {
-    counts.ignored += 1;
-    counts.lostEvents += lostEvents;
+    lines.ignore(reason, lostEvents);
     if (lostEvents > 0) noteLost(sources, lost, lostEvents);
-    countReason(reason);
   }
 
   /** Answers whether it was good. */
   function accept(source: UnreadRecord, record: FlowRecord): boolean {
     const error = unstorable(record) ?? addressError(record) ?? tryToAdd(record);
     if (error !== null) {
-      reject(source, error);
+      lines.reject(source, error);
       return false;
     }
-    counts.accepted += 1;
+    lines.accept();
     return true;
   }
 
@@ -176,14 +122,14 @@ export function createBatchBuilder(
     like.memo = new Repeat(
       named,
       row,
-      eventOf(record) === 0 ? null : endsOf(record, named.cluster),
+      eventOf(record) === 0 ? null : events.endsOf(record, named.cluster),
       standing,
     );
   }
 
   /** The record that it is like was accepted; so is this one. */
   function acceptKnown(line: KnownLine): void {
-    counts.accepted += 1;
+    lines.accept();
     const { like, startedAtMs, serverPort } = line;
     const { memo } = like;
     const day = Math.floor(startedAtMs / DAY_MS);
@@ -225,7 +171,7 @@ export function createBatchBuilder(
     });
     const named = { channel, traces: ids, cluster: where.local };
     made = { named, record, startedAtMs, isStored: dimensions.unstored() === unstored };
-    note(record, named, tupleOf(record, where.local), { startedAtMs, endedAtMs: record.endedAtMs });
+    note(record, named, events.tupleOf(record, where.local), { startedAtMs, endedAtMs: record.endedAtMs });
   }
 
   /** Counts what the row says that was just added; `tuple` is null for what is no event of a packet. */
@@ -256,7 +202,7 @@ export function createBatchBuilder(
     const event = eventOf(record);
     if (record.denialEvent === 'drop') {
       const { flows, bytes, packets } = record;
-      noteEvent(tuple, {
+      events.note(tuple, {
         atMs,
         event,
         key: cell,
@@ -265,50 +211,13 @@ export function createBatchBuilder(
         traces: ids,
       });
     } else {
-      noteEvent(tuple, { atMs, event, key: cell, cell, amounts: nothingKept, traces: noTraces });
+      events.note(tuple, { atMs, event, key: cell, cell, amounts: nothingKept, traces: noTraces });
     }
   }
 
   function noteExternal(cell: Cell, side: Side, end: FlowEndpoint, flows: number): void {
     if (end.namespace !== null || end.address === null || end.kind === 'host') return;
     noteAddress(addresses, cell, side, end.address, flows);
-  }
-
-  /** null where the record is no event of a packet, or does not tell its whole 5-tuple. */
-  function tupleOf(record: FlowRecord, cluster: string): TupleHash | null {
-    const [clientPort, serverPort] = [record.client.port, record.server.port];
-    if (eventOf(record) === 0 || clientPort === null || serverPort === null) return null;
-    const ends = endsOf(record, cluster);
-    if (ends === null) return null;
-    return tupleHash(ends.origin, ends.client, clientPort, ends.server, serverPort);
-  }
-
-  function endsOf(record: FlowRecord, cluster: string): PacketEnds | null {
-    const client = addressOf(record.client.address);
-    const server = addressOf(record.server.address);
-    if (client === null || server === null) return null;
-    return { origin: originOf(record, cluster), client: client.hash, server: server.hash };
-  }
-
-  function originOf(record: FlowRecord, cluster: string): TupleHash {
-    const { hash, of, at } = lastOrigin;
-    const isSame = of !== null && of.protocol === record.protocol && of.reporter === record.reporter;
-    if (hash !== null && isSame && at === cluster && of.sourceKind === record.sourceKind) return hash;
-    const origin = originHash(record, cluster);
-    lastOrigin = { of: record, at: cluster, hash: origin };
-    return origin;
-  }
-
-  function noteEvent({ hi, lo }: TupleHash, event: PacketEvent): void {
-    // 53 of the 63 bits make a key that needs no text; where they do not tell two apart, the next is free.
-    let key = hi * TWO_22 + (lo >>> 10);
-    let tuple = tuples.get(key);
-    while (tuple !== undefined && (tuple.hi !== hi || tuple.lo !== lo)) {
-      key += 1;
-      tuple = tuples.get(key);
-    }
-    if (tuple === undefined) tuples.set(key, { hi, lo, events: [event] });
-    else tuple.events.push(event);
   }
 
   function cellOf(channel: ChannelEntry, record: FlowRecord, minute: number): Cell {
@@ -348,58 +257,18 @@ export function createBatchBuilder(
       flows,
       cells,
       traces,
-      tuples,
+      tuples: events.tuples,
       days,
       clusters,
       sources,
-      counts,
-      reasons,
-      rejected,
+      counts: lines.counts,
+      reasons: lines.reasons,
+      rejected: lines.rejected,
       span,
       sampling,
     };
   }
 
+  const { reject, countRejected } = lines;
   return { accept, acceptKnown, ignore, reject, countRejected, build };
-}
-
-/** What of a record is an event of a packet, 0 for nothing. */
-function eventOf(record: FlowRecord): number {
-  return flagsOf(record) & (flagBits.syn | flagBits.policyVerdict | flagBits.drop);
-}
-
-/** Where a packet was seen, in the words of the hash. */
-function originHash(record: FlowRecord, cluster: string): TupleHash {
-  return partHash(`${cluster}|${record.sourceKind}|${record.reporter}|${record.protocol}`);
-}
-
-function addressOf(text: string | null): Address | null {
-  if (text === null) return null;
-  let address = addressBytes.get(text);
-  if (address === undefined) {
-    const bytes = inetBytes(text);
-    address = bytes === null ? null : { bytes, hash: partHash(bytes) };
-    if (addressBytes.size >= MOST_ADDRESSES) addressBytes.clear();
-    addressBytes.set(text, address);
-  }
-  return address;
-}
-
-function addressError({ client, server }: FlowRecord): ParseError | null {
-  return wrongAddress('client address', client.address) ?? wrongAddress('server address', server.address);
-}
-
-function wrongAddress(field: string, address: string | null): ParseError | null {
-  if (address === null || addressOf(address) !== null) return null;
-  return {
-    code: 'bad-address',
-    field,
-    message: `${address.slice(0, 60)} is no IP address: the line was not taken`,
-  };
-}
-
-function keptContent({ content }: UnreadRecord): Pick<RejectedLine, 'content' | 'length'> {
-  const bytes = content.kind === 'text' ? Buffer.from(content.text) : content.bytes;
-  const length = content.kind === 'too-long' ? content.length : bytes.length;
-  return { content: Buffer.from(bytes.subarray(0, KEPT_BYTES)), length };
 }

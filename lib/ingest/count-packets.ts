@@ -1,11 +1,12 @@
 import type { ClientBase } from 'pg';
 
-import type { Batch, TupleEvents } from './batch.ts';
+import type { Batch } from './batch.ts';
 import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
 import { flagBits } from './codes.ts';
 import { copyBlocks } from './copy.ts';
 import { type Id, parseId, textOf } from './id63.ts';
 import { type PacketEvent, type PacketStanding, REACH_MS, standings } from './packet-count.ts';
+import type { TupleEvents } from './packet-events.ts';
 import { plainArray } from './pg-array.ts';
 import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
 import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
