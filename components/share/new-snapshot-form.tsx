@@ -1,21 +1,12 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { problemWords } from '#lib/client/problem-words.ts';
 import { useCreateSnapshot, useSharing } from '#lib/client/snapshot-queries.ts';
 import { type SnapshotLife, snapshotLives } from '#lib/contracts/snapshots.ts';
 import { AddressField } from './address-field.tsx';
+import { MakeButton, TextAndLife } from './share-form.tsx';
 import { snapshotPath } from './snapshot-path.ts';
-
-const lifeNames: Readonly<Record<SnapshotLife, string>> = {
-  '7d': 'A week',
-  '30d': '30 days',
-  '90d': '90 days',
-  '365d': 'A year',
-};
 
 /** Freezes the window that is shown, for people who sign in or, where an admin lets it out, for everybody. */
 export function NewSnapshotForm({
@@ -43,7 +34,6 @@ export function NewSnapshotForm({
     const open = { audience, hideNames, ...(password === '' ? {} : { password }) };
     create.mutate({ name, query, expires: life, ...(isPublic ? { public: open } : {}) });
   };
-  const problem = create.error && problemWords(create.error, 'The snapshot could not be made');
   const path = create.data ? snapshotPath(create.data) : null;
   if (path !== null) {
     return (
@@ -63,22 +53,14 @@ export function NewSnapshotForm({
         Keeps <span className="tabular font-semibold text-text">{windowText}</span> as it is now: a report
         that nothing changes afterwards.
       </p>
-      <div className="grid grid-cols-[1fr_130px] gap-2">
-        <TextField
-          label="Name"
-          placeholder="incident 4711"
-          maxLength={200}
-          autoComplete="off"
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-        />
-        <SelectField
-          label="Kept for"
-          value={life}
-          choices={lives.map((value) => ({ value, name: lifeNames[value] }))}
-          onChange={(value) => setExpires(snapshotLives.find((each) => each === value) ?? '30d')}
-        />
-      </div>
+      <TextAndLife
+        text={{ label: 'Name', placeholder: 'incident 4711', value: name }}
+        onText={setName}
+        lifeLabel="Kept for"
+        life={life}
+        lives={lives}
+        onLife={setExpires}
+      />
       {mayPublish && isLetOut && (
         <label className="flex items-start gap-2">
           <input
@@ -127,14 +109,14 @@ export function NewSnapshotForm({
           </label>
         </>
       )}
-      {problem && (
-        <p role="alert" className="text-xs text-denied">
-          {problem.title}. {problem.detail}
-        </p>
-      )}
-      <Button type="submit" look="primary" disabled={create.isPending} className="self-start">
-        {create.isPending ? 'Freezing …' : 'Freeze it'}
-      </Button>
+      <MakeButton
+        error={create.error}
+        problem="The snapshot could not be made"
+        isBusy={create.isPending}
+        busyText="Freezing …"
+      >
+        Freeze it
+      </MakeButton>
     </form>
   );
 }
