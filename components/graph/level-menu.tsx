@@ -84,40 +84,26 @@ export function LevelMenu({
             </Menu.RadioGroup>
             <Menu.Separator className="mx-2 my-1 h-px bg-hairline" />
             {layerItems.map(({ layer, name, what, without }) => (
-              <Menu.CheckboxItem
+              <Choice
                 key={layer}
-                checked={layers.includes(layer)}
-                disabled={without.includes(level)}
-                onCheckedChange={(isOn) =>
+                name={name}
+                what={what}
+                isOn={layers.includes(layer)}
+                isDisabled={without.includes(level)}
+                onChange={(isOn) =>
                   onChange({ layers: isOn ? [...layers, layer] : layers.filter((other) => other !== layer) })
                 }
-                closeOnClick
-                className={itemClass}
-              >
-                <Mark>
-                  <Menu.CheckboxItemIndicator>
-                    <Check className="size-4" />
-                  </Menu.CheckboxItemIndicator>
-                </Mark>
-                <Words name={name} what={what} />
-              </Menu.CheckboxItem>
+              />
             ))}
             {groupItems.map(({ by, name, what }) => (
-              <Menu.CheckboxItem
+              <Choice
                 key={by}
-                checked={group?.startsWith(by) ?? false}
-                disabled={level === 'workload' || level === 'port'}
-                onCheckedChange={(isOn) => onChange({ group: isOn ? by : 'none', expanded: [] })}
-                closeOnClick
-                className={itemClass}
-              >
-                <Mark>
-                  <Menu.CheckboxItemIndicator>
-                    <Check className="size-4" />
-                  </Menu.CheckboxItemIndicator>
-                </Mark>
-                <Words name={name} what={what} />
-              </Menu.CheckboxItem>
+                name={name}
+                what={what}
+                isOn={group?.startsWith(by) ?? false}
+                isDisabled={level === 'workload' || level === 'port'}
+                onChange={(isOn) => onChange({ group: isOn ? by : 'none', expanded: [] })}
+              />
             ))}
             <Menu.Item
               disabled={openCount === 0}
@@ -139,6 +125,38 @@ export function LevelMenu({
 
 const itemClass =
   'flex cursor-pointer items-start gap-2 rounded-[7px] px-2 py-1.5 outline-none select-none data-disabled:cursor-default data-disabled:opacity-50 data-highlighted:bg-hover';
+
+/** One that is on or off, whatever the others are. */
+function Choice({
+  name,
+  what,
+  isOn,
+  isDisabled,
+  onChange,
+}: {
+  readonly name: string;
+  readonly what: string;
+  readonly isOn: boolean;
+  readonly isDisabled: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}) {
+  return (
+    <Menu.CheckboxItem
+      checked={isOn}
+      disabled={isDisabled}
+      onCheckedChange={onChange}
+      closeOnClick
+      className={itemClass}
+    >
+      <Mark>
+        <Menu.CheckboxItemIndicator>
+          <Check className="size-4" />
+        </Menu.CheckboxItemIndicator>
+      </Mark>
+      <Words name={name} what={what} />
+    </Menu.CheckboxItem>
+  );
+}
 
 function Mark({ children }: { readonly children: ReactNode }) {
   return <span className="mt-0.5 flex size-4 shrink-0 items-center text-accent">{children}</span>;

@@ -1,8 +1,7 @@
 'use client';
 
 import { ExternalLink, Inbox, Unlink } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { formatSpan } from '#components/ui/format-time.ts';
+import { useState } from 'react';
 import { Logo } from '#components/ui/logo.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { useInBrowser } from '#components/ui/use-in-browser.ts';
@@ -10,11 +9,9 @@ import { isOver, useEmbedPicture } from '#lib/client/embed-queries.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import type { EmbedPicture } from '#lib/contracts/embeds.ts';
 import { parseScreenState } from '#lib/contracts/url-state.ts';
-import { toGraphView } from '#lib/picture/view-model.ts';
-import { noEmphasis } from '../filter/filtered-graph.ts';
 import { CanvasSkeleton } from '../graph-skeleton.tsx';
 import { FrozenGraph } from '../snapshot/frozen-graph.tsx';
-import { toArranging } from '../use-kept-places.ts';
+import { usePublicPicture } from '../snapshot/use-public-picture.ts';
 
 /** The picture of a share link on another site's page: nothing can be changed, and its address says nothing. */
 export function EmbedScreen({ id }: { readonly id: string }) {
@@ -52,11 +49,8 @@ function Embedded({ id, picture, isOld }: EmbeddedProps) {
     const { selection, isTableOpen, sort } = parseScreenState(new URLSearchParams());
     return { selection, isTableOpen, sort };
   });
-  const view = useMemo(() => toGraphView(graph), [graph]);
-  const arranging = useMemo(() => toArranging(layout, graph.level, places), [layout, graph.level, places]);
-  const { from, to } = graph.window.answered;
-  const nowMs = Date.parse(to);
-  const windowText = formatSpan(Date.parse(from), nowMs, nowMs);
+  const shown = usePublicPicture(graph, { window: graph.window.answered, layout, places });
+  const { windowText } = shown;
   const title = name === '' ? 'Graph' : name;
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -87,17 +81,11 @@ function Embedded({ id, picture, isOld }: EmbeddedProps) {
         </Notice>
       ) : (
         <FrozenGraph
+          {...shown}
           pictureKey={id}
-          document={graph}
-          view={view}
-          emphasis={noEmphasis}
-          arranging={arranging}
           state={{ ...looking, level: graph.level, isDrawerOpen: false }}
           onLook={({ isDrawerOpen: _, ...change }) => setLooking((before) => ({ ...before, ...change }))}
           title={title}
-          windowText={windowText}
-          nowMs={nowMs}
-          isFlat
         />
       )}
     </div>

@@ -1,9 +1,9 @@
 'use client';
 
 import { Lock, Snowflake, Unlink } from 'lucide-react';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { formatInstant, formatSpan } from '#components/ui/format-time.ts';
+import { formatInstant } from '#components/ui/format-time.ts';
 import { Logo } from '#components/ui/logo.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -13,12 +13,12 @@ import { ApiError } from '#lib/client/api-fetch.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { usePublicSnapshot } from '#lib/client/snapshot-queries.ts';
 import type { PublicSnapshot } from '#lib/contracts/snapshots.ts';
-import { toGraphView } from '#lib/picture/view-model.ts';
-import { noEmphasis } from '../filter/filtered-graph.ts';
 import { CanvasSkeleton } from '../graph-skeleton.tsx';
-import { toArranging } from '../use-kept-places.ts';
 import { useScreenState } from '../use-screen-state.ts';
 import { FrozenGraph } from './frozen-graph.tsx';
+import { usePublicPicture } from './use-public-picture.ts';
+
+const noPlaces = {};
 
 /** A frozen picture for whoever has its address. */
 export function PublicSnapshotScreen({ id }: { readonly id: string }) {
@@ -75,10 +75,7 @@ function PasswordForm({
 function OpenedPublicly({ id, snapshot }: { readonly id: string; readonly snapshot: PublicSnapshot }) {
   const { name, audience, graph, window, createdAt, expiresAt } = snapshot;
   const state = useScreenState();
-  const view = useMemo(() => toGraphView(graph), [graph]);
-  const arranging = useMemo(() => toArranging('layered', graph.level, {}), [graph.level]);
-  const nowMs = Date.parse(window.to);
-  const windowText = formatSpan(Date.parse(window.from), nowMs, nowMs);
+  const shown = usePublicPicture(graph, { window, layout: 'layered', places: noPlaces });
   const title = name === '' ? 'Snapshot' : name;
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -87,7 +84,7 @@ function OpenedPublicly({ id, snapshot }: { readonly id: string; readonly snapsh
           <Logo className="size-5" />
         </span>
         <h1 className="truncate font-semibold">{title}</h1>
-        <span className="tabular truncate text-muted">{windowText}</span>
+        <span className="tabular truncate text-muted">{shown.windowText}</span>
       </header>
       <p className="flex shrink-0 items-center gap-2 border-b border-line bg-accent-soft px-3.5 py-1.5 text-xs">
         <Snowflake aria-hidden className="size-4 shrink-0 text-accent" />
@@ -97,18 +94,7 @@ function OpenedPublicly({ id, snapshot }: { readonly id: string; readonly snapsh
           {formatInstant(Date.parse(expiresAt))}.
         </span>
       </p>
-      <FrozenGraph
-        pictureKey={id}
-        document={graph}
-        view={view}
-        emphasis={noEmphasis}
-        arranging={arranging}
-        state={{ ...state, level: graph.level }}
-        title={title}
-        windowText={windowText}
-        nowMs={nowMs}
-        isFlat
-      />
+      <FrozenGraph {...shown} pictureKey={id} state={{ ...state, level: graph.level }} title={title} />
     </div>
   );
 }
