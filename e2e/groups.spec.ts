@@ -87,10 +87,13 @@ test('groups of namespaces by touch, and how long it all took', async ({ page, f
   await labelTeams(flowloom);
 
   // What was left open is settled in the address, so that whoever gets it has the same groups.
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto('/?group=label');
   await expect(groups(page)).toHaveAccessibleName('Grouped by label team: 3 groups. Change');
   await expect(page).toHaveURL(/group=label:team/);
   await settled(page);
+  expect(asked.filter((path) => path === '/api/v1/graph')).toHaveLength(1);
   await expectNoAxeViolations(page);
 
   // A finger on a group shows it, opens it, and closes it; what made room is where it was.

@@ -43,7 +43,6 @@ import { TopBar } from './top-bar.tsx';
 import { useKeptPlaces } from './use-kept-places.ts';
 import { useScreenGraph } from './use-screen-graph.ts';
 import { changeScreenState, replaceScreenState, useScreenState } from './use-screen-state.ts';
-import { useSettledGroup } from './use-settled-group.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useStartView } from './views/use-start-view.ts';
 import { ViewsMenu } from './views/views-menu.tsx';
@@ -94,7 +93,6 @@ function ClusterScreen({ clusters, atMs }: ClusterScreenProps) {
   const screen = useScreenGraph(clusterName, state, openedMs);
   const places = useKeptPlaces(clusterName, state);
   const { live, replay, nowMs, span, baseSpan, shownSpan, windows, graph, filtered } = screen;
-  useSettledGroup(graph, state.group);
   const painted = usePainted(clusterName, windows, filtered, state.overlay);
   const emphasis = replay && filtered?.emphasis;
   const view = useMemo(() => {

@@ -13,6 +13,7 @@ import { type LiveScreen, useLiveScreen } from './live/use-live-screen.ts';
 import { fadeQuiet, frameIn } from './replay/frame-graph.ts';
 import { type ReplayScreen, useReplay } from './replay/use-replay.ts';
 import { useDepth } from './use-depth.ts';
+import { useSettledGroup } from './use-settled-group.ts';
 
 export type ScreenGraph = {
   readonly live: LiveScreen;
@@ -43,6 +44,12 @@ export function useScreenGraph(cluster: string | null, state: ScreenState, opene
   const size = state.isWhole ? 'whole' : 'readable';
   const asked = { span: wireSpanOf(span), base: baseSpan && wireSpanOf(baseSpan), size } as const;
   const answered = useShownGraph(live.document ? null : cluster, asked, depth);
+  useSettledGroup(
+    live.document ? liveAnswer(live.document) : answered,
+    live.document ? null : cluster,
+    asked,
+    state,
+  );
   const frame = replay?.frame;
   const whole = live.document ?? answered.data;
   const document = useMemo(() => (whole && frame ? frameIn(whole, frame) : whole), [whole, frame]);

@@ -48,6 +48,16 @@ export function useClusters() {
   });
 }
 
+/** What the answer to one question for a graph is kept under. */
+export function graphKey(
+  cluster: string | null,
+  span: Span,
+  filters: GraphTexts,
+  size: 'readable' | 'whole',
+) {
+  return ['graph', cluster, span, filters, size] as const;
+}
+
 /** The graph of one cluster; its picture of another window stays while the next one is on its way. */
 export function useGraph(
   cluster: string | null,
@@ -56,7 +66,7 @@ export function useGraph(
   size: 'readable' | 'whole' = 'readable',
 ) {
   return useQuery({
-    queryKey: ['graph', cluster, span, filters, size],
+    queryKey: graphKey(cluster, span, filters, size),
     enabled: cluster !== null,
     queryFn: ({ signal }) =>
       apiFetch({
