@@ -2,6 +2,7 @@ import { boundsOf } from '#lib/graph/layout/bounds.ts';
 import type { Curve } from '#lib/graph/layout/curve.ts';
 import { routeStrands } from '#lib/graph/layout/routes.ts';
 import type { Rect } from '#lib/graph/layout/types.ts';
+import { framesIn } from '#lib/graph/related.ts';
 import { compareText } from '#lib/kit/compare-text.ts';
 import { dimmedOpacity, lineLook } from '#lib/picture/line-look.ts';
 import { fontFamily } from '#lib/picture/node-size.ts';
@@ -93,11 +94,8 @@ function reachOf(
 
 function framesOf(drawn: DrawnGraph, palette: Palette): readonly string[] {
   const { nodes } = drawn.view;
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const depth = ({ parent }: NodeView): number => {
-    const around = parent === null ? undefined : byId.get(parent);
-    return around === undefined ? 0 : depth(around) + 1;
-  };
+  const around = framesIn(nodes);
+  const depth = ({ id }: NodeView) => around(id).length;
   const frames = nodes
     .filter(({ isOpen }) => isOpen)
     .toSorted((a, b) => depth(a) - depth(b) || compareText(a.id, b.id));

@@ -24,12 +24,14 @@ export function nodesOf({ nodes }: Pick<Drawn, 'nodes'>, edges: readonly GraphEd
   return new Set(edges.flatMap(({ source, target }) => [...around(source), ...around(target)]));
 }
 
-/** A node and the open nodes around it, by ids. */
-function framesIn(nodes: GraphDocument['nodes']): (id: string) => readonly string[] {
+type Framed = { readonly id: string; readonly parent?: string | null | undefined };
+
+/** A node and the open nodes around it, by ids, the nearest first. What is no node is around nothing but itself. */
+export function framesIn(nodes: readonly Framed[]): (id: string) => readonly string[] {
   const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
   return (id) => {
     const found: string[] = [];
-    for (let at: string | undefined = id; at !== undefined; at = parents.get(at)) found.push(at);
+    for (let at: string | null = id; at !== null; at = parents.get(at) ?? null) found.push(at);
     return found;
   };
 }

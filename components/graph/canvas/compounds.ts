@@ -1,6 +1,7 @@
 import type { Core, NodeSingular } from 'cytoscape';
 import { nestPadding } from '#lib/graph/layout/nest.ts';
 import type { Positions, Size } from '#lib/graph/layout/types.ts';
+import { framesIn } from '#lib/graph/related.ts';
 import type { NodeView } from '#lib/picture/view.ts';
 
 /** Frames around what is inside of an open node: Cytoscape's compound nodes, which size themselves. */
@@ -8,12 +9,8 @@ import type { NodeView } from '#lib/picture/view.ts';
 /** A frame before what is in it: Cytoscape takes an element without its parent for one that has none. */
 export function framesFirst(nodes: readonly NodeView[]): readonly NodeView[] {
   if (nodes.every(({ parent }) => parent === null)) return nodes;
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const depth = (node: NodeView): number => {
-    const parent = node.parent === null ? undefined : byId.get(node.parent);
-    return parent ? depth(parent) + 1 : 0;
-  };
-  return nodes.toSorted((a, b) => depth(a) - depth(b));
+  const frames = framesIn(nodes);
+  return nodes.toSorted((a, b) => frames(a.id).length - frames(b.id).length);
 }
 
 /** What a node covers now, as the layout counts it: a frame follows what is in it, by hand too. */

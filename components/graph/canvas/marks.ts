@@ -1,4 +1,5 @@
 import type { Selection } from '#lib/contracts/url-state.ts';
+import { framesIn } from '#lib/graph/related.ts';
 import type { GraphView, NodeView, StrandView } from '#lib/picture/view.ts';
 import type { Emphasis } from '../filter/filtered-graph.ts';
 
@@ -23,7 +24,7 @@ export const noMarks: Marks = { chosen: none, near: none, found: none, dimmed: n
 export function marksOf(view: GraphView, selection: Selection | null, emphasis: Emphasis): Marks {
   const isPlain = selection === null && emphasis.found === null && emphasis.faded.size === 0;
   if (isPlain) return noMarks;
-  const frames = framesIn(view);
+  const frames = framesIn(view.nodes);
   const found = foundIn(view, emphasis, frames);
   const chosen = chosenIn(view, selection);
   const near = chosen.size === 0 ? none : nearOf(view, chosen, frames);
@@ -33,21 +34,11 @@ export function marksOf(view: GraphView, selection: Selection | null, emphasis: 
   return { chosen, near, found: found ?? none, dimmed };
 }
 
-/** The frames around a node, the nearest first. */
-type Frames = (id: string) => readonly string[];
-
-function framesIn({ nodes }: GraphView): Frames {
-  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
-  const around = (id: string): readonly string[] => {
-    const parent = parents.get(id) ?? null;
-    return parent === null ? [] : [parent, ...around(parent)];
-  };
-  return around;
-}
+type Frames = ReturnType<typeof framesIn>;
 
 /** With the frames around them: what is left of a frame that steps back would be left of what is in it. */
 function withFrames(ids: Iterable<string>, frames: Frames): ReadonlySet<string> {
-  return new Set([...ids].flatMap((id) => [id, ...frames(id)]));
+  return new Set([...ids].flatMap(frames));
 }
 
 function ends({ source, target }: StrandView): readonly string[] {
@@ -80,7 +71,7 @@ function chosenIn(view: GraphView, selection: Selection | null): ReadonlySet<str
 
 /** What a selection touches; of an open node that is all inside of it, and what that touches. */
 function nearOf(view: GraphView, chosen: ReadonlySet<string>, frames: Frames): ReadonlySet<string> {
-  const isInside = ({ id }: NodeView) => chosen.has(id) || frames(id).some((frame) => chosen.has(frame));
+  const isInside = ({ id }: NodeView) => frames(id).some((frame) => chosen.has(frame));
   const inside = new Set(view.nodes.filter(isInside).map(({ id }) => id));
   const touching = view.strands.filter(
     (line) => chosen.has(line.id) || ends(line).some((end) => inside.has(end)),
