@@ -13,6 +13,7 @@ import {
   revokeSnapshot,
 } from '#lib/db/snapshots.ts';
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
+import { depthOfState } from '#lib/graph/depth.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { toColumns } from '#lib/graph/frozen/columns.ts';
 import { type Told, toldState } from '#lib/graph/told-state.ts';
@@ -30,7 +31,7 @@ import {
   type SnapshotQuestion,
   seenSnapshot,
 } from './snapshot-traffic.ts';
-import { seesTheSame, toldOf, toldOfPolicies, windowOf } from './told-link.ts';
+import { namesDrawn, seesTheSame, toldOf, toldOfPolicies, windowOf } from './told-link.ts';
 import { placesAmong } from './told-places.ts';
 
 export type Maker = {
@@ -155,14 +156,14 @@ export async function snapshotGraph(
   return found && frozenGraph(found.seen, question);
 }
 
-/** What a reader is shown of a snapshot, with the edges as its maker drew them. */
+/** What a reader is shown of a snapshot, with the edges and groups as its maker drew them. */
 function toldBy(seen: SeenSnapshot, screen: ScreenState, cluster: string): Told {
   const fine = frozenGraph(seen, { level: 'workload', filters: noFilters, size: 'whole' });
-  return toldOf([cluster], fine, screen.selection?.kind === 'edge' ? drawnBy(seen, screen) : fine);
+  return toldOf([cluster], fine, namesDrawn(screen) ? drawnBy(seen, screen) : fine);
 }
 
-function drawnBy(seen: SeenSnapshot, { level, expanded, layers }: ScreenState): GraphDocument {
-  return frozenGraph(seen, { level, expand: expanded, layers, filters: noFilters, size: 'whole' });
+function drawnBy(seen: SeenSnapshot, screen: ScreenState): GraphDocument {
+  return frozenGraph(seen, { ...depthOfState(screen), filters: noFilters, size: 'whole' });
 }
 
 async function findSeen(
