@@ -5,13 +5,8 @@ import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { readLinkState } from '#lib/contracts/link-state.ts';
 import type { NewSnapshot, OpenedSnapshot, Snapshot } from '#lib/contracts/snapshots.ts';
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
-import {
-  findSnapshot,
-  listSnapshotRows,
-  noteOpened,
-  type OpenSnapshotRow,
-  revokeSnapshot,
-} from '#lib/db/snapshots.ts';
+import { noteOpened } from '#lib/db/note-opened.ts';
+import { findSnapshot, listSnapshotRows, type OpenSnapshotRow, revokeSnapshot } from '#lib/db/snapshots.ts';
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
 import { depthOfState } from '#lib/graph/depth.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
@@ -180,6 +175,6 @@ async function findSeen(
   const seen = await seenSnapshot(row.data, scope, { seesTheSame: isSame });
   // Whoever sees no part of it is told that there is none, as of what is not there.
   if (seen === null || (seen.rows.length === 0 && !isSame)) return null;
-  await noteOpened(asker, row, question.at);
+  await noteOpened(asker, 'snapshot', row, question.at);
   return { row, seen, isSame, screen: parseScreenState(new URLSearchParams(state.query)) };
 }
