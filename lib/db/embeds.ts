@@ -1,4 +1,5 @@
 import type { Asker } from './auth-store.ts';
+import type { Opened } from './note-opened.ts';
 import type { KeptPlaces } from './positions.ts';
 
 /** An embed as its maker sees it; it ends with its link. */
@@ -75,16 +76,15 @@ export async function revokeEmbed(
 }
 
 /** An embed that opens, with its link and its maker. */
-export type OpenEmbedRow = Pick<EmbedRow, 'key' | 'linkKey' | 'name' | 'audience' | 'expiresAt'> & {
-  readonly linkIdHash: Buffer;
-  readonly ownerId: string;
-  readonly sharedBy: string;
-  readonly state: unknown;
-  readonly places: KeptPlaces | null;
-  readonly scope: unknown;
-  /** Whether it was noted in the last five minutes that it was opened. */
-  readonly isNoted: boolean;
-};
+export type OpenEmbedRow = Opened &
+  Pick<EmbedRow, 'linkKey' | 'name' | 'audience' | 'expiresAt'> & {
+    readonly linkIdHash: Buffer;
+    readonly ownerId: string;
+    readonly sharedBy: string;
+    readonly state: unknown;
+    readonly places: KeptPlaces | null;
+    readonly scope: unknown;
+  };
 
 /** The embed of this id or key, while it and its link open. */
 export async function findEmbed(
@@ -103,17 +103,4 @@ export async function findEmbed(
     [value, at],
   );
   return rows[0] ?? null;
-}
-
-/** Notes that somebody opened it, once in five minutes. */
-export async function noteEmbedOpened(
-  asker: Asker,
-  { key, isNoted }: Pick<OpenEmbedRow, 'key' | 'isNoted'>,
-  at: Date,
-): Promise<void> {
-  if (isNoted) return;
-  await asker.change('/* flowloom:embed-used */ UPDATE embed SET last_used_at = $2 WHERE key = $1', [
-    key,
-    at,
-  ]);
 }

@@ -1,4 +1,5 @@
 import type { Asker } from './auth-store.ts';
+import type { Opened } from './note-opened.ts';
 import type { KeptPlaces } from './positions.ts';
 
 /** A link as its maker sees it. */
@@ -85,7 +86,7 @@ export async function revokeShareLink(
 }
 
 /** A link that opens, with what is known of it. */
-export type OpenShareLinkRow = {
+export type OpenShareLinkRow = Opened & {
   readonly ownerId: string;
   readonly sharedBy: string;
   readonly name: string;
@@ -95,13 +96,13 @@ export type OpenShareLinkRow = {
   readonly createdAt: Date;
 };
 
-/** The link of this id, while it opens; notes that it was used, once in five minutes. */
+/** The link of this id, while it opens. */
 export async function findShareLink(
   asker: Asker,
   idHash: Buffer,
   at: Date,
 ): Promise<OpenShareLinkRow | null> {
-  const rows = await asker.ask<OpenShareLinkRow & { readonly key: string; readonly isNoted: boolean }>(
+  const rows = await asker.ask<OpenShareLinkRow>(
     `/* flowloom:share-link */ SELECT key, owner_id AS "ownerId", email AS "sharedBy", share_link.name, state, places,
        scope, share_link.created_at AS "createdAt",
        coalesce(last_used_at > $2::timestamptz - interval '5 minutes', FALSE) AS "isNoted"
@@ -109,12 +110,5 @@ export async function findShareLink(
      WHERE id_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
     [idHash, at],
   );
-  const found = rows[0];
-  if (found === undefined) return null;
-  const { key, isNoted, ...link } = found;
-  if (!isNoted) {
-    const note = '/* flowloom:share-link-used */ UPDATE share_link SET last_used_at = $2 WHERE key = $1';
-    await asker.change(note, [key, at]);
-  }
-  return link;
+  return rows[0] ?? null;
 }

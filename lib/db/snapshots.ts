@@ -1,4 +1,5 @@
 import type { Asker } from './auth-store.ts';
+import type { Opened } from './note-opened.ts';
 import type { KeptPlaces } from './positions.ts';
 
 /** A snapshot as its maker sees it, without what is in it. */
@@ -100,8 +101,7 @@ export async function revokeSnapshot(
   return rows[0] ?? null;
 }
 
-export type OpenSnapshotRow = {
-  readonly key: string;
+export type OpenSnapshotRow = Opened & {
   readonly ownerId: string;
   readonly sharedBy: string;
   readonly name: string;
@@ -118,8 +118,6 @@ export type OpenSnapshotRow = {
   readonly needsNamespaces: readonly string[];
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** Whether it was noted in the last five minutes that it was opened. */
-  readonly isNoted: boolean;
 };
 
 /** The snapshot of this id and kind, while it opens. */
@@ -138,19 +136,6 @@ export async function findSnapshot(
     [idHash, kind, at],
   );
   return rows[0] ?? null;
-}
-
-/** Notes that somebody got in, once in five minutes. */
-export async function noteOpened(
-  asker: Asker,
-  { key, isNoted }: Pick<OpenSnapshotRow, 'key' | 'isNoted'>,
-  at: Date,
-): Promise<void> {
-  if (isNoted) return;
-  await asker.change('/* flowloom:snapshot-used */ UPDATE snapshot SET last_used_at = $2 WHERE key = $1', [
-    key,
-    at,
-  ]);
 }
 
 /** Deletes for good what holds traffic of a cluster or of one of its namespaces from before a time; null: of any. */

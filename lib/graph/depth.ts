@@ -1,6 +1,7 @@
 import type { Level } from '#lib/contracts/graph.ts';
 import type { GroupRef } from '#lib/contracts/group-ref.ts';
 import type { LayerRef } from '#lib/contracts/layer-ref.ts';
+import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { type Layer, layerOf, layersOf } from './layers.ts';
 import type { DrawnEnd, DrawnTraffic, ServedPort, Traffic } from './model.ts';
 import { nodeId } from './node-id.ts';
@@ -27,6 +28,16 @@ export type DepthQuery = {
   /** What namespaces are grouped by; null: nothing. */
   readonly group?: GroupRef | null;
 };
+
+/** The question of a state that is drawn as it was kept: where it says nothing of groups, there are none. */
+export function depthOfState({
+  level,
+  expanded: expand,
+  layers,
+  group,
+}: Pick<ScreenState, 'level' | 'expanded' | 'layers' | 'group'>): DepthQuery {
+  return { level, expand, layers, group: group === 'none' ? null : group };
+}
 
 export type FoundGroups = ReadonlyMap<string, Layer>;
 

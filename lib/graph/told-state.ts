@@ -25,13 +25,17 @@ export function toldState(state: ScreenState, told: Told): ScreenState {
     cluster: cluster !== null && told.clusters.has(cluster) ? cluster : null,
     expanded: expanded.filter((id) => isToldNode(id, nodes)),
     layers,
-    // The key of a label may be one that they are not shown: theirs is the one that groups their own best.
-    group: group?.startsWith('label:') ? 'label' : group,
+    group: toldGroup(group),
     selection:
       selection !== null && isToldSelection(selection, { nodes, edges: told.edges }) ? selection : null,
     find: toldFilter(find, told),
     hide: toldFilter(hide, told),
   };
+}
+
+/** The key of a label may be one that they are not shown: theirs is the one that groups their own best. */
+export function toldGroup(group: ScreenState['group']): ScreenState['group'] {
+  return group?.startsWith('label:') ? 'label' : group;
 }
 
 function isToldSelection({ kind, id }: Selection, { nodes, edges }: Pick<Told, 'nodes' | 'edges'>): boolean {

@@ -11,8 +11,14 @@ export type LatencyCell = Measured & {
   readonly minute: number;
 };
 
-/** The tables of the grains, from the finest. */
-export const latencyTables = ['channel_latency_1m', 'channel_latency_1h', 'channel_latency_1d'] as const;
+/** The table of each grain, and how long its buckets are; from the finest. */
+export const latencyGrains = [
+  { table: 'channel_latency_1m', minutes: 1 },
+  { table: 'channel_latency_1h', minutes: 60 },
+  { table: 'channel_latency_1d', minutes: 1440 },
+] as const;
+
+export const latencyTables = latencyGrains.map(({ table }) => table);
 
 const KINDS = 4;
 

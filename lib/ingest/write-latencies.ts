@@ -1,19 +1,13 @@
 import type { ClientBase } from 'pg';
-import { type LatencyCell, latencyCells } from './latency-cells.ts';
+import { type LatencyCell, latencyCells, latencyGrains } from './latency-cells.ts';
 import { plainArray } from './pg-array.ts';
 import type { Cell } from './rollup-cells.ts';
-
-const grains = [
-  { table: 'channel_latency_1m', minutes: 1 },
-  { table: 'channel_latency_1h', minutes: 60 },
-  { table: 'channel_latency_1d', minutes: 1440 },
-] as const;
 
 /** Adds what a batch measured at every grain; most batches measured nothing, and cost nothing here. */
 export async function writeLatencies(client: ClientBase, cells: readonly Cell[]): Promise<void> {
   const measuring = cells.filter(({ latencies }) => latencies !== null);
   if (measuring.length === 0) return;
-  for (const { table, minutes } of grains) {
+  for (const { table, minutes } of latencyGrains) {
     const rows = latencyCells(measuring, minutes);
     if (rows.length > 0) await addRows(client, table, rows);
     const shrunk = rows.filter(({ measured }) => measured < 0);

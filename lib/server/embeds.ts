@@ -2,14 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Embed, EmbedLife, EmbedPicture, NewEmbed } from '#lib/contracts/embeds.ts';
 import { readLinkState } from '#lib/contracts/link-state.ts';
 import { parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
-import {
-  type EmbedRow,
-  findEmbed,
-  insertEmbed,
-  listEmbedRows,
-  noteEmbedOpened,
-  revokeEmbed,
-} from '#lib/db/embeds.ts';
+import { type EmbedRow, findEmbed, insertEmbed, listEmbedRows, revokeEmbed } from '#lib/db/embeds.ts';
+import { noteOpened } from '#lib/db/note-opened.ts';
 import { findOwnShareLink } from '#lib/db/share-links.ts';
 import { dayMs, floorTo, minuteMs } from '#lib/kit/window.ts';
 import { accessKnowledge } from './access-state.ts';
@@ -139,7 +133,7 @@ export async function findOpenEmbed(
     name,
     audience,
     cluster,
-    noteOpened: () => noteEmbedOpened(asker, row, at),
+    noteOpened: () => noteOpened(asker, 'embed', row, at),
     picture: async (pictures) => {
       const minute = floorTo(nowMs, minuteMs);
       const question = pictureQuestion(screen, cluster, publisher, minute);

@@ -10,10 +10,9 @@ import { edgeId } from './edge-id.ts';
 import { type NamespaceGroups, readNamespaceGroups } from './read-namespace-groups.ts';
 import type { Kept } from './read-traffic.ts';
 
-export type GroupedPicture = {
+export type GroupedPicture = Pick<NamespaceGroups, 'by' | 'labelled'> & {
   readonly picture: Picture;
   readonly depth: Depth;
-  readonly by: NamespaceGroups['by'];
   /** True where nobody asked for it. */
   readonly isAutomatic: boolean;
 };
@@ -26,21 +25,23 @@ export async function groupPicture(
   reader: Reader,
   scope: Scope,
   query: DepthQuery & { readonly size: 'readable' | 'whole' },
-  { rows, depth, unfiltered, groupedBy, window }: Kept & { readonly window: AnsweredWindow },
+  { rows, depth, unfiltered, groupedBy, labelled, window }: Kept & { readonly window: AnsweredWindow },
 ): Promise<GroupedPicture> {
   const { level, size, group } = query;
   const draw = (to: Depth): Picture => aggregate(drawnTraffic(rows, to), level, edgeId);
-  const plain = { picture: draw(depth), depth, by: groupedBy, isAutomatic: false };
+  const plain = { picture: draw(depth), depth, by: groupedBy, labelled, isAutomatic: false };
   const isFree = size === 'readable' && group === undefined && level === 'namespace';
   if (!isFree || plain.picture.nodes.length <= readable.nodes) return plain;
+  let read = labelled;
   for (const by of ['label', 'community'] as const) {
     const among = { rows: unfiltered, window };
     const groups = await readNamespaceGroups(reader, scope, { ...query, group: by }, among);
+    read ??= groups.labelled;
     const grouped = { ...depth, found: groups.found };
     if (groups.found.size > 0)
-      return { picture: draw(grouped), depth: grouped, by: groups.by, isAutomatic: true };
+      return { picture: draw(grouped), depth: grouped, by: groups.by, labelled: read, isAutomatic: true };
   }
-  return plain;
+  return { ...plain, labelled: read };
 }
 
 /** How many found groups are in a picture, as nodes or opened. */

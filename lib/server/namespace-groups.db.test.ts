@@ -3,8 +3,10 @@ import { everyPolicy } from '#lib/access/policy-rights.ts';
 import { type Scope, wholeEstate } from '#lib/access/scope.ts';
 import { edgeDetailSchema, type GraphDocument, graphSchema, nodeDetailSchema } from '#lib/contracts/graph.ts';
 import type { GroupRef } from '#lib/contracts/group-ref.ts';
+import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import { openReader, type Reader } from '#lib/db/reader.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
+import { placeKey } from '#lib/graph/layout/place-key.ts';
 import { readable } from '#lib/graph/limit-picture.ts';
 import { dayMs, hourMs } from '#lib/kit/window.ts';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
@@ -12,10 +14,13 @@ import { ingestText } from '../../test/ingest-text.ts';
 import { calicoLine, teamOf } from '../../test/policy-estate.ts';
 import { applyInventory } from './apply-inventory.ts';
 import { chooseFlows } from './choose-flows.ts';
+import { pictureQuestion, publicPicture } from './public-picture.ts';
 import { readComparison } from './read-comparison.ts';
 import { readEdge } from './read-edge.ts';
 import { type GraphQuery, readGraph } from './read-graph.ts';
 import { readNode } from './read-node.ts';
+import { toldQuery } from './told-link.ts';
+import { toldPlaces } from './told-places.ts';
 
 const NOW_MS = Date.UTC(2026, 4, 2, 12);
 const day = { fromMs: NOW_MS - 24 * hourMs, toMs: NOW_MS };
@@ -187,6 +192,51 @@ describe('by who talks to whom', () => {
       ids(document).filter((id) => id.startsWith('layer')),
     );
     expect((await graph({ group: 'community' })).grouping?.by).toBe('community:2026-05-01/2026-05-02');
+  });
+});
+
+describe('a state that is handed on', () => {
+  const screen = parseScreenState(
+    new URLSearchParams({
+      cluster: 'c1',
+      from: new Date(day.fromMs).toISOString(),
+      to: new Date(day.toMs).toISOString(),
+      group: 'label:team',
+      expand: 'c1/layer/team=shop',
+      node: 'c1/layer/team=bank',
+    }),
+  );
+
+  it('is grouped for everybody as for its maker, and by no label that they did not choose', async () => {
+    const drawn = async (state: ScreenState, hideNames = false) => {
+      const question = pictureQuestion(state, 'c1', { access: { policies: everyPolicy } }, NOW_MS);
+      const read = await readGraph(reader, wholeEstate(), { ...question, size: 'readable' });
+      return publicPicture(read, state, { hideNames, lasting: null });
+    };
+    const shown = await drawn({ ...screen, expanded: [] });
+    expect(shown.nodes.map(({ label }) => label)).toEqual(['bank · 4', 'shop · 4', 'lone']);
+    expect(JSON.stringify(await drawn({ ...screen, expanded: [] }, true))).not.toMatch(/shop|bank|team/);
+    expect((await drawn({ ...screen, group: null })).nodes).toHaveLength(9);
+  });
+
+  it('opens and selects groups that its reader has too', async () => {
+    const { scope } = teamOf('shop-a', 'shop-b', 'bank-a', 'bank-b');
+    const access = { scope, policies: everyPolicy };
+    const by = { reader, access, seesTheSame: false, isOwner: false, nowMs: NOW_MS };
+    const [env, team] = [
+      { expanded: ['c1/layer/env=prod'], selection: null },
+      { expanded: ['c1/layer/team=shop'], selection: { kind: 'node', id: 'c1/layer/team=bank' } },
+    ] as const;
+    const told = async (change: Partial<ScreenState>) => {
+      const query = buildScreenQuery({ ...screen, ...change });
+      return parseScreenState(new URLSearchParams(await toldQuery({ v: 1, page: 'graph', query }, by)));
+    };
+    expect(await told(team)).toMatchObject({ ...team, group: 'label' });
+    // No group of that name in what they see: all of their namespaces have one value.
+    expect(await told(env)).toMatchObject({ expanded: [] });
+    const places = { [placeKey('namespace c1/layer/team=bank')]: [1, 2] as const };
+    const state = { v: 1 as const, page: 'graph' as const, query: buildScreenQuery(screen) };
+    expect(await toldPlaces(places, state, by)).toEqual(places);
   });
 });
 

@@ -6,6 +6,7 @@ import type { GraphDocument } from '#lib/contracts/graph.ts';
 import type { ScreenState } from '#lib/contracts/url-state.ts';
 import { groupsOf } from '#lib/db/users.ts';
 import { parseFilter } from '#lib/filter/filter.ts';
+import { depthOfState } from '#lib/graph/depth.ts';
 import type { Filters } from '#lib/graph/filter-traffic.ts';
 import { publicGraph } from '#lib/graph/frozen/public-graph.ts';
 import { onlyExpression } from '#lib/graph/quick-filters.ts';
@@ -47,15 +48,14 @@ export async function publisherOf(
 export function pictureQuestion(
   screen: ScreenState,
   cluster: string,
-  { access }: Publisher,
+  { access }: { readonly access: Pick<Access, 'policies'> },
   nowMs: number,
 ): GraphQuery & { readonly filters: Filters } {
-  const { level, expanded: expand, layers, hide, only } = screen;
+  const { hide, only } = screen;
   return {
     window: windowOf(screen, nowMs),
-    level,
-    expand,
-    layers,
+    // By a label only where the maker's state says so: what nobody chose to show does not leave.
+    ...depthOfState(screen),
     clusters: [cluster],
     namespaces: null,
     filters: { hide: filterOf(hide), show: filterOf(onlyExpression(only)) },

@@ -1,6 +1,7 @@
 import { readPublicPicture } from '#lib/contracts/frozen.ts';
 import type { NewSnapshot, PublicSnapshot } from '#lib/contracts/snapshots.ts';
-import { findSnapshot, noteOpened, type OpenSnapshotRow } from '#lib/db/snapshots.ts';
+import { noteOpened } from '#lib/db/note-opened.ts';
+import { findSnapshot, type OpenSnapshotRow } from '#lib/db/snapshots.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { spanDocument } from './answer-window.ts';
 import { keepSnapshot, type Made } from './keep-snapshot.ts';
@@ -82,7 +83,7 @@ export async function findPublicSnapshot(
     read: async () => {
       const graph = await unpack(data, readPublicPicture);
       if (graph === null) return null;
-      await noteOpened(asker, row, question.at);
+      await noteOpened(asker, 'snapshot', row, question.at);
       return {
         name,
         audience: audience ?? '',

@@ -43,8 +43,8 @@ export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery)
     name === null ? readKept(reader, scope, asked) : readFine(reader, scope, asked),
     readCompleteness(reader, scope, window, clusters),
   ]);
-  const { rows } = kept;
-  const { picture, depth, by, isAutomatic } = await groupPicture(
+  const { rows, unfiltered } = kept;
+  const { picture, depth, by, labelled, isAutomatic } = await groupPicture(
     reader,
     scope,
     { ...query, size },
@@ -56,7 +56,9 @@ export async function readGraph(reader: Reader, scope: Scope, query: GraphQuery)
     by,
     isAutomatic,
     groups: groupsIn(picture, depth),
-    keys: [...groupingKeys(await labelledNamespaces(reader, scope, { rows: kept.unfiltered, window }))],
+    keys: [
+      ...groupingKeys(labelled ?? (await labelledNamespaces(reader, scope, { rows: unfiltered, window }))),
+    ],
   };
   const document = {
     window: windowDocument(window),

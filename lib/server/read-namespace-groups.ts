@@ -10,10 +10,15 @@ import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { inventoryAt } from './inventory-at.ts';
 import { planAnswer } from './plan-answer.ts';
 
-/** `by` says what it was in the end: with the key, or the days. */
-export type NamespaceGroups = { readonly found: FoundGroups; readonly by: GroupRef | null };
+export type NamespaceGroups = {
+  readonly found: FoundGroups;
+  /** What it was in the end: with the key, or the days. */
+  readonly by: GroupRef | null;
+  /** The namespaces whose labels were read for it; null: nobody had to. */
+  readonly labelled: readonly LabelledNamespace[] | null;
+};
 
-const noNamespaceGroups: NamespaceGroups = { found: noFoundGroups, by: null };
+const noNamespaceGroups: NamespaceGroups = { found: noFoundGroups, by: null, labelled: null };
 
 type Among = { readonly rows: readonly Traffic[]; readonly window: AnsweredWindow };
 
@@ -32,12 +37,14 @@ export async function readNamespaceGroups(
   if (grouping === null || level === 'workload' || level === 'port') return noNamespaceGroups;
   if (grouping.by === 'community') {
     const by = grouping.days === null ? communityOf(window.answered) : group;
-    return by === null ? noNamespaceGroups : { by, found: await communitiesOf(reader, scope, by) };
+    return by === null
+      ? noNamespaceGroups
+      : { ...noNamespaceGroups, by, found: await communitiesOf(reader, scope, by) };
   }
-  const namespaces = await labelledNamespaces(reader, scope, { rows, window });
-  const key = grouping.key ?? groupingKeys(namespaces)[0]?.key;
-  if (key === undefined) return noNamespaceGroups;
-  return { by: `label:${key}`, found: foundGroups(labelLayers(namespaces, key)) };
+  const labelled = await labelledNamespaces(reader, scope, { rows, window });
+  const key = grouping.key ?? groupingKeys(labelled)[0]?.key;
+  if (key === undefined) return { ...noNamespaceGroups, labelled };
+  return { by: `label:${key}`, found: foundGroups(labelLayers(labelled, key)), labelled };
 }
 
 async function communitiesOf(reader: Reader, scope: Scope, by: GroupRef): Promise<FoundGroups> {

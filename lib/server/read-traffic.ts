@@ -29,6 +29,7 @@ export type Kept = {
   /** The same before the filters. */
   readonly unfiltered: readonly Traffic[];
   readonly groupedBy: NamespaceGroups['by'];
+  readonly labelled: NamespaceGroups['labelled'];
 };
 
 /** The counted traffic of a window as the viewer's filters leave it, between the nodes that are drawn. */
@@ -59,7 +60,7 @@ async function keptOf(reader: Reader, scope: Scope, query: TrafficQuery, groupin
     traffic(reader, scope, { window, grouping, clusters, namespaces }),
     filterEvidence(reader, { scope, policies }, window.answered, filters),
   ]);
-  const [services, { found, by }] = await Promise.all([
+  const [services, { found, by, labelled }] = await Promise.all([
     readServiceGroups(reader, scope, query, { rows, atMs: window.answered.toMs }),
     readNamespaceGroups(reader, scope, query, { rows, window }),
   ]);
@@ -70,5 +71,6 @@ async function keptOf(reader: Reader, scope: Scope, query: TrafficQuery, groupin
     rows: keptTraffic(rows, depth, filters, evidence),
     unfiltered: rows,
     groupedBy: by,
+    labelled,
   };
 }

@@ -5,6 +5,7 @@ import type { LinkLife, NewLink, OpenedLink, ShareLink } from '#lib/contracts/li
 import type { Places } from '#lib/contracts/positions.ts';
 import { parseScreenState } from '#lib/contracts/url-state.ts';
 import type { Asker } from '#lib/db/auth-store.ts';
+import { noteOpened } from '#lib/db/note-opened.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import {
   findShareLink,
@@ -152,9 +153,11 @@ async function findOpen(
   id: string,
   nowMs: number,
 ) {
-  const row: OpenShareLinkRow | null = await findShareLink(asker, ids.hashOf(id), new Date(nowMs));
+  const at = new Date(nowMs);
+  const row: OpenShareLinkRow | null = await findShareLink(asker, ids.hashOf(id), at);
   const state = row && readLinkState(row.state);
   if (row === null || state === null) return null;
+  await noteOpened(asker, 'share_link', row, at);
   const isSame = await seesTheSame(reader, access.scope, row.scope);
   const isOwner = row.ownerId === ownerId;
   return { row, state, by: { reader, access, seesTheSame: isSame, isOwner, nowMs } };

@@ -5,14 +5,10 @@ import type { GraphDocument } from '#lib/contracts/graph.ts';
 import { readLinkState } from '#lib/contracts/link-state.ts';
 import type { NewSnapshot, OpenedSnapshot, Snapshot } from '#lib/contracts/snapshots.ts';
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
-import {
-  findSnapshot,
-  listSnapshotRows,
-  noteOpened,
-  type OpenSnapshotRow,
-  revokeSnapshot,
-} from '#lib/db/snapshots.ts';
+import { noteOpened } from '#lib/db/note-opened.ts';
+import { findSnapshot, listSnapshotRows, type OpenSnapshotRow, revokeSnapshot } from '#lib/db/snapshots.ts';
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
+import { depthOfState } from '#lib/graph/depth.ts';
 import { noFilters } from '#lib/graph/filter-traffic.ts';
 import { toColumns } from '#lib/graph/frozen/columns.ts';
 import { type Told, toldState } from '#lib/graph/told-state.ts';
@@ -30,7 +26,7 @@ import {
   type SnapshotQuestion,
   seenSnapshot,
 } from './snapshot-traffic.ts';
-import { seesTheSame, toldOf, toldOfPolicies, windowOf } from './told-link.ts';
+import { namesDrawn, seesTheSame, toldOf, toldOfPolicies, windowOf } from './told-link.ts';
 import { placesAmong } from './told-places.ts';
 
 export type Maker = {
@@ -155,14 +151,14 @@ export async function snapshotGraph(
   return found && frozenGraph(found.seen, question);
 }
 
-/** What a reader is shown of a snapshot, with the edges as its maker drew them. */
+/** What a reader is shown of a snapshot, with the edges and groups as its maker drew them. */
 function toldBy(seen: SeenSnapshot, screen: ScreenState, cluster: string): Told {
   const fine = frozenGraph(seen, { level: 'workload', filters: noFilters, size: 'whole' });
-  return toldOf([cluster], fine, screen.selection?.kind === 'edge' ? drawnBy(seen, screen) : fine);
+  return toldOf([cluster], fine, namesDrawn(screen) ? drawnBy(seen, screen) : fine);
 }
 
-function drawnBy(seen: SeenSnapshot, { level, expanded, layers }: ScreenState): GraphDocument {
-  return frozenGraph(seen, { level, expand: expanded, layers, filters: noFilters, size: 'whole' });
+function drawnBy(seen: SeenSnapshot, screen: ScreenState): GraphDocument {
+  return frozenGraph(seen, { ...depthOfState(screen), filters: noFilters, size: 'whole' });
 }
 
 async function findSeen(
@@ -179,6 +175,6 @@ async function findSeen(
   const seen = await seenSnapshot(row.data, scope, { seesTheSame: isSame });
   // Whoever sees no part of it is told that there is none, as of what is not there.
   if (seen === null || (seen.rows.length === 0 && !isSame)) return null;
-  await noteOpened(asker, row, question.at);
+  await noteOpened(asker, 'snapshot', row, question.at);
   return { row, seen, isSame, screen: parseScreenState(new URLSearchParams(state.query)) };
 }

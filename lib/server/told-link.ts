@@ -7,7 +7,8 @@ import { clusterOfPolicyId } from '#lib/contracts/policy-id.ts';
 import { buildScreenQuery, parseScreenState, type ScreenState } from '#lib/contracts/url-state.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import { scopeKey } from '#lib/db/sql/scope-key.ts';
-import { isToldWord, speaksOfPolicies, type Told, toldState } from '#lib/graph/told-state.ts';
+import { depthOfState } from '#lib/graph/depth.ts';
+import { isToldWord, speaksOfPolicies, type Told, toldGroup, toldState } from '#lib/graph/told-state.ts';
 import { parseInstant, type Span } from '#lib/kit/window.ts';
 import { listClusters } from './list-clusters.ts';
 import { policyWorld } from './policy-world.ts';
@@ -79,11 +80,12 @@ async function seesPolicy({ reader, access }: LinkReader, id: string | null): Pr
 /** What the reader's own graph of the same window shows. */
 async function toldBy({ reader, access: { scope }, nowMs }: LinkReader, state: ScreenState): Promise<Told> {
   const asked = { window: windowOf(state, nowMs), clusters: null, namespaces: null };
-  const { level, expanded: expand, layers } = state;
   const [{ clusters }, fine, drawn] = await Promise.all([
     listClusters(reader, scope),
     readGraph(reader, scope, { ...asked, level: 'workload' }),
-    state.selection?.kind === 'edge' ? readGraph(reader, scope, { ...asked, level, expand, layers }) : null,
+    namesDrawn(state)
+      ? readGraph(reader, scope, { ...asked, ...depthOfState({ ...state, group: toldGroup(state.group) }) })
+      : null,
   ]);
   return toldOf(
     clusters.map(({ name }) => name),
@@ -92,13 +94,19 @@ async function toldBy({ reader, access: { scope }, nowMs }: LinkReader, state: S
   );
 }
 
+/** Whether a state names what is only in its own picture: an edge, or a group that was found. */
+export function namesDrawn({ selection, expanded, group }: ScreenState): boolean {
+  const isGrouped = group !== null && group !== 'none';
+  return selection?.kind === 'edge' || (isGrouped && (selection !== null || expanded.length > 0));
+}
+
 type Pictured = Pick<GraphDocument, 'nodes' | 'edges'>;
 
-/** What a graph of workloads tells, with the edges as they are drawn. */
+/** What a graph of workloads tells, with the edges and groups as they are drawn. */
 export function toldOf(clusters: readonly string[], fine: Pictured, drawn: Pictured): Told {
   return {
     clusters: new Set(clusters),
-    nodes: new Set(nodeIds(fine)),
+    nodes: new Set([...nodeIds(fine), ...drawn.nodes.map(({ id }) => id)]),
     edges: new Set(drawn.edges.map(({ id }) => id)),
     names: [...clusters, ...fine.nodes.flatMap(({ label, namespace }) => [label, namespace ?? ''])],
   };

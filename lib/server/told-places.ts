@@ -2,27 +2,25 @@ import type { Level } from '#lib/contracts/graph.ts';
 import type { LinkState } from '#lib/contracts/link-state.ts';
 import type { Places } from '#lib/contracts/positions.ts';
 import { parseScreenState } from '#lib/contracts/url-state.ts';
+import type { KeptPlaces } from '#lib/db/positions.ts';
+import { depthOfState } from '#lib/graph/depth.ts';
 import { placeKey } from '#lib/graph/layout/place-key.ts';
+import { toldGroup } from '#lib/graph/told-state.ts';
 import { readGraph } from './read-graph.ts';
 import { type LinkReader, windowOf } from './told-link.ts';
-
-type KeptPlaces = Readonly<Record<string, readonly [number, number]>>;
 
 /** Where the nodes stood for whoever kept a state: those that its reader's own graph has. */
 export async function toldPlaces(kept: KeptPlaces | null, state: LinkState, by: LinkReader): Promise<Places> {
   if (by.seesTheSame || kept === null) return placesAmong(kept, null);
   // What the state names and they are not shown opens nothing in their graph: there is nothing to leave out first.
   const screen = parseScreenState(new URLSearchParams(state.query));
-  const { level, expanded: expand, layers } = screen;
   const { nodes } = await readGraph(by.reader, by.access.scope, {
     window: windowOf(screen, by.nowMs),
     clusters: screen.cluster === null ? null : [screen.cluster],
     namespaces: null,
-    level,
-    expand,
-    layers,
+    ...depthOfState({ ...screen, group: toldGroup(screen.group) }),
   });
-  return placesAmong(kept, { level, nodes });
+  return placesAmong(kept, { level: screen.level, nodes });
 }
 
 /**

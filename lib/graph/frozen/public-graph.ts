@@ -116,9 +116,8 @@ function renamedNode(
       return make(`${inCluster}/${id.slice(cluster.length + 1)}`, label);
     case 'layer': {
       const layer = id.slice(`${cluster}/layer/`.length);
-      const isOwn = !isBuiltInLayer(layer);
-      const name = isOwn ? nameOf(kind, id, layer) : layer;
-      return make(`${inCluster}/layer/${name}`, isOwn ? name : label);
+      const name = isBuiltInLayer(layer) ? layer : nameOf(kind, id, layer);
+      return make(`${inCluster}/layer/${name}`, name === layer ? label : name);
     }
     case 'port': {
       const [, outer = '', served = 'workload', name = '', port = ''] = portId.exec(id) ?? [];
