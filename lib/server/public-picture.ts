@@ -54,8 +54,7 @@ export function pictureQuestion(
   const { hide, only } = screen;
   return {
     window: windowOf(screen, nowMs),
-    // By a label only where the maker's state says so: what nobody chose to show does not leave.
-    ...depthOfState(screen),
+    ...depthOfState({ ...screen, group: publicGroup(screen.group) }),
     clusters: [cluster],
     namespaces: null,
     filters: { hide: filterOf(hide), show: filterOf(onlyExpression(only)) },
@@ -91,4 +90,9 @@ export function publicPicture(
 function onlyRelated(graph: GraphDocument, { only, selection }: ScreenState): GraphDocument {
   if (!only.related || selection === null) return graph;
   return withEdges(graph, relatedEdges(graph, selection));
+}
+
+/** Labels do not leave, and the value of one is the name of what is grouped by it. */
+function publicGroup(group: ScreenState['group']): ScreenState['group'] {
+  return group === null || group.startsWith('label') ? 'none' : group;
 }
