@@ -2,11 +2,11 @@ import type { OwnerSession } from './owner-session.ts';
 
 /** How often manifests of a cluster were applied. */
 export async function countApplies(session: OwnerSession, cluster: string): Promise<number> {
-  const rows = await session.ask(
-    '/* flowloom:count-applies */ SELECT FROM inventory_apply WHERE cluster = $1',
+  const [row] = await session.ask(
+    '/* flowloom:count-applies */ SELECT count(*)::int AS applies FROM inventory_apply WHERE cluster = $1',
     [cluster],
   );
-  return rows.length;
+  return Number(row?.applies);
 }
 
 /** Takes the objects of a cluster away with all their history, and what access knows of its namespaces. */
