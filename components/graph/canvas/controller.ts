@@ -31,9 +31,6 @@ const leastInsets: Insets = { top: 74, right: 30, bottom: 70, left: 30 };
 /** Between the legend and the first node. */
 const belowLegend = 22;
 
-/** Dragging re-runs the lines at once up to here; beyond, when the node is let go. */
-const followLimit = 500;
-
 export type DrawnPicture = {
   readonly view: GraphView;
   /** What every drawn node covers, frames included. */
@@ -187,6 +184,19 @@ export function createController(
     void show(next);
   };
 
+  let isFollowing = false;
+
+  /** Runs the lines after a node that is dragged, as often as the worker comes round to it. */
+  const follow = async () => {
+    if (isFollowing) return;
+    isFollowing = true;
+    try {
+      await routeAnew();
+    } finally {
+      isFollowing = false;
+    }
+  };
+
   const routeAnew = async () => {
     const mine = turn;
     if (!shown) return;
@@ -201,7 +211,7 @@ export function createController(
     onToggle: handlers.onToggle,
     onHover: handlers.onHover,
     onDrag: () => {
-      if (shown && shown.view.strands.length <= followLimit) void routeAnew();
+      void follow();
     },
     onDrop: () => {
       if (!shown) return;

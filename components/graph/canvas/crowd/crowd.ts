@@ -48,7 +48,8 @@ export function createCrowd(container: HTMLElement, cy: Core): Crowd {
 
   const viewport = (): Viewport => ({ zoom: cy.zoom(), pan: { ...cy.pan() } });
   const own = (strand: StrandView) => lineLook(strand, count);
-  const raised = ({ id }: StrandView) => marks.near.has(id) || marks.found.has(id);
+  const isRaised = ({ id }: StrandView) =>
+    (marks.near.has(id) || marks.found.has(id)) && !marks.dimmed.has(id);
   const lookBehind = (strand: StrandView): ToneLook => {
     const look = own(strand);
     return marks.dimmed.has(strand.id) ? { ...look, opacity: look.opacity * dimmedOpacity } : look;
@@ -56,15 +57,13 @@ export function createCrowd(container: HTMLElement, cy: Core): Crowd {
   const setBehind = () => {
     behind.setStrokes(
       strokesOf(
-        lines.filter(({ strand }) => !raised(strand) || marks.dimmed.has(strand.id)),
+        lines.filter(({ strand }) => !isRaised(strand)),
         lookBehind,
       ),
     );
   };
   const setAbove = () => {
-    const isAbove = ({ strand }: CrowdLine) =>
-      isHovered(strand) || (raised(strand) && !marks.dimmed.has(strand.id));
-    const shown = lines.filter(isAbove);
+    const shown = lines.filter(({ strand }) => isHovered(strand) || isRaised(strand));
     const chosen = shown.filter(({ strand }) => marks.chosen.has(strand.id));
     above.setStrokes([
       ...strokesOf(chosen, (strand) => ({ ...own(strand), dash: null, opacity: halo.opacity })).map(
@@ -95,11 +94,11 @@ export function createCrowd(container: HTMLElement, cy: Core): Crowd {
     setAbove();
     above.draw(viewport(), palette);
   };
-  cy.on('viewport', onViewport);
+  cy.on('viewport resize', onViewport);
   return {
     show: (next, whole) => {
       if (lines.length === 0 && next.length === 0) return;
-      [lines, count, find, isHovered] = [next, whole, null, nobody];
+      [lines, count, find] = [next, whole, null];
       behind.element.dataset.lines = String(lines.length);
       setBehind();
       setAbove();

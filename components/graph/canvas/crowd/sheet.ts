@@ -26,8 +26,9 @@ export function createSheet(container: HTMLElement): Sheet {
   element.style.transformOrigin = '0 0';
   let painted: readonly Painted[] = [];
   let drawnAt: Viewport = { zoom: 1, pan: { x: 0, y: 0 } };
+  // As it was drawn: the page may be of another size until it is drawn anew.
+  let margin = { x: 0, y: 0 };
   let isBlank = true;
-  const margin = () => ({ x: container.clientWidth * beyond, y: container.clientHeight * beyond });
   return {
     element,
     setStrokes: (strokes) => {
@@ -40,7 +41,8 @@ export function createSheet(container: HTMLElement): Sheet {
     draw: (viewport, palette) => {
       if (isBlank && painted.length === 0) return;
       isBlank = painted.length === 0;
-      const { x, y } = margin();
+      margin = { x: container.clientWidth * beyond, y: container.clientHeight * beyond };
+      const { x, y } = margin;
       const [width, height] = [container.clientWidth + 2 * x, container.clientHeight + 2 * y];
       const scale = devicePixelRatio;
       // To set its size empties a canvas too.
@@ -62,7 +64,7 @@ export function createSheet(container: HTMLElement): Sheet {
     },
     move: ({ zoom, pan }) => {
       if (isBlank) return;
-      const { x, y } = margin();
+      const { x, y } = margin;
       const ratio = zoom / drawnAt.zoom;
       const left = pan.x + x - (drawnAt.pan.x + x) * ratio;
       const top = pan.y + y - (drawnAt.pan.y + y) * ratio;
