@@ -1,33 +1,9 @@
-/** Bytes that were seen in lines, to be compared with others without making text of either. */
-export type Stretch = { readonly view: DataView; readonly at: number; readonly length: number };
+/** Bytes of a constant text, to be compared with others without making text of them. */
+export type Stretch = { readonly view: DataView; readonly length: number };
 
-const BLOCK_BYTES = 64 << 10;
-
-/** Keeps bytes of texts in a few blocks: tens of thousands of small buffers would each cost more than they hold. */
-export function createStretches(): (text: string) => Stretch {
-  const encoder = new TextEncoder();
-  let block = new Uint8Array(0);
-  let view = viewOf(block);
-  let used = 0;
-
-  return (text) => {
-    // No letter takes more than three bytes.
-    if (used + 3 * text.length > block.length) {
-      block = new Uint8Array(Math.max(BLOCK_BYTES, 3 * text.length));
-      view = viewOf(block);
-      used = 0;
-    }
-    const { written } = encoder.encodeInto(text, block.subarray(used));
-    const stretch = { view, at: used, length: written };
-    used += written;
-    return stretch;
-  };
-}
-
-/** The bytes of one text. */
 export function stretchOf(text: string): Stretch {
   const bytes = new TextEncoder().encode(text);
-  return { view: viewOf(bytes), at: 0, length: bytes.length };
+  return { view: viewOf(bytes), length: bytes.length };
 }
 
 export function viewOf(bytes: Uint8Array): DataView {
@@ -36,7 +12,7 @@ export function viewOf(bytes: Uint8Array): DataView {
 
 /** True where these bytes stand there, all of them before the end of the view. */
 export function standsAt(view: DataView, at: number, stretch: Stretch): boolean {
-  return at + stretch.length <= view.byteLength && isSame(view, at, stretch.view, stretch.at, stretch.length);
+  return at + stretch.length <= view.byteLength && isSame(view, at, stretch.view, 0, stretch.length);
 }
 
 /**
@@ -54,4 +30,19 @@ export function isSame(a: DataView, atA: number, b: DataView, atB: number, lengt
     if (a.getUint8(atA + index) !== b.getUint8(atB + index)) return false;
   }
   return true;
+}
+
+/** 32 bits over bytes, in two lanes that do not wait for each other. Good for finding; what is found is compared. */
+export function hashOf(view: DataView, from: number, to: number): number {
+  let a = to - from;
+  let b = 0x27d4eb2f;
+  let at = from;
+  for (const last = to - 8; at <= last; at += 8) {
+    a = Math.imul(a ^ view.getInt32(at, true), 0x5bd1e995);
+    a ^= a >>> 15;
+    b = Math.imul(b ^ view.getInt32(at + 4, true), 0x2c1b3c6d);
+    b ^= b >>> 13;
+  }
+  for (; at < to; at += 1) b = Math.imul(b ^ view.getUint8(at), 0x01000193);
+  return Math.imul(a ^ (b >>> 16), 0x85ebca6b) ^ b;
 }

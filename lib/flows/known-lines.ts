@@ -9,6 +9,7 @@ export type Pattern = {
 
 /** A line that says again what an earlier one said, of another time and other ports. */
 export type KnownLine = {
+  readonly kind: 'known';
   readonly like: Pattern;
   readonly startedAtMs: number;
   readonly clientPort: number;
@@ -17,12 +18,21 @@ export type KnownLine = {
   readonly to: number;
 };
 
+/** A line that no earlier one was like, but whose parts all came before. */
+export type NewLine = {
+  readonly kind: 'new';
+  readonly record: FlowRecord;
+  readonly to: number;
+  /** The record stood every test: lines that repeat it are known from now on. */
+  readonly keep: () => void;
+};
+
 /** Finds such lines in bytes, without making text of them. */
 export type KnownLines = {
   /** The bytes to look in, whole lines with their ends; good until the next call. */
   readonly look: (region: Uint8Array) => void;
   /** The line that begins there; null for one that takes the ordinary way. */
-  readonly find: (from: number) => KnownLine | null;
+  readonly find: (from: number) => KnownLine | NewLine | null;
 };
 
 /** What the ordinary way makes of the line. */

@@ -28,25 +28,21 @@ export function createLineParser(
 /** A parser with what it learns of whole lines. */
 export type LineReader = {
   readonly parse: (text: string) => ParsedLine;
-  /** Finds lines that repeat what was kept; null for a format of which nothing is. */
+  /** Reads most lines of a log sooner, by their bytes; null for a format that has no such way. */
   readonly known: KnownLines | null;
-  /** The line that was parsed last stood every test: lines that repeat it are found from now on. */
-  readonly keep: () => void;
 };
 
 export function createLineReader(format: SourceKind, options: ParserOptions = withoutInventory): LineReader {
-  if (format === 'aws-vpc') return { parse: createAwsVpcReader(options), known: null, keep: nothing };
-  const { read, readKnown, known, keepKnown } = createReader(format, options);
+  if (format === 'aws-vpc') return { parse: createAwsVpcReader(options), known: null };
+  const { read, known } = createReader(format, options);
   const parse = (text: string): ParsedLine => {
-    const line = readKnown === null ? null : readKnown(text);
-    if (line !== null) return line;
     const trimmed = isBare(text) ? text : text.trim();
     const payload = format === 'whisker' ? payloadOfEvent(trimmed) : trimmed;
     if (payload === '') return ignoredLine('blank');
     const json = parseJson(payload);
     return json.ok ? read(json.value) : rejectedLine(json.error);
   };
-  return { parse, known, keep: keepKnown };
+  return { parse, known };
 }
 
 /** True where a line may be a header: whoever skips lines still has to hand them to the parser. */
@@ -64,27 +60,21 @@ type JsonFormat = Exclude<SourceKind, 'aws-vpc'>;
 
 type Reader = {
   readonly read: (json: JsonObject) => ParsedLine;
-  /** Reads what much of it came before, without parsing it; null for a format or line that has no such way. */
-  readonly readKnown: ((text: string) => ParsedLine | null) | null;
   readonly known: KnownLines | null;
-  readonly keepKnown: () => void;
 };
-
-const nothing = (): void => {};
-const unremembered = { readKnown: null, known: null, keepKnown: nothing };
 
 function createReader(format: JsonFormat, options: ParserOptions): Reader {
   switch (format) {
     case 'hubble':
       return createHubbleReader(options);
     case 'calico':
-      return { read: createCalicoReader(), ...unremembered };
+      return { read: createCalicoReader(), known: null };
     case 'whisker':
-      return { read: createWhiskerReader(), ...unremembered };
+      return { read: createWhiskerReader(), known: null };
     case 'goldmane':
-      return { read: createGoldmaneReader(), ...unremembered };
+      return { read: createGoldmaneReader(), known: null };
     case 'netobserv':
-      return { read: createNetobservReader(options), ...unremembered };
+      return { read: createNetobservReader(options), known: null };
     default:
       return assertNever(format);
   }

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
-import type { KnownLines } from '#lib/flows/known-lines.ts';
+import type { KnownLines, NewLine } from '#lib/flows/known-lines.ts';
 import { createGrowingBuffer } from './growing-buffer.ts';
 import { KEPT_BYTES, MAX_RECORD_BYTES, type RecordContent, type SourceRecord } from './source-record.ts';
 
@@ -34,12 +34,13 @@ export function createLineSplitter(
     isTerminated: boolean,
     emit: (record: SourceRecord) => void,
     isPlain = false,
+    made: NewLine | null = null,
   ): void {
     const hasCr = isTerminated && bytes.at(-1) === CR && bytes.length <= MAX_RECORD_BYTES;
     const content = contentOf(hasCr ? bytes.subarray(0, -1) : bytes, isPlain);
     const to = position + bytes.length;
     const next = isTerminated ? to + 1 : to;
-    emit({ line, from: position, to, next, isTerminated, content });
+    emit({ line, from: position, to, next, isTerminated, content, made });
     position = next;
     line += 1;
   }
@@ -81,22 +82,22 @@ export function createLineSplitter(
     }
   }
 
-  /** Text is made only of lines that no earlier one was like. */
+  /** No text is made of lines that an earlier one was like. */
   function emitKnown(region: Buffer, known: KnownLines, emit: (record: SourceRecord) => void): void {
     known.look(region);
     const isPlain = isAscii(region);
     for (let from = 0; from < region.length; ) {
       const found = known.find(from);
-      if (found === null) {
-        const end = region.indexOf(LF, from);
-        emitLine(region.subarray(from, end), true, emit, isPlain);
-        from = end + 1;
-      } else {
+      if (found?.kind === 'known') {
         const to = position + found.to - from;
         emit({ line, from: position, to, next: to + 1, isTerminated: true, content: null, known: found });
         position = to + 1;
         line += 1;
         from = found.to + 1;
+      } else {
+        const end = found === null ? region.indexOf(LF, from) : found.to;
+        emitLine(region.subarray(from, end), true, emit, isPlain, found);
+        from = end + 1;
       }
     }
   }

@@ -1,7 +1,7 @@
 import { checkRecord, checkTime } from '#lib/flows/check-record.ts';
 import { detectFormat } from '#lib/flows/detect-format.ts';
 import { isEnvelope, lineInEnvelope, unwrapped } from '#lib/flows/envelope.ts';
-import type { ParseError, SourceKind } from '#lib/flows/flow-record.ts';
+import type { FlowRecord, ParseError, SourceKind } from '#lib/flows/flow-record.ts';
 import type { KnownLines } from '#lib/flows/known-lines.ts';
 import { createLineReader, type LineReader, remembersLines } from '#lib/flows/parse-line.ts';
 import { type ParserOptions, withoutInventory } from '#lib/flows/parser-options.ts';
@@ -64,7 +64,8 @@ export function createRecordReader(
       look,
       find: (from) => {
         const line = find(from);
-        return line !== null && checkTime(line.startedAtMs, now()) === null ? line : null;
+        if (line?.kind !== 'known') return line;
+        return checkTime(line.startedAtMs, now()) === null ? line : null;
       },
     };
   }
@@ -80,7 +81,8 @@ export function createRecordReader(
       into.acceptKnown(record.known);
       return true;
     }
-    const { content } = record;
+    const { content, made } = record;
+    if (made) return take(into, record, made.record, made.keep);
     if (content.kind !== 'text') {
       reject(into, record, unreadable(record));
       return false;
@@ -98,13 +100,20 @@ export function createRecordReader(
       into.ignore(line.reason, line.lostEvents);
       return true;
     }
-    const error = line.kind === 'rejected' ? line.error : checkRecord(line.record, now());
-    if (error !== null) {
-      into.reject(record, record.isTerminated ? error : unfinished(error));
-      return false;
-    }
-    if (line.kind === 'flow' && into.accept(record, line.record)) parser.keep();
+    if (line.kind === 'rejected') return refuse(into, record, line.error);
+    return take(into, record, line.record);
+  }
+
+  function take(into: RecordSink, record: UnreadRecord, flow: FlowRecord, keep?: () => void): boolean {
+    const error = checkRecord(flow, now());
+    if (error !== null) return refuse(into, record, error);
+    if (into.accept(record, flow)) keep?.();
     return true;
+  }
+
+  function refuse(into: RecordSink, record: UnreadRecord, error: ParseError): false {
+    into.reject(record, record.isTerminated ? error : unfinished(error));
+    return false;
   }
 
   function pass({ content }: SourceRecord): void {

@@ -1,4 +1,4 @@
-import type { KnownLine } from '#lib/flows/known-lines.ts';
+import type { KnownLine, NewLine } from '#lib/flows/known-lines.ts';
 
 /**
  * One record as it came: a line, or one value of a JSON array. Byte positions count from the start of
@@ -6,7 +6,11 @@ import type { KnownLine } from '#lib/flows/known-lines.ts';
  */
 export type SourceRecord = UnreadRecord | KnownRecord;
 
-export type UnreadRecord = RecordPlace & { readonly content: RecordContent };
+export type UnreadRecord = RecordPlace & {
+  readonly content: RecordContent;
+  /** What was made of its bytes, where the splitter could. */
+  readonly made?: NewLine | null;
+};
 
 /** What it says was read in an earlier line; no text is made of it. */
 export type KnownRecord = RecordPlace & { readonly content: null; readonly known: KnownLine };

@@ -2,7 +2,7 @@ import { namedByDomain, readDomain } from '#lib/flows/domain.ts';
 import { createAddressBook, type EndpointIdentity, endpointAt, readAddress } from '#lib/flows/endpoint.ts';
 import type { FlowEndpoint, FlowRecord, ParsedLine } from '#lib/flows/flow-record.ts';
 import { type Complaint, isObject, type JsonObject, readCount, readObject } from '#lib/flows/json-fields.ts';
-import type { KnownLines } from '#lib/flows/known-lines.ts';
+import type { KnownLine, KnownLines, NewLine } from '#lib/flows/known-lines.ts';
 import { type Latency, latencyOf } from '#lib/flows/latency.ts';
 import { decideOrientation, flipReporter, flipTraces } from '#lib/flows/orientation.ts';
 import { flowLine, ignoredLine, reject, rejectedLine } from '#lib/flows/parsed-line.ts';
@@ -11,8 +11,7 @@ import type { PolicyTrace } from '#lib/flows/policy-trace.ts';
 import { snakeCaseKeys } from '#lib/flows/snake-case.ts';
 import type { Reporter } from '#lib/flows/verdict.ts';
 import { createHubbleEndpointReader, type HubbleEndpointReader, rememberEnds } from './hubble-endpoint.ts';
-import { createHubbleKnownLines } from './hubble-known.ts';
-import { createHubbleLineReader, type HubbleLine, type LineStretches } from './hubble-line.ts';
+import { createHubbleLineReader, type HubbleLine } from './hubble-line.ts';
 import {
   type Aggregate,
   openerOf,
@@ -25,16 +24,15 @@ import {
   readTransport,
   type Transport,
 } from './hubble-packet.ts';
+import { createKnownPatterns, type KnownPattern } from './hubble-patterns.ts';
 import { createHubblePolicyReader } from './hubble-policies.ts';
+import { flowOf, type Tail } from './hubble-stretches.ts';
 import { eventTypes, type HubbleVerdict, readHubbleVerdict } from './hubble-verdict.ts';
 
 export type HubbleReader = {
   readonly read: (json: JsonObject) => ParsedLine;
-  /** The same answer for the line's text, sooner; null where it takes the whole reading. */
-  readonly readKnown: (text: string) => ParsedLine | null;
+  /** Answers the same for most lines of a log, sooner. */
   readonly known: KnownLines;
-  /** What `readKnown` answered last was taken as it is: lines that repeat it are found by their bytes from now on. */
-  readonly keepKnown: () => void;
 };
 
 /**
@@ -46,11 +44,10 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
   const addresses = createAddressBook();
   const readEnd = createHubbleEndpointReader(complaint);
   const readPolicies = createHubblePolicyReader();
-  const readLine = createHubbleLineReader();
+  const lines = createHubbleLineReader();
+  const patterns = createKnownPatterns();
   const readKnownEnd = rememberEnds(readEnd, complaint);
   const toldByTail = new WeakMap<JsonObject, KnownTold>();
-  const known = createHubbleKnownLines();
-  let last: { readonly stretches: LineStretches; readonly record: FlowRecord } | null = null;
 
   function readEnds(
     flow: JsonObject,
@@ -102,9 +99,9 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
   }
 
   /** What a tail says with a verdict is read once. */
-  function readKnownTold({ flow, wrapper, tail }: HubbleLine): Told {
+  function readKnownTold(flow: JsonObject, { json, wrapper }: Tail): Told {
     const { verdict, drop_reason, drop_reason_desc } = flow;
-    const known = toldByTail.get(tail);
+    const known = toldByTail.get(json);
     if (
       known !== undefined &&
       known.verdict === verdict &&
@@ -114,30 +111,37 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
       return known.told;
     }
     const told = readTold(flow, wrapper);
-    if (complaint.first === null) toldByTail.set(tail, { verdict, drop_reason, drop_reason_desc, told });
+    if (complaint.first === null) toldByTail.set(json, { verdict, drop_reason, drop_reason_desc, told });
     return told;
   }
 
-  function readKnown(text: string): ParsedLine | null {
-    last = null;
-    const line = readLine(text);
-    if (line === null) return null;
-    const { flow, wrapper } = line;
+  /** null for whatever is wrong: the ordinary way tells what. */
+  function readLine(line: HubbleLine): FlowRecord | null {
+    const parts = lines.parts(line);
+    const flow = parts === null ? null : flowOf(parts);
+    if (parts === null || flow === null) return null;
     complaint.first = null;
-    const told = readKnownTold(line);
-    const startedAtMs = readTime(flow, wrapper, complaint);
+    const told = readKnownTold(flow, parts.tail);
     const transport = readTransport(flow, complaint);
     const { source, destination } = readEnds(flow, transport, readKnownEnd);
-    // The letters of the time are looked at by reading it, and whatever is wrong is told by the ordinary way.
-    if (complaint.first !== null || startedAtMs === null) return null;
-    const record = recordOf({ startedAtMs, told, transport, source, destination }, options);
-    last = { stretches: line.stretches, record };
-    return flowLine(record);
+    if (complaint.first !== null) return null;
+    return recordOf({ startedAtMs: line.startedAtMs, told, transport, source, destination }, options);
   }
 
-  function keepKnown(): void {
-    if (last !== null) known.learn(last.stretches, last.record);
-    last = null;
+  function find(from: number): KnownLine | NewLine | null {
+    const line = lines.read(from);
+    if (line === null) return null;
+    const known = patterns.find(line);
+    if (known !== null) return knownLine(known, line);
+    const record = readLine(line);
+    if (record === null) return null;
+    return { kind: 'new', record, to: line.to, keep: () => keep(line, record) };
+  }
+
+  function keep(line: HubbleLine, record: FlowRecord): void {
+    // Elsewhere client and server are told apart by their ports, or by what the inventory says then.
+    const isTold = record.orientation === 'is-reply' || record.orientation === 'syn';
+    if (isTold && line.sourcePort !== line.destinationPort) patterns.learn(line, record);
   }
 
   function read(json: JsonObject): ParsedLine {
@@ -159,7 +163,7 @@ export function createHubbleReader(options: ParserOptions): HubbleReader {
     );
   }
 
-  return { read, readKnown, known, keepKnown };
+  return { read, known: { look: lines.look, find } };
 }
 
 const nothing: JsonObject = {};
@@ -187,6 +191,13 @@ type Told = {
 };
 
 type KnownTold = Pick<JsonObject, 'verdict' | 'drop_reason' | 'drop_reason_desc'> & { readonly told: Told };
+
+function knownLine({ like, isSwapped }: KnownPattern, line: HubbleLine): KnownLine {
+  const { startedAtMs, sourcePort, destinationPort, to } = line;
+  const clientPort = isSwapped ? destinationPort : sourcePort;
+  const serverPort = isSwapped ? sourcePort : destinationPort;
+  return { kind: 'known', like, startedAtMs, clientPort, serverPort, to };
+}
 
 function recordOf(seen: Seen, options: ParserOptions): FlowRecord {
   const { told, source, destination, transport } = seen;
