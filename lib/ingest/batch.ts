@@ -14,7 +14,14 @@ import { clustersOf } from './local-cluster.ts';
 import { createPacketEvents, eventOf, type TupleEvents } from './packet-events.ts';
 import { type Named, Repeat } from './repeat.ts';
 import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
-import { type LostEvents, noteLost, noteSource, type SourceCells } from './source-cells.ts';
+import {
+  daysIn,
+  type LostEvents,
+  noteLost,
+  noteSource,
+  recordsByCluster,
+  type SourceCells,
+} from './source-cells.ts';
 import type { UnreadRecord } from './source-record.ts';
 import { unstorable } from './storable.ts';
 import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
@@ -77,8 +84,6 @@ export function createBatchBuilder(
   const traces: TraceCells = new Map();
   const events = createPacketEvents();
   const lines = createLineCounts();
-  const days = new Set<number>();
-  const clusters = new Map<string, number>();
   const sources: SourceCells = new Map();
   let made: Made | null = null;
   let firstMs = Number.POSITIVE_INFINITY;
@@ -177,13 +182,10 @@ export function createBatchBuilder(
   /** Counts what the row says that was just added; `tuple` is null for what is no event of a packet. */
   function note(record: FlowRecord, named: Named, tuple: TupleHash | null, span: RecordSpan): void {
     const { startedAtMs } = span;
-    const { cluster } = named;
-    days.add(Math.floor(startedAtMs / DAY_MS));
-    clusters.set(cluster, (clusters.get(cluster) ?? 0) + 1);
     if (startedAtMs < firstMs) firstMs = startedAtMs;
     if (startedAtMs > lastMs) lastMs = startedAtMs;
     if (record.sampling > sampling) sampling = record.sampling;
-    noteSource(sources, lost, cluster, record, Math.floor(startedAtMs / MINUTE_MS), span);
+    noteSource(sources, lost, named.cluster, record, Math.floor(startedAtMs / MINUTE_MS), span);
     if (record.uncounted === null) count(record, named, tuple, startedAtMs);
   }
 
@@ -258,8 +260,8 @@ export function createBatchBuilder(
       cells,
       traces,
       tuples: events.tuples,
-      days,
-      clusters,
+      days: daysIn(sources),
+      clusters: recordsByCluster(sources),
       sources,
       counts: lines.counts,
       reasons: lines.reasons,

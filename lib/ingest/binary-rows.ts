@@ -18,7 +18,7 @@ export type BinaryRows = {
   readonly int2: (value: number) => void;
   readonly int4: (value: number) => void;
   readonly int8: (value: number) => void;
-  readonly id: (id: Id) => void;
+  readonly id: (id: Pick<Id, 'hi' | 'lo'>) => void;
   readonly timestamp: (ms: number) => void;
   readonly bytes: (value: Uint8Array) => void;
   /** How many bytes of the row there are so far. */

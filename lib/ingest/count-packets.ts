@@ -4,10 +4,10 @@ import type { Batch } from './batch.ts';
 import { type BinaryRows, createBinaryRows } from './binary-rows.ts';
 import { flagBits } from './codes.ts';
 import { copyBlocks } from './copy.ts';
-import { type Id, parseId, textOf } from './id63.ts';
+import { compareIds, type Id, parseId } from './id63.ts';
 import { type PacketEvent, type PacketStanding, REACH_MS, standings } from './packet-count.ts';
 import type { TupleEvents } from './packet-events.ts';
-import { plainArray } from './pg-array.ts';
+import { idArray } from './pg-array.ts';
 import { type Amounts, addAmounts, type Cell, emptyCell } from './rollup-cells.ts';
 import { addTraces, noTraces, type TraceCells, type TraceIds } from './trace-cells.ts';
 
@@ -27,10 +27,11 @@ export async function countPackets(client: ClientBase, batch: Batch): Promise<re
     ]);
   }
   const changes: Cell[] = [];
-  const tuples = hashed(batch.tuples);
+  const tuples = inKeyOrder(batch.tuples);
   const stored = await storedEvents(client, tuples);
-  for (const { text, events } of tuples) {
-    const before = stored.get(text);
+  for (const tuple of tuples) {
+    const { events } = tuple;
+    const before = stored.get(tuple);
     const [only] = events;
     if (before === undefined && events.length === 1 && only?.cell) {
       // Most tuples: one packet, never seen before.
@@ -64,14 +65,9 @@ export function apply(
   if (event.cell === null) changes.push(cell);
 }
 
-/** A tuple under the number that packet_seen knows it by. */
-type HashedTuple = TupleEvents & { readonly text: string };
-
-/** In key order: neighbours in the index are read and written together. */
-function hashed(tuples: Batch['tuples']): readonly HashedTuple[] {
-  const all: HashedTuple[] = [];
-  for (const { hi, lo, events } of tuples.values()) all.push({ hi, lo, text: textOf(hi, lo), events });
-  return all.sort((a, b) => a.hi - b.hi || a.lo - b.lo);
+/** Neighbours in the index are read and written together. */
+function inKeyOrder(tuples: Batch['tuples']): readonly TupleEvents[] {
+  return [...tuples.values()].sort(compareIds);
 }
 
 /** A row of packet_seen with the namespaces of its channel. */
@@ -106,15 +102,15 @@ const SLOT_SECONDS = SLOT_MS / 1000;
  * Where events near those of the batch can be: slot by slot, and in each the tuples to look for, in their
  * order. A batch whose times lie far apart asks for no more of them.
  */
-function slotsOf(tuples: readonly HashedTuple[]): ReadonlyMap<number, readonly string[]> {
-  const slots = new Map<number, string[]>();
-  for (const { text, events } of tuples) {
-    for (const { atMs } of events) {
+function slotsOf(tuples: readonly TupleEvents[]): ReadonlyMap<number, readonly TupleEvents[]> {
+  const slots = new Map<number, TupleEvents[]>();
+  for (const tuple of tuples) {
+    for (const { atMs } of tuple.events) {
       const last = Math.floor((atMs + REACH_MS) / SLOT_MS);
       for (let slot = Math.floor((atMs - REACH_MS) / SLOT_MS); slot <= last; slot += 1) {
         const asked = slots.get(slot);
-        if (asked === undefined) slots.set(slot, [text]);
-        else if (asked.at(-1) !== text) asked.push(text);
+        if (asked === undefined) slots.set(slot, [tuple]);
+        else if (asked.at(-1) !== tuple) asked.push(tuple);
       }
     }
   }
@@ -123,8 +119,8 @@ function slotsOf(tuples: readonly HashedTuple[]): ReadonlyMap<number, readonly s
 
 async function storedEvents(
   client: ClientBase,
-  asked: readonly HashedTuple[],
-): Promise<ReadonlyMap<string, readonly PacketEvent[]>> {
+  asked: readonly TupleEvents[],
+): Promise<ReadonlyMap<TupleEvents, readonly PacketEvent[]>> {
   const slots = [...slotsOf(asked)].sort(([a], [b]) => a - b);
   let end = 0;
   const ends = slots.map(([, tuples]) => {
@@ -145,24 +141,37 @@ async function storedEvents(
       slots.map(([slot]) => new Date(slot * SLOT_MS)),
       slots.map(([, tuples], index) => (ends[index] ?? 0) - tuples.length + 1),
       ends,
-      plainArray(
+      idArray(
         slots.flatMap(([, tuples]) => tuples),
-        (text) => text,
+        (tuple) => tuple,
       ),
     ],
   );
-  const stored = new Map<string, PacketEvent[]>();
-  if (found.rows.length === 0) return stored;
-  const kinds = new Map(asked.map(({ text, events }) => [text, events[0]?.key]));
+  const stored = new Map<TupleEvents, PacketEvent[]>();
   for (const row of found.rows) {
-    const like = kinds.get(row.tuple);
-    if (like === undefined) continue;
+    const tuple = tupleAt(asked, parseId(row.tuple));
+    const like = tuple?.events[0]?.key;
+    if (tuple === undefined || like === undefined) continue;
     const event = eventOf(row, like);
-    const events = stored.get(row.tuple);
-    if (events === undefined) stored.set(row.tuple, [event]);
+    const events = stored.get(tuple);
+    if (events === undefined) stored.set(tuple, [event]);
     else events.push(event);
   }
   return stored;
+}
+
+/** By halves: they are in key order. */
+function tupleAt(tuples: readonly TupleEvents[], id: Pick<Id, 'hi' | 'lo'>): TupleEvents | undefined {
+  let low = 0;
+  let high = tuples.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const tuple = tuples[middle];
+    if (tuple !== undefined && compareIds(tuple, id) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const tuple = tuples[low];
+  return tuple !== undefined && compareIds(tuple, id) === 0 ? tuple : undefined;
 }
 
 /** `like` is an event of the same tuple, and so of the same source kind and reporter. */
@@ -216,6 +225,27 @@ const COLUMNS = 16;
 
 const KEPT_COLUMNS = 8;
 
+async function copyEvents(client: ClientBase, batch: Id, tuples: readonly TupleEvents[]): Promise<void> {
+  const rows = createBinaryRows();
+  for (const tuple of tuples) for (const event of tuple.events) addEvent(rows, batch, tuple, event);
+  await copyBlocks(client, copyEventsSql, rows.finish());
+}
+
+function addEvent(rows: BinaryRows, batch: Id, tuple: TupleEvents, packet: PacketEvent): void {
+  const { event, key } = packet;
+  rows.row(COLUMNS);
+  rows.id(tuple);
+  rows.timestamp(packet.atMs);
+  rows.id(key.channel);
+  rows.id(batch);
+  if ((event & flagBits.drop) === 0) rows.nulls(KEPT_COLUMNS);
+  else addKept(rows, packet.amounts, packet.traces);
+  rows.int2(event);
+  rows.int2(key.verdict);
+  rows.int2(key.sourceKind);
+  rows.int2(key.reporter);
+}
+
 /** What a drop event added, so that it can be taken back. */
 function addKept(rows: BinaryRows, amounts: Amounts, traces: TraceIds): void {
   for (const amount of [amounts.bytes, amounts.packets]) {
@@ -229,25 +259,4 @@ function addKept(rows: BinaryRows, amounts: Amounts, traces: TraceIds): void {
   rows.int4(amounts.flows);
   if (amounts.connections === null) rows.nulls(1);
   else rows.int4(amounts.connections);
-}
-
-async function copyEvents(client: ClientBase, batch: Id, tuples: readonly HashedTuple[]): Promise<void> {
-  const rows = createBinaryRows();
-  for (const { hi, lo, text, events } of tuples) {
-    for (const { atMs, event, key, amounts, traces } of events) {
-      const isDrop = (event & flagBits.drop) !== 0;
-      rows.row(COLUMNS);
-      rows.id({ hi, lo, text });
-      rows.timestamp(atMs);
-      rows.id(key.channel);
-      rows.id(batch);
-      if (isDrop) addKept(rows, amounts, traces);
-      else rows.nulls(KEPT_COLUMNS);
-      rows.int2(event);
-      rows.int2(key.verdict);
-      rows.int2(key.sourceKind);
-      rows.int2(key.reporter);
-    }
-  }
-  await copyBlocks(client, copyEventsSql, rows.finish());
 }

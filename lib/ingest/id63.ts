@@ -29,6 +29,6 @@ export function parseId(text: string): Id {
 }
 
 /** Orders ids as numbers, which is the order in which every writer takes its rows. */
-export function compareIds(a: Id, b: Id): number {
+export function compareIds(a: Pick<Id, 'hi' | 'lo'>, b: Pick<Id, 'hi' | 'lo'>): number {
   return a.hi - b.hi || a.lo - b.lo;
 }

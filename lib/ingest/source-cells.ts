@@ -3,6 +3,8 @@ import type { FlowRecord } from '#lib/flows/flow-record.ts';
 
 import { sourceKindCode } from './codes.ts';
 
+const MINUTES_PER_DAY = 1440;
+
 /** One row of source_1m: what a collector delivered in a minute. */
 export type SourceCell = {
   readonly minute: number;
@@ -113,6 +115,26 @@ export function lastEndMs(cells: SourceCells): number {
   for (const ofCluster of cells.values())
     for (const { endedAtMs } of ofCluster.values()) if (endedAtMs > last) last = endedAtMs;
   return last;
+}
+
+/** The days, since the epoch, that records began in. */
+export function daysIn(cells: SourceCells): ReadonlySet<number> {
+  const days = new Set<number>();
+  for (const ofCluster of cells.values())
+    for (const { minute, records } of ofCluster.values())
+      if (records > 0) days.add(Math.floor(minute / MINUTES_PER_DAY));
+  return days;
+}
+
+/** How many records each cluster's collector has logged. */
+export function recordsByCluster(cells: SourceCells): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [cluster, ofCluster] of cells) {
+    let sum = 0;
+    for (const { records } of ofCluster.values()) sum += records;
+    if (sum > 0) counts.set(cluster, sum);
+  }
+  return counts;
 }
 
 /** In the order of the primary key. */

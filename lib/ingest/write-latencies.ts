@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type LatencyCell, latencyCells, latencyGrains } from './latency-cells.ts';
-import { plainArray } from './pg-array.ts';
+import { idArray, int2Array, int4Array, int8Array } from './pg-array.ts';
 import type { Cell } from './rollup-cells.ts';
 
 /** Adds what a batch measured at every grain; most batches measured nothing, and cost nothing here. */
@@ -26,14 +26,14 @@ async function addRows(client: ClientBase, table: string, rows: readonly Latency
       measured = old.measured + EXCLUDED.measured,
       sum_us = old.sum_us + EXCLUDED.sum_us`,
     [
-      plainArray(rows, ({ minute }) => minute),
-      plainArray(rows, ({ channel }) => channel.text),
-      plainArray(rows, ({ srcNs }) => srcNs.text),
-      plainArray(rows, ({ dstNs }) => dstNs.text),
-      plainArray(rows, ({ kind }) => kind),
-      plainArray(rows, ({ step }) => step),
-      plainArray(rows, ({ measured }) => measured),
-      plainArray(rows, ({ sumUs }) => sumUs),
+      int4Array(rows, ({ minute }) => minute),
+      idArray(rows, ({ channel }) => channel),
+      idArray(rows, ({ srcNs }) => srcNs),
+      idArray(rows, ({ dstNs }) => dstNs),
+      int2Array(rows, ({ kind }) => kind),
+      int2Array(rows, ({ step }) => step),
+      int4Array(rows, ({ measured }) => measured),
+      int8Array(rows, ({ sumUs }) => sumUs),
     ],
   );
 }
@@ -46,10 +46,10 @@ async function removeEmpty(client: ClientBase, table: string, rows: readonly Lat
     WHERE old.bucket = to_timestamp(gone.minute * 60::float8) AND old.channel = gone.channel
       AND old.kind = gone.kind AND old.step = gone.step AND old.measured = 0`,
     [
-      plainArray(rows, ({ minute }) => minute),
-      plainArray(rows, ({ channel }) => channel.text),
-      plainArray(rows, ({ kind }) => kind),
-      plainArray(rows, ({ step }) => step),
+      int4Array(rows, ({ minute }) => minute),
+      idArray(rows, ({ channel }) => channel),
+      int2Array(rows, ({ kind }) => kind),
+      int2Array(rows, ({ step }) => step),
     ],
   );
 }

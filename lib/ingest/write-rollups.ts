@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 
 import type { Id } from './id63.ts';
-import { plainArray } from './pg-array.ts';
+import { idArray, int2Array, int4Array, int8Array } from './pg-array.ts';
 import { type Cell, rollUp } from './rollup-cells.ts';
 import { type SourceCells, sortedSourceCells } from './source-cells.ts';
 import { sortedTraceCells, type TraceCells } from './trace-cells.ts';
@@ -47,11 +47,11 @@ async function removeEmptyCells(client: ClientBase, table: string, cells: readon
       AND old.source_kind = gone.source_kind AND old.reporter = gone.reporter AND old.verdict = gone.verdict
       AND old.records = 0`,
     [
-      plainArray(cells, (cell) => cell.minute),
-      plainArray(cells, (cell) => cell.channel.text),
-      plainArray(cells, (cell) => cell.sourceKind),
-      plainArray(cells, (cell) => cell.reporter),
-      plainArray(cells, (cell) => cell.verdict),
+      int4Array(cells, (cell) => cell.minute),
+      idArray(cells, (cell) => cell.channel),
+      int2Array(cells, (cell) => cell.sourceKind),
+      int2Array(cells, (cell) => cell.reporter),
+      int2Array(cells, (cell) => cell.verdict),
     ],
   );
 }
@@ -77,21 +77,21 @@ async function addCells(client: ClientBase, table: string, cells: readonly Cell[
       packets = old.packets + EXCLUDED.packets,
       packets_known = old.packets_known + EXCLUDED.packets_known`,
     [
-      plainArray(cells, (cell) => cell.minute),
-      plainArray(cells, (cell) => cell.channel.text),
-      plainArray(cells, (cell) => cell.sourceKind),
-      plainArray(cells, (cell) => cell.reporter),
-      plainArray(cells, (cell) => cell.verdict),
-      plainArray(cells, (cell) => cell.srcNs.text),
-      plainArray(cells, (cell) => cell.dstNs.text),
-      plainArray(cells, (cell) => cell.records),
-      plainArray(cells, (cell) => cell.flows),
-      plainArray(cells, (cell) => cell.connections),
-      plainArray(cells, (cell) => cell.connectionsKnown),
-      plainArray(cells, (cell) => cell.bytes),
-      plainArray(cells, (cell) => cell.bytesKnown),
-      plainArray(cells, (cell) => cell.packets),
-      plainArray(cells, (cell) => cell.packetsKnown),
+      int4Array(cells, (cell) => cell.minute),
+      idArray(cells, (cell) => cell.channel),
+      int2Array(cells, (cell) => cell.sourceKind),
+      int2Array(cells, (cell) => cell.reporter),
+      int2Array(cells, (cell) => cell.verdict),
+      idArray(cells, (cell) => cell.srcNs),
+      idArray(cells, (cell) => cell.dstNs),
+      int8Array(cells, (cell) => cell.records),
+      int8Array(cells, (cell) => cell.flows),
+      int8Array(cells, (cell) => cell.connections),
+      int8Array(cells, (cell) => cell.connectionsKnown),
+      int8Array(cells, (cell) => cell.bytes),
+      int8Array(cells, (cell) => cell.bytesKnown),
+      int8Array(cells, (cell) => cell.packets),
+      int8Array(cells, (cell) => cell.packetsKnown),
     ],
   );
 }
@@ -111,16 +111,16 @@ async function addTraceCells(client: ClientBase, traces: TraceCells): Promise<vo
     ON CONFLICT (bucket, channel, source_kind, direction, verdict, enforced, pending)
       DO UPDATE SET flows = old.flows + EXCLUDED.flows`,
     [
-      plainArray(cells, (cell) => cell.hour),
-      plainArray(cells, (cell) => cell.channel.text),
-      plainArray(cells, (cell) => cell.sourceKind),
-      plainArray(cells, (cell) => cell.direction),
-      plainArray(cells, (cell) => cell.verdict),
-      plainArray(cells, (cell) => cell.enforced.text),
-      plainArray(cells, (cell) => cell.pending.text),
-      plainArray(cells, (cell) => cell.srcNs.text),
-      plainArray(cells, (cell) => cell.dstNs.text),
-      plainArray(cells, (cell) => cell.flows),
+      int4Array(cells, (cell) => cell.hour),
+      idArray(cells, (cell) => cell.channel),
+      int2Array(cells, (cell) => cell.sourceKind),
+      int2Array(cells, (cell) => cell.direction),
+      int2Array(cells, (cell) => cell.verdict),
+      idArray(cells, (cell) => cell.enforced),
+      idArray(cells, (cell) => cell.pending),
+      idArray(cells, (cell) => cell.srcNs),
+      idArray(cells, (cell) => cell.dstNs),
+      int8Array(cells, (cell) => cell.flows),
     ],
   );
   if (cells.every((cell) => cell.flows > 0)) return;
@@ -128,7 +128,7 @@ async function addTraceCells(client: ClientBase, traces: TraceCells): Promise<vo
     `/* ingest: empty channel_trace_1h */
     DELETE FROM channel_trace_1h AS old USING unnest($1::int[], $2::bigint[]) AS gone(hour, channel)
     WHERE old.bucket = to_timestamp(gone.hour * 3600::float8) AND old.channel = gone.channel AND old.flows = 0`,
-    [plainArray(cells, (cell) => cell.hour), plainArray(cells, (cell) => cell.channel.text)],
+    [int4Array(cells, (cell) => cell.hour), idArray(cells, (cell) => cell.channel)],
   );
 }
 
@@ -153,13 +153,13 @@ export async function writeSources(client: ClientBase, batch: Id, sources: Sourc
       lost_events = old.lost_events + EXCLUDED.lost_events,
       sampling = greatest(old.sampling, EXCLUDED.sampling)`,
     [
-      plainArray(cells, (cell) => cell.minute),
+      int4Array(cells, (cell) => cell.minute),
       cells.map((cell) => cell.cluster),
-      plainArray(cells, (cell) => cell.sourceKind),
-      plainArray(cells, (cell) => cell.reporter),
-      plainArray(cells, (cell) => cell.records),
-      plainArray(cells, (cell) => cell.lostEvents),
-      plainArray(cells, (cell) => cell.sampling),
+      int2Array(cells, (cell) => cell.sourceKind),
+      int2Array(cells, (cell) => cell.reporter),
+      int8Array(cells, (cell) => cell.records),
+      int8Array(cells, (cell) => cell.lostEvents),
+      int4Array(cells, (cell) => cell.sampling),
       batch.text,
     ],
   );
