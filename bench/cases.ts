@@ -13,9 +13,12 @@ function log(lines: number, format: LogSpec['format'] = 'hubble', fromMinute = 0
   return { seed: SEED, format, fromMinute, toMinute: fromMinute + lines / LINES_PER_MINUTE };
 }
 
+// What a cluster of 120 nodes logs in half a minute; of fewer lines a good part is spent on starting.
+const SPEED_LINES = 1_000_000;
+
 /** Full ingest (raw rows, rollups, ledger) beside a bare JSON.parse of the same file, in the same run. */
 export async function speed(stage: Stage, given: string | null): Promise<Figures> {
-  const file = given ?? stage.writeLog('flows.ndjson', log(300_000));
+  const file = given ?? stage.writeLog('flows.ndjson', log(SPEED_LINES));
   // The first read would pay for the disk; both measurements are of a file that is in memory.
   await parseLines(file);
   const parsed = await parseLines(file);
@@ -36,6 +39,37 @@ export async function speed(stage: Stage, given: string | null): Promise<Figures
     ingestCpuSeconds: rounded(ingested.cpuSeconds),
     postgresCpuSeconds: before === null || after === null ? null : rounded(after - before),
     peakRssMiB: ingested.peakRssMiB,
+  };
+}
+
+/** How far reading in parallel takes it: two processes at once, a half of the lines each, into one database. */
+export async function parallel(stage: Stage): Promise<Figures> {
+  const half = SPEED_LINES / 2;
+  const files = [
+    stage.writeLog('first.ndjson', log(half)),
+    stage.writeLog('second.ndjson', log(half, 'hubble', half / LINES_PER_MINUTE)),
+  ];
+  let lines = 0;
+  let parseSeconds = 0;
+  for (const file of files) {
+    await parseLines(file);
+    const parsed = await parseLines(file);
+    lines += parsed.lines;
+    parseSeconds += parsed.seconds;
+  }
+  const before = await stage.postgresCpuSeconds();
+  const startedMs = performance.now();
+  const ingested = await stage.ingestAtOnce(...files);
+  const seconds = (performance.now() - startedMs) / 1000;
+  const after = await stage.postgresCpuSeconds();
+  return {
+    lines,
+    processes: files.length,
+    parseOnlyPerSecond: Math.round(lines / parseSeconds),
+    ingestPerSecond: Math.round(lines / seconds),
+    ratio: rounded(parseSeconds / seconds),
+    ingestCpuSeconds: rounded(ingested.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0)),
+    postgresCpuSeconds: before === null || after === null ? null : rounded(after - before),
   };
 }
 

@@ -1,12 +1,12 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 
-import { disk, type Figures, growth, memory, speed } from './cases.ts';
+import { disk, type Figures, growth, memory, parallel, speed } from './cases.ts';
 import { CHANNELS, ZIPF_EXPONENT } from './flow-log.ts';
 import { onStage, type Stage } from './stage.ts';
 
 /**
- * `npm run bench:ingest -- [speed] [disk] [memory] [growth] [--file FILE]` prints one JSON line per case.
+ * `npm run bench:ingest -- [speed] [disk] [parallel] [memory] [growth] [--file FILE]` prints one JSON line per case.
  * Without a name it runs what takes less than five minutes. `--file` is a log to use for `speed`.
  * DATABASE_URL names a Postgres to make fresh databases on; without it an embedded one is used.
  */
@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({ options: { file: { type: 'string' } 
 const cases: Readonly<Record<string, readonly ((stage: Stage) => Promise<Figures>)[]>> = {
   speed: [(stage) => speed(stage, values.file ?? null)],
   disk: [(stage) => disk(stage, 'hubble'), (stage) => disk(stage, 'calico')],
+  parallel: [parallel],
   memory: [memory],
   growth: [growth],
 };

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 
 import { readEnvironment } from '#lib/config/environment.ts';
@@ -23,7 +24,10 @@ export type Stage = {
   readonly urls: DatabaseUrls;
   readonly path: (name: string) => string;
   readonly writeLog: (name: string, spec: LogSpec) => string;
+  /** One after the other, by one process. */
   readonly ingest: (...files: readonly string[]) => readonly Ingested[];
+  /** All at once, by a process each. */
+  readonly ingestAtOnce: (...files: readonly string[]) => Promise<readonly Ingested[]>;
   readonly readerUrl: string;
   readonly query: (sql: string) => Promise<pg.QueryResult>;
   /** Of Postgres, all its processes; null where it is not on this machine. */
@@ -72,17 +76,26 @@ function stageOn(folder: string, urls: DatabaseUrls): Stage {
       run('bench/write-flow-log.ts', pathOf(name), JSON.stringify(spec));
       return pathOf(name);
     },
-    ingest: (...files) =>
-      run('bench/ingest-files.ts', urls.writer, ...files)
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Ingested),
+    ingest: (...files) => ingestedIn(run('bench/ingest-files.ts', urls.writer, ...files)),
+    ingestAtOnce: async (...files) => {
+      const start = (file: string) =>
+        promisify(execFile)(process.execPath, ['bench/ingest-files.ts', urls.writer, file]);
+      const outputs = await Promise.all(files.map(start));
+      return outputs.flatMap(({ stdout }) => ingestedIn(stdout));
+    },
     postgresCpuSeconds: async () => {
       // One that is still there when it is looked for.
       const { rows } = await query("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
       return cpuOfFamily(Number(rows[0]?.pid));
     },
   };
+}
+
+function ingestedIn(output: string): readonly Ingested[] {
+  return output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Ingested);
 }
 
 function run(script: string, ...args: readonly string[]): string {
