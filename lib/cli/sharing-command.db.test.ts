@@ -35,6 +35,14 @@ it('lists the sites that may show embeds, adds and removes them, and tells the a
   expect(JSON.stringify(told)).toContain('https://wiki.example.com');
 });
 
+it('loses no site of several commands at once', async () => {
+  const sites = Array.from({ length: 4 }, (_, nth) => `https://site-${nth}.example`);
+  const ended = await Promise.all(sites.map((site) => sharing('allow', site)));
+  expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  const now = await sharing('show', '--json');
+  expect(JSON.parse(now.stdout)).toMatchObject({ embedOrigins: expect.arrayContaining(sites) });
+});
+
 it.each([
   [['allow', 'wiki.example.com'], 'wiki.example.com: has no scheme: write it like https://wiki.example.com'],
   [['allow', 'http://wiki.example.com'], 'write https://wiki.example.com'],

@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander';
 import { parseEmbedOrigin } from '#lib/contracts/embed-origin.ts';
 import { type Sharing, type SharingChange, sharingChangeSchema } from '#lib/contracts/sharing.ts';
 import { asOwner } from '#lib/db/owner-session.ts';
+import { holdSharingSetting } from '#lib/db/sharing-settings.ts';
 import { withDatabase } from '#lib/runtime/with-database.ts';
 import { changeSharing, readSharing } from '#lib/server/sharing-settings.ts';
 import { audited } from './audited.ts';
@@ -60,15 +61,21 @@ function originOf(text: string): string {
 
 /** Changes what `wanted` says of what is let out now, null: nothing, and prints what is then. */
 async function change(wanted: (now: Sharing) => SharingChange | null, json = false): Promise<void> {
-  const document = await withDatabase(commandEnvironment(), async (urls) => {
-    const now = await asOwner(urls.owner, readSharing);
-    const asked = wanted(now);
-    if (asked === null) return now;
-    const parsed = sharingChangeSchema.safeParse(asked);
-    if (!parsed.success) throw usageError(parsed.error.issues[0]?.message ?? 'this cannot be changed so');
-    await audited(urls, { kind: 'sharing-changed', details: { ...parsed.data } });
-    return asOwner(urls.owner, (session) => changeSharing(session, parsed.data));
-  });
+  const document = await withDatabase(commandEnvironment(), (urls) =>
+    asOwner(urls.owner, (session) =>
+      session.inTransaction(async () => {
+        // A list with one site more is made of the list as it is: two commands at once would lose one.
+        await holdSharingSetting(session);
+        const now = await readSharing(session);
+        const asked = wanted(now);
+        if (asked === null) return now;
+        const parsed = sharingChangeSchema.safeParse(asked);
+        if (!parsed.success) throw usageError(parsed.error.issues[0]?.message ?? 'this cannot be changed so');
+        await audited(urls, { kind: 'sharing-changed', details: { ...parsed.data } });
+        return changeSharing(session, parsed.data);
+      }),
+    ),
+  );
   if (json) printJson(document);
   else printLines(describe(document));
 }

@@ -2,6 +2,13 @@ import type { Asker } from './auth-store.ts';
 
 const key = 'sharing';
 
+/** Until the end of the transaction nobody else who takes it changes what is made of what is stored. */
+export async function holdSharingSetting(asker: Asker): Promise<void> {
+  await asker.ask('/* flowloom:hold-sharing */ SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `flowloom setting ${key}`,
+  ]);
+}
+
 /** As it is stored; whoever reads it knows its shape. */
 export async function readSharingSetting(asker: Asker): Promise<unknown> {
   const rows = await asker.ask<{ value: unknown }>(
