@@ -20,7 +20,8 @@ const FLOWS = 10_000_000;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const dayMs = Date.UTC(2026, 5, 17);
+// Yesterday: what is older than its age would be dropped under the measurement.
+const dayMs = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
 
 /** Ends in the middle of an hour: whole hours, and minutes on both sides, as a dashboard asks. */
 const sixHours = Array.from({ length: 10 }, (_, nth) => {

@@ -1,21 +1,52 @@
 import type { Scope } from '#lib/access/scope.ts';
-import { type AnsweredWindow, wholeDays } from '#lib/kit/window.ts';
+import { type AnsweredWindow, type Span, wholeDays } from '#lib/kit/window.ts';
 import type { Parameters } from './parameters.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
 /**
- * Elects, per UTC day and channel of `fact`, the one (source kind, reporter) that answers. It reads
- * the whole day from channel_1d, so that a minute, an hour and the day have the same reporter.
+ * The whole days of the channels of `fact`, as they were reported. Those that `fact` has whole are there already;
+ * the others, and all where `fact` is of another grain, are read from channel_1d.
+ */
+export function reportsSql(
+  scope: Scope,
+  { answered, pieces }: Pick<AnsweredWindow, 'answered' | 'pieces'>,
+  params: Parameters,
+): string {
+  const columns =
+    'channel, source_kind, reporter, verdict, flows, connections, connections_known, bytes, packets';
+  const days = wholeDays(answered);
+  const [whole] = pieces.filter(({ grain }) => grain === '1d');
+  const cut =
+    whole === undefined
+      ? [days]
+      : [
+          { fromMs: days.fromMs, toMs: whole.fromMs },
+          { fromMs: whole.toMs, toMs: days.toMs },
+        ].filter(({ fromMs, toMs }) => fromMs < toMs);
+  const within = (column: string, { fromMs, toMs }: Span): string =>
+    `${column} >= ${params.add(new Date(fromMs))} AND ${column} < ${params.add(new Date(toMs))}`;
+  const read = cut.map(
+    (span) => `
+    SELECT bucket AS day, ${columns} FROM channel_1d
+    WHERE ${within('bucket', span)} AND (bucket, channel) IN (SELECT day, channel FROM fact WHERE ${within('day', span)})
+      AND ${scopePredicate(scope, params)}`,
+  );
+  const known = whole === undefined ? [] : [`SELECT day, ${columns} FROM fact WHERE ${within('day', whole)}`];
+  return [...known, ...read].join(' UNION ALL ');
+}
+
+/**
+ * Elects, per UTC day and channel of `fact`, the one (source kind, reporter) that answers. It looks at the whole
+ * day, so that a minute, an hour and the day have the same reporter; `reports` are those of `reportsSql`.
  *
  * Of one kind the destination answers, unless the source reported more allowed connections (flows
  * where either side does not know connections) than the destination reported of all verdicts; a side
  * that nobody reported cannot answer. Of several kinds the one whose reporter knows most answers.
+ *
+ * Of one kind, reporter and verdict a day has one row, which max takes for a fraction of what a sum of bigints
+ * costs; sums that are only compared are floats, exact to 2^53.
  */
-export function electedSql(scope: Scope, { answered }: AnsweredWindow, params: Parameters): string {
-  // Said again for the planner, which then leaves out the other months.
-  const days = wholeDays(answered);
-  const from = params.add(new Date(days.fromMs));
-  const to = params.add(new Date(days.toMs));
+export function electedSql(reports: string): string {
   return `
   SELECT DISTINCT ON (day, channel) day, channel, source_kind, reporter,
     denied_flows, denied_connections, denied_bytes, denied_packets,
@@ -30,26 +61,24 @@ export function electedSql(scope: Scope, { answered }: AnsweredWindow, params: P
         WHEN allowed_flows > destination_flows THEN 1
         ELSE 2 END AS reporter
     FROM (
-      SELECT bucket AS day, channel, source_kind,
+      SELECT day, channel, source_kind,
         bool_or(reporter = 1) AS by_source,
         bool_or(reporter = 2) AS by_destination,
-        coalesce(sum(flows) FILTER (WHERE reporter = 1 AND verdict = 1), 0)::bigint AS allowed_flows,
-        coalesce(sum(connections) FILTER (WHERE reporter = 1 AND verdict = 1), 0)::bigint AS allowed_connections,
-        coalesce(sum(connections_known) FILTER (WHERE reporter = 1 AND verdict = 1), 0)::bigint AS allowed_known,
-        coalesce(sum(bytes) FILTER (WHERE reporter = 1 AND verdict = 1), 0)::bigint AS allowed_bytes,
-        coalesce(sum(packets) FILTER (WHERE reporter = 1 AND verdict = 1), 0)::bigint AS allowed_packets,
-        coalesce(sum(flows) FILTER (WHERE reporter = 2), 0)::bigint AS destination_flows,
-        coalesce(sum(connections) FILTER (WHERE reporter = 2), 0)::bigint AS destination_connections,
-        coalesce(sum(connections_known) FILTER (WHERE reporter = 2), 0)::bigint AS destination_known,
-        coalesce(sum(flows) FILTER (WHERE reporter = 2 AND verdict = 2), 0)::bigint AS denied_flows,
-        coalesce(sum(connections) FILTER (WHERE reporter = 2 AND verdict = 2), 0)::bigint AS denied_connections,
-        coalesce(sum(bytes) FILTER (WHERE reporter = 2 AND verdict = 2), 0)::bigint AS denied_bytes,
-        coalesce(sum(packets) FILTER (WHERE reporter = 2 AND verdict = 2), 0)::bigint AS denied_packets,
-        sum(connections_known)::bigint AS known,
-        sum(connections)::bigint AS connections, sum(flows)::bigint AS flows
-      FROM channel_1d
-      WHERE bucket >= ${from} AND bucket < ${to}
-        AND (bucket, channel) IN (SELECT DISTINCT day, channel FROM fact) AND ${scopePredicate(scope, params)}
+        coalesce(max(flows) FILTER (WHERE reporter = 1 AND verdict = 1), 0) AS allowed_flows,
+        coalesce(max(connections) FILTER (WHERE reporter = 1 AND verdict = 1), 0) AS allowed_connections,
+        coalesce(max(connections_known) FILTER (WHERE reporter = 1 AND verdict = 1), 0) AS allowed_known,
+        coalesce(max(bytes) FILTER (WHERE reporter = 1 AND verdict = 1), 0) AS allowed_bytes,
+        coalesce(max(packets) FILTER (WHERE reporter = 1 AND verdict = 1), 0) AS allowed_packets,
+        coalesce(sum(flows::float8) FILTER (WHERE reporter = 2), 0) AS destination_flows,
+        coalesce(sum(connections::float8) FILTER (WHERE reporter = 2), 0) AS destination_connections,
+        coalesce(sum(connections_known::float8) FILTER (WHERE reporter = 2), 0) AS destination_known,
+        coalesce(max(flows) FILTER (WHERE reporter = 2 AND verdict = 2), 0) AS denied_flows,
+        coalesce(max(connections) FILTER (WHERE reporter = 2 AND verdict = 2), 0) AS denied_connections,
+        coalesce(max(bytes) FILTER (WHERE reporter = 2 AND verdict = 2), 0) AS denied_bytes,
+        coalesce(max(packets) FILTER (WHERE reporter = 2 AND verdict = 2), 0) AS denied_packets,
+        sum(connections_known::float8) AS known,
+        sum(connections::float8) AS connections, sum(flows::float8) AS flows
+      FROM (${reports}) AS report
       GROUP BY 1, 2, 3
     ) AS side
   ) AS kind

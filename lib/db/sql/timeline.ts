@@ -4,7 +4,7 @@ import type { Reader } from '#lib/db/reader.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import type { End, Sums, Traffic } from '#lib/graph/model.ts';
 import type { Slots } from '#lib/kit/time-slots.ts';
-import { electedSql } from './election.ts';
+import { electedSql, reportsSql } from './election.ts';
 import { endsSql, type Grouping, kindCode, seenChannelsSql } from './ends.ts';
 import { type Parameters, parameters } from './parameters.ts';
 import { readVerdict, writePort } from './readings.ts';
@@ -45,7 +45,7 @@ export async function timeline(
   const params = parameters();
   const text = `
 WITH fact AS (${slotFactSql(scope, slots, params)}),
-elected AS (${electedSql(scope, answeredBy(slots), params)}),
+elected AS (${electedSql(reportsSql(scope, { ...answeredBy(slots), pieces: [] }, params))}),
 counted AS (
   SELECT f.slot, f.day, f.channel, f.verdict, ${addedSums('f', 'bigint')}
   FROM fact f JOIN elected e ON (e.day, e.channel, e.source_kind) = (f.day, f.channel, f.source_kind)

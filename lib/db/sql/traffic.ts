@@ -3,7 +3,8 @@ import type { Scope } from '#lib/access/scope.ts';
 import type { Reader } from '#lib/db/reader.ts';
 import type { Traffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
-import { electedSql } from './election.ts';
+import { dependsOnDay } from './chosen-flows.ts';
+import { electedSql, reportsSql } from './election.ts';
 import { endColumns, endJoins, endNames, endsSql, type Grouping, readEnds } from './ends.ts';
 import { excessSql } from './excess.ts';
 import { factSql } from './facts.ts';
@@ -45,25 +46,30 @@ export async function traffic(
     const list = params.add([...names]);
     return `(source_${column} = ANY(${list}::text[]) OR target_${column} = ANY(${list}::text[]))`;
   };
+  // Names cost more than numbers: a channel's days are added up first, where its ends are the same on all of them.
+  const day = dependsOnDay(scope) ? 'day' : 'NULL::timestamptz AS day';
   const text = `
 WITH fact AS (${factSql(scope, window, params)}),
-elected AS (${electedSql(scope, window, params)}),
+elected AS (${electedSql(reportsSql(scope, window, params))}),
 counted AS (
-  SELECT f.day, f.channel, f.verdict, max(f.last_seen) AS last_seen, ${addedSums('f', 'bigint')}
+  SELECT f.day, f.channel, f.verdict, f.last_seen, ${sums.map((c) => `f.${c}`).join(', ')}
   FROM fact f JOIN elected e ON (e.day, e.channel, e.source_kind) = (f.day, f.channel, f.source_kind)
   WHERE f.reporter = e.reporter OR (f.verdict <> 1 AND f.reporter <> 0 AND e.reporter <> 0)
-  GROUP BY 1, 2, 3
 ),
 excess AS (${excessSql(scope, window, params)}),
 placed AS (
   SELECT c.day, c.channel, c.verdict, c.last_seen, ${reducedSums('c', 'x')}
   FROM counted c LEFT JOIN excess x ON (x.day, x.channel) = (c.day, c.channel) AND c.verdict = 1
 ),
+summed AS (
+  SELECT channel, verdict, ${day}, max(last_seen) AS last_seen, ${addedSums('', 'bigint')}
+  FROM placed GROUP BY 1, 2, 3
+),
 ends AS (${endsSql(scope, grouping, params)}),
 seen AS (
   SELECT ch.protocol, ch.port, p.verdict, p.last_seen, ${sums.map((c) => `p.${c}`).join(', ')},
   ${endColumns}
-  FROM placed p JOIN channel ch ON ch.id = p.channel
+  FROM summed p JOIN channel ch ON ch.id = p.channel
   ${endJoins(scope, 'p.day')}
 )
 SELECT ${endNames('seen')}, protocol, port, verdict, max(last_seen) AS last_seen,
