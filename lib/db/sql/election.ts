@@ -3,36 +3,43 @@ import { type AnsweredWindow, type Span, wholeDays } from '#lib/kit/window.ts';
 import type { Parameters } from './parameters.ts';
 import { scopePredicate } from './scope-predicate.ts';
 
+const columns =
+  'channel, source_kind, reporter, verdict, flows, connections, connections_known, bytes, packets';
+
 /**
- * The whole days of the channels of `fact`, as they were reported. Those that `fact` has whole are there already;
- * the others, and all where `fact` is of another grain, are read from channel_1d.
+ * The whole days of the channels of `fact`, as they were reported. Those that `fact` has whole are there already,
+ * the others are read from channel_1d.
  */
 export function reportsSql(
   scope: Scope,
   { answered, pieces }: Pick<AnsweredWindow, 'answered' | 'pieces'>,
   params: Parameters,
 ): string {
-  const columns =
-    'channel, source_kind, reporter, verdict, flows, connections, connections_known, bytes, packets';
   const days = wholeDays(answered);
   const [whole] = pieces.filter(({ grain }) => grain === '1d');
-  const cut =
-    whole === undefined
-      ? [days]
-      : [
-          { fromMs: days.fromMs, toMs: whole.fromMs },
-          { fromMs: whole.toMs, toMs: days.toMs },
-        ].filter(({ fromMs, toMs }) => fromMs < toMs);
-  const within = (column: string, { fromMs, toMs }: Span): string =>
-    `${column} >= ${params.add(new Date(fromMs))} AND ${column} < ${params.add(new Date(toMs))}`;
-  const read = cut.map(
-    (span) => `
-    SELECT bucket AS day, ${columns} FROM channel_1d
-    WHERE ${within('bucket', span)} AND (bucket, channel) IN (SELECT day, channel FROM fact WHERE ${within('day', span)})
-      AND ${scopePredicate(scope, params)}`,
+  if (whole === undefined) return `${dayReportsSql(scope, days, params)} AND ${inFact(days, params)}`;
+  const cut = [
+    { fromMs: days.fromMs, toMs: whole.fromMs },
+    { fromMs: whole.toMs, toMs: days.toMs },
+  ].filter(({ fromMs, toMs }) => fromMs < toMs);
+  const read = cut.map((span) => `${dayReportsSql(scope, span, params)} AND ${inFact(span, params)}`);
+  return [`SELECT day, ${columns} FROM fact WHERE ${within('day', whole, params)}`, ...read].join(
+    ' UNION ALL ',
   );
-  const known = whole === undefined ? [] : [`SELECT day, ${columns} FROM fact WHERE ${within('day', whole)}`];
-  return [...known, ...read].join(' UNION ALL ');
+}
+
+/** All that was reported of whole days. */
+export function dayReportsSql(scope: Scope, days: Span, params: Parameters): string {
+  return `SELECT bucket AS day, ${columns} FROM channel_1d
+    WHERE ${within('bucket', days, params)} AND ${scopePredicate(scope, params)}`;
+}
+
+function inFact(span: Span, params: Parameters): string {
+  return `(bucket, channel) IN (SELECT day, channel FROM fact WHERE ${within('day', span, params)})`;
+}
+
+function within(column: string, { fromMs, toMs }: Span, { add }: Parameters): string {
+  return `${column} >= ${add(new Date(fromMs))} AND ${column} < ${add(new Date(toMs))}`;
 }
 
 /**
@@ -83,4 +90,9 @@ export function electedSql(reports: string): string {
     ) AS side
   ) AS kind
   ORDER BY day, channel, reporter = 0, CASE WHEN known > 0 THEN connections END DESC NULLS LAST, flows DESC, source_kind`;
+}
+
+/** Holds for rows `row` that count where `e` was elected: its own, and whatever either side says was not allowed. */
+export function answers(row: string): string {
+  return `(${row}.reporter = e.reporter OR (${row}.verdict <> 1 AND ${row}.reporter <> 0 AND e.reporter <> 0))`;
 }

@@ -4,13 +4,17 @@ import type { Reader } from '#lib/db/reader.ts';
 import type { Verdict } from '#lib/flows/verdict.ts';
 import type { End, Sums, Traffic } from '#lib/graph/model.ts';
 import type { Slots } from '#lib/kit/time-slots.ts';
-import { electedSql, reportsSql } from './election.ts';
+import { wholeDays } from '#lib/kit/window.ts';
+import { answers, dayReportsSql, electedSql, reportsSql } from './election.ts';
 import { endsSql, type Grouping, kindCode, seenChannelsSql } from './ends.ts';
+import { counters } from './excess.ts';
+import { rollup } from './facts.ts';
 import { type Parameters, parameters } from './parameters.ts';
 import { readVerdict, writePort } from './readings.ts';
+import { scopePredicate } from './scope-predicate.ts';
 import { slotExcessSql } from './slot-excess.ts';
-import { answeredBy, slotFactSql } from './slot-facts.ts';
-import { addedSums, readSums, reducedSums, type SumRow } from './sums.ts';
+import { answeredBy, slotFactSql, slotOf } from './slot-facts.ts';
+import { addedSums, readSums, reducedSums, type SumRow, sums } from './sums.ts';
 
 /** What the filters left of the traffic of the whole window, by the ends that it was grouped by. */
 export type Kept = {
@@ -41,15 +45,51 @@ export async function timeline(
   scope: Scope,
   question: TimelineQuestion,
 ): Promise<readonly SlotTraffic[]> {
-  const { slots } = question;
   const params = parameters();
-  const text = `
+  const text = isWhole(question) ? wholeSql(scope, question.slots, params) : partSql(scope, question, params);
+  const rows = await reader.ask<Row>(scope, { name: 'timeline', text, values: params.values });
+  return rows.map(readSlot);
+}
+
+function isWhole({ clusters, namespaces, kept }: TimelineQuestion): boolean {
+  return clusters === null && namespaces === null && kept === null;
+}
+
+/**
+ * All there is: what the elected said, slot by slot, less what it gives back. Channels are not told apart on the
+ * way, of which a month of hours has millions.
+ */
+function wholeSql(scope: Scope, slots: Slots, params: Parameters): string {
+  const { fromMs, toMs } = slots.answered;
+  const given = sums.map((c) => (counters.some((counter) => counter === c) ? `-sum(${c})` : '0'));
+  return `
+WITH elected AS (${electedSql(dayReportsSql(scope, wholeDays(slots.answered), params))}),
+excess AS (${slotExcessSql(scope, slots, params)})
+SELECT slot, verdict, ${addedSums('', 'float8')} FROM (
+  SELECT ${slotOf('r.bucket', slots, params)} AS slot, r.verdict, ${sums.map((c) => `sum(r.${c}) AS ${c}`).join(', ')}
+  FROM (
+    SELECT * FROM ${rollup[slots.grain]}
+    WHERE bucket >= ${params.add(new Date(fromMs))} AND bucket < ${params.add(new Date(toMs))}
+      AND ${scopePredicate(scope, params)}
+  ) AS r JOIN elected e ON (e.day, e.channel, e.source_kind)
+    = (date_bin('1 day', r.bucket, 'epoch'::timestamptz), r.channel, r.source_kind)
+  WHERE ${answers('r')}
+  GROUP BY 1, 2
+  UNION ALL
+  SELECT slot, 1, ${given.join(', ')} FROM excess GROUP BY 1
+) AS told GROUP BY 1, 2`;
+}
+
+/** Of the channels that the question is about. */
+function partSql(scope: Scope, question: TimelineQuestion, params: Parameters): string {
+  const { slots } = question;
+  return `
 WITH fact AS (${slotFactSql(scope, slots, params)}),
 elected AS (${electedSql(reportsSql(scope, { ...answeredBy(slots), pieces: [] }, params))}),
 counted AS (
   SELECT f.slot, f.day, f.channel, f.verdict, ${addedSums('f', 'bigint')}
   FROM fact f JOIN elected e ON (e.day, e.channel, e.source_kind) = (f.day, f.channel, f.source_kind)
-  WHERE f.reporter = e.reporter OR (f.verdict <> 1 AND f.reporter <> 0 AND e.reporter <> 0)
+  WHERE ${answers('f')}
   GROUP BY 1, 2, 3, 4
 ),
 excess AS (${slotExcessSql(scope, slots, params)}),
@@ -59,17 +99,14 @@ placed AS (
 )
 SELECT slot, verdict, ${addedSums('', 'float8')}
 FROM (${placedSql(scope, question, params)}) AS wanted GROUP BY 1, 2`;
-  const rows = await reader.ask<Row>(scope, { name: 'timeline', text, values: params.values });
-  return rows.map(readSlot);
 }
 
-/** The rows that the question is about: all of them, or those of channels between ends that it names. */
+/** The rows of channels between ends that the question names. */
 function placedSql(
   scope: Scope,
   { clusters, namespaces, kept }: TimelineQuestion,
   params: Parameters,
 ): string {
-  if (clusters === null && namespaces === null && kept === null) return 'SELECT * FROM placed';
   const either = (column: string, names: readonly string[] | null): string => {
     if (names === null) return 'TRUE';
     const list = params.add([...names]);

@@ -4,7 +4,7 @@ import type { Reader } from '#lib/db/reader.ts';
 import type { Traffic } from '#lib/graph/model.ts';
 import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { dependsOnDay } from './chosen-flows.ts';
-import { electedSql, reportsSql } from './election.ts';
+import { answers, electedSql, reportsSql } from './election.ts';
 import { endColumns, endJoins, endNames, endsSql, type Grouping, readEnds } from './ends.ts';
 import { excessSql } from './excess.ts';
 import { factSql } from './facts.ts';
@@ -54,7 +54,7 @@ elected AS (${electedSql(reportsSql(scope, window, params))}),
 counted AS (
   SELECT f.day, f.channel, f.verdict, f.last_seen, ${sums.map((c) => `f.${c}`).join(', ')}
   FROM fact f JOIN elected e ON (e.day, e.channel, e.source_kind) = (f.day, f.channel, f.source_kind)
-  WHERE f.reporter = e.reporter OR (f.verdict <> 1 AND f.reporter <> 0 AND e.reporter <> 0)
+  WHERE ${answers('f')}
 ),
 excess AS (${excessSql(scope, window, params)}),
 placed AS (
