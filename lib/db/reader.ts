@@ -53,10 +53,10 @@ async function askOn<Row extends pg.QueryResultRow>(
 ): Promise<readonly Row[]> {
   // The planner knows nothing of the rows that one part of a statement hands to the next and guesses
   // a few: its nested loops took minutes over 60,000 channels where hash joins take a second, and with
-  // the usual 4 MB it sorted on disk.
+  // the usual 4 MB it sorted on disk. Compiling a plan takes longer than these questions do.
   const person = personId === undefined ? '' : `; SET LOCAL flowloom.person = ${pg.escapeLiteral(personId)}`;
   await client.query(
-    `BEGIN READ ONLY; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'; ${scopeSettings(scope)}${person}`,
+    `BEGIN READ ONLY; SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; ${scopeSettings(scope)}${person}`,
   );
   const { rows } = await client.query<Row>(`/* flowloom:${name} */ ${text}`, [...values]);
   await client.query('ROLLBACK');

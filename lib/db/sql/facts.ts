@@ -2,7 +2,7 @@ import type { Scope } from '#lib/access/scope.ts';
 import { type AnsweredWindow, dayMs, floorTo, type Grain, type Piece } from '#lib/kit/window.ts';
 import type { Parameters } from './parameters.ts';
 import { scopePredicate } from './scope-predicate.ts';
-import { addedSums, sums } from './sums.ts';
+import { addedSums, floats } from './sums.ts';
 
 /** The table of each grain. */
 export const rollup: Readonly<Record<Grain, string>> = {
@@ -23,18 +23,18 @@ export function factSql(scope: Scope, window: AnsweredWindow, params: Parameters
   const cut = window.pieces.filter(({ grain }) => grain !== '1d');
   const days = whole.map(
     (piece) => `
-  SELECT bucket AS day, channel, source_kind, reporter, verdict, bucket AS last_seen, ${sums.join(', ')}
+  SELECT bucket AS day, channel, source_kind, reporter, verdict, bucket AS last_seen, ${floats()}
   ${rowsOf(piece)}`,
   );
   // The day of a row is told, not worked out: date_trunc looks up its zone for each of 150,000 minutes.
   const parts = cut.flatMap(daysOf).map(
     (piece) =>
       `SELECT ${params.add(new Date(floorTo(piece.fromMs, dayMs)))}::timestamptz AS day, bucket, channel, source_kind,
-      reporter, verdict, ${sums.join(', ')} ${rowsOf(piece)}`,
+      reporter, verdict, ${floats()} ${rowsOf(piece)}`,
   );
   const added = `
   SELECT day, channel, source_kind, reporter, verdict, max(bucket) AS last_seen,
-    ${addedSums('', 'bigint')}
+    ${addedSums('', 'float8')}
   FROM (${parts.join('\n    UNION ALL ')}) AS piece
   GROUP BY 1, 2, 3, 4, 5`;
   return [...days, ...(parts.length === 0 ? [] : [added])].join('\n  UNION ALL');

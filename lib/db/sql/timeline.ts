@@ -14,7 +14,7 @@ import { readVerdict, writePort } from './readings.ts';
 import { scopePredicate } from './scope-predicate.ts';
 import { slotExcessSql } from './slot-excess.ts';
 import { answeredBy, slotFactSql, slotOf } from './slot-facts.ts';
-import { addedSums, readSums, reducedSums, type SumRow, sums } from './sums.ts';
+import { addedSums, floats, readSums, reducedSums, type SumRow, sums } from './sums.ts';
 
 /** What the filters left of the traffic of the whole window, by the ends that it was grouped by. */
 export type Kept = {
@@ -66,9 +66,9 @@ function wholeSql(scope: Scope, slots: Slots, params: Parameters): string {
 WITH elected AS (${electedSql(dayReportsSql(scope, wholeDays(slots.answered), params))}),
 excess AS (${slotExcessSql(scope, slots, params)})
 SELECT slot, verdict, ${addedSums('', 'float8')} FROM (
-  SELECT ${slotOf('r.bucket', slots, params)} AS slot, r.verdict, ${sums.map((c) => `sum(r.${c}) AS ${c}`).join(', ')}
+  SELECT ${slotOf('r.bucket', slots, params)} AS slot, r.verdict, ${addedSums('r', 'float8')}
   FROM (
-    SELECT * FROM ${rollup[slots.grain]}
+    SELECT bucket, channel, source_kind, reporter, verdict, ${floats()} FROM ${rollup[slots.grain]}
     WHERE bucket >= ${params.add(new Date(fromMs))} AND bucket < ${params.add(new Date(toMs))}
       AND ${scopePredicate(scope, params)}
   ) AS r JOIN elected e ON (e.day, e.channel, e.source_kind)

@@ -62,7 +62,7 @@ placed AS (
   FROM counted c LEFT JOIN excess x ON (x.day, x.channel) = (c.day, c.channel) AND c.verdict = 1
 ),
 summed AS (
-  SELECT channel, verdict, ${day}, max(last_seen) AS last_seen, ${addedSums('', 'bigint')}
+  SELECT channel, verdict, ${day}, max(last_seen) AS last_seen, ${addedSums('', 'float8')}
   FROM placed GROUP BY 1, 2, 3
 ),
 ends AS (${endsSql(scope, grouping, params)}),
