@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { ReachBox } from '#components/policies/reach/reach-box.tsx';
 import { ShareMenu } from '#components/share/share-menu.tsx';
 import { sharedScreen } from '#components/share/shared-screen.ts';
@@ -30,7 +30,7 @@ import { FilterBar } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
-import { startLayoutAhead } from './layout-client.ts';
+import { useLayoutAhead } from './layout-client.ts';
 import { LostNotice } from './live/lost-notice.tsx';
 import { shownCluster } from './newest-cluster.ts';
 import { waysInto } from './open-nodes.ts';
@@ -54,6 +54,7 @@ const notFiltered = 'The filtered graph could not be loaded';
 export function GraphScreen({ ahead }: { readonly ahead: AnswersAhead }) {
   // The clock and the address of the browser decide what is drawn, so the server draws the frame only.
   const isInBrowser = useInBrowser();
+  useLayoutAhead();
   return (
     <>
       <h1 className="sr-only">Service graph</h1>
@@ -68,7 +69,6 @@ function AnyCluster({ ahead }: { readonly ahead: AnswersAhead }) {
   const [atMs] = useState(() => openedAt(ahead, Date.now()));
   const clusters = useClusters();
   const isStarting = useStartView();
-  useEffect(startLayoutAhead, []);
   if (clusters.isPending || isStarting) return <GraphSkeleton />;
   const retry = () => void clusters.refetch();
   if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;
