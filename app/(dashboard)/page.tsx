@@ -19,7 +19,7 @@ async function WithAnswers({ searchParams }: { readonly searchParams: Promise<Se
   return (
     <>
       <FetchEarly addresses={coming} />
-      <GraphScreen ahead={ahead} />
+      <GraphScreen ahead={ahead} coming={coming} />
     </>
   );
 }

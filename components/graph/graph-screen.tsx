@@ -15,6 +15,7 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { useInBrowser } from '#components/ui/use-in-browser.ts';
 import { giveAhead, openedAt } from '#lib/client/answers-ahead.ts';
+import { awaitAnswers } from '#lib/client/answers-coming.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
 import type { AnswersAhead } from '#lib/contracts/answers-ahead.ts';
@@ -51,10 +52,24 @@ const notLoaded = 'The graph could not be loaded';
 const notFiltered = 'The filtered graph could not be loaded';
 
 /** The graph screen: the address says what to show, the API answers, the workbench shows it. */
-export function GraphScreen({ ahead }: { readonly ahead: AnswersAhead }) {
+export function GraphScreen({
+  ahead,
+  coming,
+}: {
+  readonly ahead: AnswersAhead;
+  /** What the browser was told to ask for already. */
+  readonly coming: readonly string[];
+}) {
   // The clock and the address of the browser decide what is drawn, so the server draws the frame only.
   const isInBrowser = useInBrowser();
   useLayoutAhead();
+  // Before the first question, and once: what came with the page is soon old.
+  useState(() => {
+    if (typeof window === 'undefined') return;
+    giveAhead(ahead);
+    // Who comes from another screen, or back to this one, may have them.
+    if (!isInBrowser) awaitAnswers(coming);
+  });
   return (
     <>
       <h1 className="sr-only">Service graph</h1>
@@ -64,8 +79,6 @@ export function GraphScreen({ ahead }: { readonly ahead: AnswersAhead }) {
 }
 
 function AnyCluster({ ahead }: { readonly ahead: AnswersAhead }) {
-  // Before the first question, and once: what came with the page is soon old.
-  useState(() => giveAhead(ahead));
   const [atMs] = useState(() => openedAt(ahead, Date.now()));
   const clusters = useClusters();
   const isStarting = useStartView();
