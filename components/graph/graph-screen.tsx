@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { ReachBox } from '#components/policies/reach/reach-box.tsx';
 import { ShareMenu } from '#components/share/share-menu.tsx';
 import { sharedScreen } from '#components/share/shared-screen.ts';
@@ -15,6 +15,7 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { useDocumentTitle } from '#components/ui/use-document-title.ts';
 import { useInBrowser } from '#components/ui/use-in-browser.ts';
 import { giveAhead, openedAt } from '#lib/client/answers-ahead.ts';
+import { awaitAnswers } from '#lib/client/answers-coming.ts';
 import { problemWords } from '#lib/client/problem-words.ts';
 import { useClusters } from '#lib/client/queries.ts';
 import type { AnswersAhead } from '#lib/contracts/answers-ahead.ts';
@@ -30,7 +31,7 @@ import { FilterBar } from './filter/filter-bar.tsx';
 import type { FilteredGraph } from './filter/use-filtered-graph.ts';
 import { CanvasSkeleton, GraphSkeleton } from './graph-skeleton.tsx';
 import { GraphWorkbench } from './graph-workbench.tsx';
-import { startLayoutAhead } from './layout-client.ts';
+import { useLayoutAhead } from './layout-client.ts';
 import { LostNotice } from './live/lost-notice.tsx';
 import { shownCluster } from './newest-cluster.ts';
 import { waysInto } from './open-nodes.ts';
@@ -51,9 +52,24 @@ const notLoaded = 'The graph could not be loaded';
 const notFiltered = 'The filtered graph could not be loaded';
 
 /** The graph screen: the address says what to show, the API answers, the workbench shows it. */
-export function GraphScreen({ ahead }: { readonly ahead: AnswersAhead }) {
+export function GraphScreen({
+  ahead,
+  coming,
+}: {
+  readonly ahead: AnswersAhead;
+  /** What the browser was told to ask for already. */
+  readonly coming: readonly string[];
+}) {
   // The clock and the address of the browser decide what is drawn, so the server draws the frame only.
   const isInBrowser = useInBrowser();
+  useLayoutAhead();
+  // Before the first question, and once: what came with the page is soon old.
+  useState(() => {
+    if (typeof window === 'undefined') return;
+    giveAhead(ahead);
+    // Who comes from another screen, or back to this one, may have them.
+    if (!isInBrowser) awaitAnswers(coming);
+  });
   return (
     <>
       <h1 className="sr-only">Service graph</h1>
@@ -63,12 +79,9 @@ export function GraphScreen({ ahead }: { readonly ahead: AnswersAhead }) {
 }
 
 function AnyCluster({ ahead }: { readonly ahead: AnswersAhead }) {
-  // Before the first question, and once: what came with the page is soon old.
-  useState(() => giveAhead(ahead));
   const [atMs] = useState(() => openedAt(ahead, Date.now()));
   const clusters = useClusters();
   const isStarting = useStartView();
-  useEffect(startLayoutAhead, []);
   if (clusters.isPending || isStarting) return <GraphSkeleton />;
   const retry = () => void clusters.refetch();
   if (clusters.isError) return <ProblemNotice {...problemWords(clusters.error, notLoaded)} onRetry={retry} />;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Curves } from '#lib/graph/layout/curve.ts';
 import type { LayoutRequest } from '#lib/graph/layout/layout.ts';
 import type { Strand } from '#lib/graph/layout/routes.ts';
@@ -32,9 +33,14 @@ function startWorker(): Worker {
   return new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
 }
 
-/** Starts the layout worker while the graph is on its way: the first picture need not wait for its scripts. */
-export function startLayoutAhead(): void {
-  ahead ??= startWorker();
+/**
+ * Starts the layout worker as soon as a screen is rendered that will need it: its scripts come and are read beside
+ * the page's own work, and the first picture waits for neither. On the server there is nothing to start.
+ */
+export function useLayoutAhead(): void {
+  useState(() => {
+    if (typeof Worker !== 'undefined') ahead ??= startWorker();
+  });
 }
 
 /** Takes the layout worker that was started ahead, or starts one. Answers come in the order of the questions. */

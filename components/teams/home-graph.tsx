@@ -2,10 +2,10 @@
 
 import { Maximize2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { type CanvasHandle, GraphCanvas } from '#components/graph/canvas/graph-canvas.tsx';
 import { noEmphasis } from '#components/graph/filter/filtered-graph.ts';
-import { startLayoutAhead } from '#components/graph/layout-client.ts';
+import { useLayoutAhead } from '#components/graph/layout-client.ts';
 import { useShortcuts } from '#components/graph/use-shortcuts.ts';
 import { LinkButton } from '#components/ui/button.tsx';
 import type { GraphDocument } from '#lib/contracts/graph.ts';
@@ -30,7 +30,7 @@ export function HomeGraph({
   const above = useRef<HTMLDivElement>(null);
   const router = useRouter();
   const view = useMemo(() => toGraphView(document, verdictOverlay), [document]);
-  useEffect(startLayoutAhead, []);
+  useLayoutAhead();
   useShortcuts({ t: () => router.push(graphHref(sight, { isTableOpen: true })) });
   return (
     <div className="dotted-ground relative h-[min(44vh,420px)] min-h-[300px] overflow-hidden rounded-[10px] border border-line">

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiAddress } from '#lib/contracts/api-address.ts';
 import { takeAhead } from './answers-ahead.ts';
+import { type Answered, readAnswer, takeComing } from './answers-coming.ts';
 import { leaveExpiredSession } from './leave-for-sign-in.ts';
 
 /** RFC 9457, as far as people are shown it. */
@@ -49,22 +50,32 @@ export async function apiFetch<T>({
   const address = apiAddress(path, query);
   const ahead = method === 'GET' ? takeAhead(address, Date.now()) : null;
   if (ahead !== null) return parse(path, 200, JSON.parse(ahead), schema);
-  const response = await reach(address, {
-    method,
-    signal: signal ?? null,
-    ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
-    ...(bearer === undefined ? {} : { credentials: 'omit' }),
-    ...(typeof bearer === 'string' ? { headers: { authorization: `Bearer ${bearer}` } } : {}),
-  });
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) {
-    const problem = toProblem(response.status, body);
+  const coming = method === 'GET' ? await takeComing(address) : null;
+  const { status, ok, body } =
+    coming ??
+    (await ask(address, {
+      method,
+      signal: signal ?? null,
+      ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+      ...(bearer === undefined ? {} : { credentials: 'omit' }),
+      ...(typeof bearer === 'string' ? { headers: { authorization: `Bearer ${bearer}` } } : {}),
+    }));
+  if (!ok) {
+    const problem = toProblem(status, body);
     if (problem.code !== 'not-signed-in') throw new ApiError(problem);
     leaveExpiredSession();
     // The page goes: nothing is to be drawn of this any more.
     return new Promise(() => undefined);
   }
-  return parse(path, response.status, body, schema);
+  return parse(path, status, body, schema);
+}
+
+/** What came with the page for this question, for a screen that is drawn at once; undefined where nothing did. */
+export function answerAhead<T>(path: string, schema: z.ZodType<T>): T | undefined {
+  const address = apiAddress(path);
+  const text = takeAhead(address, Date.now());
+  const parsed = text === null ? null : schema.safeParse(JSON.parse(text));
+  return parsed?.success ? parsed.data : undefined;
 }
 
 function parse<T>(path: string, status: number, body: unknown, schema: z.ZodType<T>): T {
@@ -76,6 +87,10 @@ function parse<T>(path: string, status: number, body: unknown, schema: z.ZodType
     title: 'The server answered in a form this page does not know',
     detail: `${path}: ${z.prettifyError(parsed.error)}. Reload the page: it may be older than the server.`,
   });
+}
+
+async function ask(address: string, init: RequestInit): Promise<Answered> {
+  return readAnswer(await reach(address, init));
 }
 
 async function reach(address: string, init: RequestInit): Promise<Response> {

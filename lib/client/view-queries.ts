@@ -9,7 +9,7 @@ import {
   viewSchema,
   viewsSchema,
 } from '#lib/contracts/views.ts';
-import { apiFetch } from './api-fetch.ts';
+import { answerAhead, apiFetch } from './api-fetch.ts';
 
 const list = ['views'] as const;
 const one = 'view';
@@ -20,6 +20,7 @@ export function useViews({ isAsked = true }: { readonly isAsked?: boolean } = {}
     queryKey: list,
     enabled: isAsked,
     queryFn: ({ signal }) => apiFetch({ path: '/views', schema: viewsSchema, signal }),
+    initialData: () => answerAhead('/views', viewsSchema),
   });
 }
 

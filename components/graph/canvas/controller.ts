@@ -9,19 +9,20 @@ import { type Emphasis, noEmphasis } from '../filter/filtered-graph.ts';
 import { openLayoutClient } from '../layout-client.ts';
 import type { Arranging } from '../use-kept-places.ts';
 import { walkable } from './compounds.ts';
-import { createCrowd } from './crowd/crowd.ts';
 import { splitLines, withCurves } from './crowd/in-crowd.ts';
-import { createDrawing, positionsOf, rectsOf } from './draw.ts';
-import { bindEvents, type Hovered } from './events.ts';
+import { positionsOf, rectsOf } from './draw.ts';
+import type { Hovered } from './events.ts';
 import { freeScreen, sizeOf, watchSize } from './free-screen.ts';
 import { highlight, markWalked } from './highlight.ts';
-import { createInstance } from './instance.ts';
 import { changedOf, copyInto, hasClosed, knownPlaces, placesKeyOf } from './known-places.ts';
 import { linesOf } from './lines.ts';
+import { loadImages } from './load-images.ts';
 import { type Marks, marksOf, noMarks } from './marks.ts';
 import { loadFont, measureBoxes } from './measure.ts';
 import { readPalette } from './palette.ts';
+import { openStage, type Stage } from './stage.ts';
 import { graphStyle } from './style.ts';
+import { turnOver } from './turn-over.ts';
 import { fitAll, fitDrawn, type Insets, preferredMotion, reveal, zoomBy } from './viewport.ts';
 import { type Direction, nextOf } from './walk.ts';
 
@@ -91,10 +92,20 @@ export function createController(
     ...leastInsets,
     top: Math.max(leastInsets.top, handlers.coveredAbove() + belowLegend),
   });
-  const cy = createInstance(container);
-  const drawing = createDrawing(cy);
-  const crowd = createCrowd(container, cy);
   const client = openLayoutClient();
+  let stage: Stage | null = null;
+  /** Cytoscape takes a while to start: it does when there is something to draw, and while the worker lays that out. */
+  const opened = (): Stage => {
+    stage ??= openStage(container, {
+      ...handlers,
+      onDrag: () => void follow(),
+      onDrop,
+      onTouch: () => {
+        isTouched = true;
+      },
+    });
+    return stage;
+  };
   const remembered = new Map<string, Positions>();
   /** What made room for open frames, of the picture that is shown. */
   let pushed = nothingPushed;
@@ -111,29 +122,44 @@ export function createController(
 
   const mark = () => {
     marks = shown ? marksOf(shown.view, selection, emphasis) : noMarks;
-    highlight(cy, marks);
-    crowd.mark(marks);
+    if (!stage) return;
+    highlight(stage.cy, marks);
+    stage.crowd.mark(marks);
   };
   const showCrowd = (curves: Curves) => {
-    if (shown) crowd.show(withCurves(splitLines(shown.view).crowd, curves), shown.view.strands.length);
+    if (shown)
+      opened().crowd.show(withCurves(splitLines(shown.view).crowd, curves), shown.view.strands.length);
+  };
+
+  const placesBefore = ({ key, view, arranging }: Wanted, placesKey: string) => {
+    const known = knownPlaces(view, arranging, remembered.get(placesKey));
+    // By hand one goes on from what one sees.
+    const isByHand = arranging.layout === 'manual' && known.size === 0;
+    if (isByHand && shown?.key === key) copyInto(known, positionsOf(opened().cy));
+    return known;
   };
 
   const place = async ({ key, view, arranging }: Wanted) => {
     turn += 1;
     const mine = turn;
     await loadFont();
+    if (mine !== turn) return;
     const { layout } = arranging;
     const placesKey = placesKeyOf(key, layout, focus);
     const boxes = measureBoxes(view.nodes);
-    const known = knownPlaces(view, arranging, remembered.get(placesKey));
-    // By hand one goes on from what one sees.
-    if (layout === 'manual' && known.size === 0 && shown?.key === key) copyInto(known, positionsOf(cy));
+    const known = placesBefore({ key, view, arranging }, placesKey);
     const before = shown?.placesKey === placesKey ? shown.view : null;
     const given = hasClosed(before, view) ? giveBack(boxes, known, pushed) : known;
-    const picture = await client.place(
+    const asked = client.place(
       { boxes, links: view.strands, screen: freeScreen(size, insets()), known: given, name: layout, focus },
       view.strands,
     );
+    // Not in one task with what led here: together they would keep the page too long.
+    await turnOver();
+    if (mine !== turn) return;
+    const { cy, drawing, crowd } = opened();
+    loadImages(cy, view.nodes);
+    const picture = await asked;
     if (mine !== turn) return;
     const isSame = before !== null;
     if (!isSame) isTouched = false;
@@ -200,40 +226,30 @@ export function createController(
   const routeAnew = async () => {
     const mine = turn;
     if (!shown) return;
-    const rects = rectsOf(cy);
+    const rects = rectsOf(opened().cy);
     const curves = await client.route(rects, shown.view.strands);
     if (mine !== turn) return;
-    drawing.redrawLines(linesOf(shown.view.strands, curves, rects));
+    opened().drawing.redrawLines(linesOf(shown.view.strands, curves, rects));
     showCrowd(curves);
   };
-  bindEvents(cy, crowd, {
-    onSelect: handlers.onSelect,
-    onToggle: handlers.onToggle,
-    onHover: handlers.onHover,
-    onDrag: () => {
-      void follow();
-    },
-    onDrop: () => {
-      if (!shown) return;
-      const before = remembered.get(shown.placesKey) ?? new Map();
-      const now = positionsOf(cy);
-      remember(shown.placesKey, now);
-      const moved = changedOf(now, before);
-      drawing.moved(moved.keys());
-      if (shown.arranging.layout !== 'concentric') handlers.onPlaced(moved);
-      void routeAnew();
-    },
-  });
-  cy.on('dragpan scrollzoom pinchzoom', () => {
-    isTouched = true;
-  });
+  const onDrop = () => {
+    if (!shown) return;
+    const { cy, drawing } = opened();
+    const before = remembered.get(shown.placesKey) ?? new Map();
+    const now = positionsOf(cy);
+    remember(shown.placesKey, now);
+    const moved = changedOf(now, before);
+    drawing.moved(moved.keys());
+    if (shown.arranging.layout !== 'concentric') handlers.onPlaced(moved);
+    void routeAnew();
+  };
 
   const stopResizing = watchSize(container, () => {
     const next = sizeOf(container);
     const isOther = next.width !== size.width || next.height !== size.height;
     size = next;
-    cy.resize();
-    if (isOther && shown && !isTouched) fitDrawn(cy, insets(), 'at-once');
+    stage?.cy.resize();
+    if (isOther && stage && shown && !isTouched) fitDrawn(stage.cy, insets(), 'at-once');
   });
 
   return {
@@ -251,16 +267,16 @@ export function createController(
       mark();
     },
     repaint: () => {
-      cy.style(graphStyle(readPalette()));
-      crowd.repaint();
+      stage?.cy.style(graphStyle(readPalette()));
+      stage?.crowd.repaint();
     },
     fit: () => {
       isTouched = false;
-      fitDrawn(cy, insets(), preferredMotion());
+      if (stage) fitDrawn(stage.cy, insets(), preferredMotion());
     },
     zoom: (factor) => {
       isTouched = true;
-      zoomBy(cy, factor, preferredMotion());
+      if (stage) zoomBy(stage.cy, factor, preferredMotion());
     },
     relayout: () => {
       if (!shown) return;
@@ -270,6 +286,7 @@ export function createController(
       void place({ ...shown, arranging: { ...shown.arranging, keptPlace: () => undefined } });
     },
     walk: (to) => {
+      const { cy } = opened();
       const from = walked ?? selectedNode(selection, shown?.view);
       walked = nextOf(walkable(cy, positionsOf(cy), from), from, to);
       markWalked(cy, walked);
@@ -278,29 +295,29 @@ export function createController(
     },
     mark: (id) => {
       walked = id;
-      markWalked(cy, id);
+      markWalked(opened().cy, id);
       return id;
     },
     stopWalking: () => {
       walked = null;
-      markWalked(cy, null);
+      if (stage) markWalked(stage.cy, null);
     },
     reveal: (nodeId) => {
       const drawn = shown?.view.nodes.find((node) => node.nodeId === nodeId);
-      if (drawn) reveal(cy, drawn.id, insets(), preferredMotion());
+      if (drawn) reveal(opened().cy, drawn.id, insets(), preferredMotion());
     },
     drawn: () =>
       shown && {
         view: shown.view,
-        rects: rectsOf(cy),
+        rects: rectsOf(opened().cy),
         marked: { ...marks, near: new Set([...marks.near, ...marks.found]) },
       },
     destroy: () => {
       turn += 1;
       stopResizing();
       client.close();
-      crowd.destroy();
-      cy.destroy();
+      stage?.crowd.destroy();
+      stage?.cy.destroy();
     },
   };
 }

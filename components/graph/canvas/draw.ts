@@ -4,6 +4,7 @@ import { changeSigns } from '#lib/picture/change-signs.ts';
 import type { NodeView, StrandView } from '#lib/picture/view.ts';
 import { framesFirst, sizeNow } from './compounds.ts';
 import type { Lines } from './lines.ts';
+import { turnOver } from './turn-over.ts';
 
 /** What is to be on the canvas. */
 export type Picture = {
@@ -19,6 +20,12 @@ export type Picture = {
 
 /** How long the page may be kept from anything else while a picture comes up. */
 const sliceMs = 24;
+
+/**
+ * So many nodes come up with one frame. Each frame draws those of before again, and of many new ones it would be
+ * what keeps the page: a hundred are 100 ms.
+ */
+const nodesPerFrame = 80;
 
 /** Elements that are brought up before the clock is looked at. */
 const stepLength = 40;
@@ -59,11 +66,12 @@ export function createDrawing(cy: Core): Drawing {
     elements: readonly Told[],
     isWanted: () => boolean,
     work: (step: readonly Told[]) => void,
+    wait = breath,
   ): Promise<boolean> => {
     let untilMs = performance.now() + sliceMs;
     for (let next = 0; next < elements.length; next += stepLength) {
       if (performance.now() >= untilMs) {
-        await breath();
+        await wait();
         if (!isWanted()) return false;
         untilMs = performance.now() + sliceMs;
       }
@@ -76,6 +84,13 @@ export function createDrawing(cy: Core): Drawing {
   const add = (step: readonly Told[]) => {
     // Asking for the box has the line's run worked out now, and not for thousands in the frame that shows them.
     cy.add(step.map(({ element }) => element)).boundingBox();
+  };
+  /** Adds nodes in slices, without a frame before the last of them. */
+  const inOneFrame = async (nodes: readonly Told[], isWanted: () => boolean): Promise<boolean> => {
+    setQuiet(cy, true);
+    const isWhole = await inSlices(nodes.slice(0, -1), isWanted, add, turnOver);
+    setQuiet(cy, false);
+    return isWhole && (await inSlices(nodes.slice(-1), isWanted, add));
   };
   const remove = (ids: ReadonlySet<string>) => {
     if (ids.size === 0) return;
@@ -120,7 +135,10 @@ export function createDrawing(cy: Core): Drawing {
       cy.batch(() => {
         for (const { element } of others.filter(isFrame)) change(element);
       });
-      if (!(await inSlices(nodes, isWanted, add))) return false;
+      for (let next = 0; next < nodes.length; next += nodesPerFrame) {
+        if (next > 0) await breath();
+        if (!(await inOneFrame(nodes.slice(next, next + nodesPerFrame), isWanted))) return false;
+      }
       // Nodes are drawn before their lines come: a line is worked out anew in the first frame of an end.
       if (nodes.length > 0 && runs.length > stepLength) await breath();
       // The lines come up at once: a frame for each slice would draw all of those before again.

@@ -21,7 +21,7 @@ export function graphStyle(palette: Palette): StylesheetJson {
 }
 
 function nodeStyles(palette: Palette): StylesheetJson {
-  const icon = (node: NodeSingular) => iconImage(iconOf(node), iconColour(iconOf(node), palette));
+  const icon = (node: NodeSingular) => iconIn(iconOf(node), palette);
   const scaled = (size: number) => (node: NodeSingular) => size * scaleOf(node);
   return [
     {
@@ -70,7 +70,7 @@ function nodeStyles(palette: Palette): StylesheetJson {
       selector: 'node[?inside]',
       style: {
         'text-margin-x': scaled((nodeSize.textLeft - nodeSize.textRight - nodeSize.inside) / 2),
-        'background-image': (node: NodeSingular) => [icon(node), insideImage(node, palette)],
+        'background-image': (node: NodeSingular) => [icon(node), insideImage(node.data('inside'), palette)],
         'background-width': (node: NodeSingular) => [
           nodeSize.icon * scaleOf(node),
           nodeSize.mark * scaleOf(node),
@@ -236,8 +236,19 @@ const iconNames: ReadonlySet<string> = new Set<IconName>([
   'unknown',
 ]);
 
-function insideImage(node: NodeSingular, palette: Palette): string {
-  const verdict: unknown = node.data('inside');
+/** All images that a node is drawn with. */
+export function imagesOf(
+  { icon, inside }: { readonly icon: IconName; readonly inside: unknown },
+  palette: Palette,
+): readonly string[] {
+  return [iconIn(icon, palette), ...(inside ? [insideImage(inside, palette)] : [])];
+}
+
+function iconIn(icon: IconName, palette: Palette): string {
+  return iconImage(icon, iconColour(icon, palette));
+}
+
+function insideImage(verdict: unknown, palette: Palette): string {
   return iconImage(
     'inside',
     verdict === 'denied' ? palette.denied : verdict === 'dropped' ? palette.dropped : palette.allowed,

@@ -1,7 +1,7 @@
 'use client';
 
 import { Snowflake } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { LeadsNowhere } from '#components/share/leads-nowhere.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { formatInstant, formatSpan } from '#components/ui/format-time.ts';
@@ -20,7 +20,7 @@ import { noFilters } from '../filter/filter-bar.tsx';
 import { findEdges, noEmphasis, relatedTo, toEmphasis } from '../filter/filtered-graph.ts';
 import { useFilter } from '../filter/use-filtered-graph.ts';
 import { CanvasSkeleton } from '../graph-skeleton.tsx';
-import { startLayoutAhead } from '../layout-client.ts';
+import { useLayoutAhead } from '../layout-client.ts';
 import { useDepth } from '../use-depth.ts';
 import { toArranging } from '../use-kept-places.ts';
 import { changeScreenState, useScreenState } from '../use-screen-state.ts';
@@ -34,7 +34,7 @@ export function SnapshotScreen({ id }: { readonly id: string }) {
   const snapshot = useSnapshot(id);
   // Asked for at once: which graph is wanted stands in the address, and not in what is told of the snapshot.
   const graph = useFrozenGraph(id, state);
-  useEffect(startLayoutAhead, []);
+  useLayoutAhead();
   useDocumentTitle(snapshot.data ? `Snapshot ${snapshot.data.name}` : 'Snapshot');
   if (snapshot.error) return <NoSnapshot error={snapshot.error} />;
   if (!snapshot.data || !isInBrowser) return <CanvasSkeleton />;

@@ -10,7 +10,7 @@ import { lookUp } from '#lib/http/links.ts';
 import { askedPath, pageAccess } from '#lib/http/page-access.ts';
 import { openSnapshot } from '#lib/server/snapshots.ts';
 import { type Searched, searchedQuery } from '../../../searched-query.ts';
-import { fetchEarly } from '../../fetch-early.ts';
+import { FetchEarly } from '../../fetch-early.tsx';
 
 type Asked = {
   readonly params: Promise<{ readonly id: string }>;
@@ -28,10 +28,13 @@ export default async function SnapshotPage({ params, searchParams }: Asked) {
     const { title, detail } = opened.error;
     return <LeadsNowhere title={title} detail={detail} />;
   }
-  fetchEarly(snapshotAddresses(id, parseScreenState(searchedQuery(await searchParams))));
+  const state = parseScreenState(searchedQuery(await searchParams));
   return (
-    <Suspense fallback={<CanvasSkeleton />}>
-      <SnapshotScreen id={id} />
-    </Suspense>
+    <>
+      <FetchEarly addresses={snapshotAddresses(id, state)} />
+      <Suspense fallback={<CanvasSkeleton />}>
+        <SnapshotScreen id={id} />
+      </Suspense>
+    </>
   );
 }

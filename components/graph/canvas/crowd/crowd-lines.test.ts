@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { edgeBetween, graphOf, namespaceNode } from '#lib/picture/fixture.ts';
 import { crowded, lineLook } from '#lib/picture/line-look.ts';
 import { toGraphView } from '#lib/picture/view-model.ts';
-import { splitLines, withCurves } from './in-crowd.ts';
+import { mostElements, splitLines, withCurves } from './in-crowd.ts';
 import { nearestLine } from './nearest.ts';
-import { strokesOf } from './strokes.ts';
+import { strokeLength, strokesOf } from './strokes.ts';
 
 const side = 21;
 const nodes = Array.from({ length: side }, (_, nth) => namespaceNode(`ns${nth}`));
@@ -18,7 +18,7 @@ const curve = fc.record({ start: point, control1: point, control2: point, end: p
 
 describe('splitLines', () => {
   it('draws every line of a small graph by itself, and a large one as a crowd', () => {
-    const small = toGraphView(graphOf(nodes, edges.slice(0, crowded)));
+    const small = toGraphView(graphOf(nodes, edges.slice(0, mostElements)));
     expect(splitLines(small)).toEqual({ crowd: [], elements: small.strands });
     const large = toGraphView(graphOf(nodes, edges));
     expect(splitLines(large)).toEqual({ crowd: large.strands, elements: [] });
@@ -47,10 +47,19 @@ describe('strokesOf', () => {
         return [id, { start, control1: start, control2: end, end }];
       }),
     );
-    const strokes = strokesOf(withCurves(strands, curves), (strand) => lineLook(strand, strands.length));
+    const strokes = strokesOf(
+      withCurves(strands, curves),
+      (strand) => lineLook(strand, strands.length),
+      strokeLength(strands.length),
+    );
     expect(strokes.flatMap(({ runs }) => runs.match(/M/g) ?? [])).toHaveLength(strands.length - 1);
     expect(strokes.flatMap(({ ends }) => ends.match(/M/g) ?? [])).toHaveLength(strands.length - 1);
+    expect(strands.length).toBeGreaterThan(crowded);
     expect(strokes.length).toBeLessThan(strands.length / 20);
+  });
+
+  it('draws each of fewer lines by itself, so that every crossing can be seen', () => {
+    expect(strokeLength(crowded)).toBe(1);
   });
 });
 

@@ -7,7 +7,7 @@ import { type Marks, noMarks } from '../marks.ts';
 import { readPalette } from '../palette.ts';
 import { type NearestLine, nearestLine } from './nearest.ts';
 import { createSheet, type Viewport } from './sheet.ts';
-import { type CrowdLine, strokesOf } from './strokes.ts';
+import { type CrowdLine, strokeLength, strokesOf } from './strokes.ts';
 
 /** The lines of a large graph, drawn by strokes of many behind what Cytoscape draws. */
 export type Crowd = {
@@ -59,17 +59,19 @@ export function createCrowd(container: HTMLElement, cy: Core): Crowd {
       strokesOf(
         lines.filter(({ strand }) => !isRaised(strand)),
         lookBehind,
+        strokeLength(count),
       ),
     );
   };
   const setAbove = () => {
     const shown = lines.filter(({ strand }) => isHovered(strand) || isRaised(strand));
+    const most = strokeLength(count);
     const chosen = shown.filter(({ strand }) => marks.chosen.has(strand.id));
     above.setStrokes([
-      ...strokesOf(chosen, (strand) => ({ ...own(strand), dash: null, opacity: halo.opacity })).map(
+      ...strokesOf(chosen, (strand) => ({ ...own(strand), dash: null, opacity: halo.opacity }), most).map(
         (stroke) => ({ ...stroke, width: stroke.width + halo.wider, ends: '' }),
       ),
-      ...strokesOf(shown, (strand) => ({ ...own(strand), opacity: 1 })),
+      ...strokesOf(shown, (strand) => ({ ...own(strand), opacity: 1 }), most),
     ]);
   };
   const drawBoth = () => {

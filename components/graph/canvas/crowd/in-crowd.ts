@@ -1,7 +1,9 @@
 import type { Curves } from '#lib/graph/layout/curve.ts';
-import { crowded } from '#lib/picture/line-look.ts';
 import type { GraphView, StrandView } from '#lib/picture/view.ts';
 import type { CrowdLine } from './strokes.ts';
+
+/** So many lines are elements of Cytoscape; of more, each costs the page a millisecond before it is first seen. */
+export const mostElements = 60;
 
 export type Split = {
   readonly crowd: readonly StrandView[];
@@ -9,12 +11,11 @@ export type Split = {
 };
 
 /**
- * Which lines are drawn as a crowd, by strokes of many, and which one by one as elements of Cytoscape: that
- * takes some 0.1 ms each and more, whoever looks at them. Elements stay those inside of frames, which a canvas
- * under Cytoscape's would hide, and those that bear the sign of a change.
+ * Which lines are drawn by strokes, and which as elements of Cytoscape. Elements stay those inside of frames, which
+ * a canvas under Cytoscape's would hide, and those that bear the sign of a change.
  */
 export function splitLines({ nodes, strands }: GraphView): Split {
-  if (strands.length <= crowded) return { crowd: [], elements: strands };
+  if (strands.length <= mostElements) return { crowd: [], elements: strands };
   const framed = new Set(nodes.flatMap(({ id, parent }) => (parent === null ? [] : [id])));
   const isOfCrowd = ({ source, target, change }: StrandView) =>
     !framed.has(source) && !framed.has(target) && (change === null || change === 'same');

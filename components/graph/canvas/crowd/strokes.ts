@@ -1,4 +1,5 @@
 import type { Curve } from '#lib/graph/layout/curve.ts';
+import { crowded } from '#lib/picture/line-look.ts';
 import { lineEnd, linePath } from '#lib/picture/line-path.ts';
 import type { ToneLook } from '#lib/picture/overlay/tones.ts';
 import type { StrandView } from '#lib/picture/view.ts';
@@ -14,8 +15,13 @@ export type Stroke = {
   readonly ends: string;
 };
 
-/** So many in one stroke: where strokes cross they grow darker, so that one sees where many run. */
-const mostInStroke = 40;
+/**
+ * So many lines are one stroke at most. Where strokes cross they grow darker, so that one sees where many run: in a
+ * crowd some of them do, among fewer lines each does.
+ */
+export function strokeLength(count: number): number {
+  return count > crowded ? 40 : 1;
+}
 
 /** Widths that differ less are not told apart. */
 const widthStep = 0.25;
@@ -24,6 +30,7 @@ const widthStep = 0.25;
 export function strokesOf(
   lines: readonly CrowdLine[],
   lookOf: (strand: StrandView) => ToneLook,
+  most: number,
 ): readonly Stroke[] {
   const alike = new Map<string, { readonly look: ToneLook; readonly width: number; lines: CrowdLine[] }>();
   for (const line of lines) {
@@ -37,7 +44,7 @@ export function strokesOf(
   return [...alike.values()]
     .toSorted((a, b) => a.look.height - b.look.height)
     .flatMap(({ look, width, lines: all }) =>
-      chunks(all).map((some) => {
+      chunks(all, most).map((some) => {
         const drawn = some.map(({ curve }) => ({ curve, end: lineEnd(curve, look, width) }));
         return {
           look,
@@ -49,7 +56,7 @@ export function strokesOf(
     );
 }
 
-function chunks<T>(all: readonly T[]): readonly (readonly T[])[] {
-  const count = Math.ceil(all.length / mostInStroke);
-  return Array.from({ length: count }, (_, nth) => all.slice(nth * mostInStroke, (nth + 1) * mostInStroke));
+function chunks<T>(all: readonly T[], most: number): readonly (readonly T[])[] {
+  const count = Math.ceil(all.length / most);
+  return Array.from({ length: count }, (_, nth) => all.slice(nth * most, (nth + 1) * most));
 }
