@@ -19,7 +19,7 @@ export function idFrom(hi: number, lo: number): Id {
   return { hi, lo, text: textOf(hi, lo) };
 }
 
-export function textOf(hi: number, lo: number): string {
+function textOf(hi: number, lo: number): string {
   return ((BigInt(hi) << 32n) | BigInt(lo)).toString();
 }
 
