@@ -68,7 +68,7 @@ export function GraphScreen({
     if (typeof window === 'undefined') return;
     giveAhead(ahead);
     // Who comes from another screen, or back to this one, may have them.
-    if (!isInBrowser) awaitAnswers(coming);
+    if (!isInBrowser) awaitAnswers(coming, Date.now());
   });
   return (
     <>

@@ -1,7 +1,7 @@
 import type { AnswersAhead } from '#lib/contracts/answers-ahead.ts';
 
 /** As long as any answer is taken for new: a page that a browser kept and shows again brings what is old. */
-const freshMs = 60_000;
+export const freshMs = 60_000;
 
 const noAnswers: AnswersAhead = { askedAtMs: 0, answers: {} };
 

@@ -16,23 +16,30 @@ function answering(answer: () => Promise<Response>) {
 
 it('gives each answer out once, and asks for it once', async () => {
   const asked = answering(async () => Response.json({ n: 1 }));
-  awaitAnswers(['/a', '/b']);
-  expect(await takeComing('/a')).toEqual({ status: 200, ok: true, body: { n: 1 } });
-  expect(await takeComing('/a')).toBeNull();
-  expect(await takeComing('/c')).toBeNull();
+  awaitAnswers(['/a', '/b'], 0);
+  expect(await takeComing('/a', 1_000)).toEqual({ status: 200, ok: true, body: { n: 1 } });
+  expect(await takeComing('/a', 1_000)).toBeNull();
+  expect(await takeComing('/c', 1_000)).toBeNull();
   expect(asked).toEqual(['/a', '/b']);
 });
 
 it('tells a refusal as what it is', async () => {
   answering(async () => Response.json({ code: 'not-signed-in' }, { status: 401 }));
-  awaitAnswers(['/a']);
-  expect(await takeComing('/a')).toEqual({ status: 401, ok: false, body: { code: 'not-signed-in' } });
+  awaitAnswers(['/a'], 0);
+  expect(await takeComing('/a', 1_000)).toEqual({ status: 401, ok: false, body: { code: 'not-signed-in' } });
 });
 
 it('gives out nothing where the server could not be reached, so that it is asked again', async () => {
   answering(async () => {
     throw new TypeError('no way there');
   });
-  awaitAnswers(['/a']);
-  expect(await takeComing('/a')).toBeNull();
+  awaitAnswers(['/a'], 0);
+  expect(await takeComing('/a', 1_000)).toBeNull();
+});
+
+it('gives out nothing that came a while ago', async () => {
+  const asked = answering(async () => Response.json({ n: 1 }));
+  awaitAnswers(['/a'], 0);
+  expect(await takeComing('/a', 61_000)).toBeNull();
+  expect(asked).toEqual(['/a']);
 });

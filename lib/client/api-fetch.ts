@@ -50,7 +50,7 @@ export async function apiFetch<T>({
   const address = apiAddress(path, query);
   const ahead = method === 'GET' ? takeAhead(address, Date.now()) : null;
   if (ahead !== null) return parse(path, 200, JSON.parse(ahead), schema);
-  const coming = method === 'GET' ? await takeComing(address) : null;
+  const coming = method === 'GET' ? await takeComing(address, Date.now()) : null;
   const { status, ok, body } =
     coming ??
     (await ask(address, {
