@@ -18,7 +18,7 @@ export type KnownLine = {
   readonly to: number;
 };
 
-/** A line that no earlier one was like, but whose parts all came before. */
+/** A line that no earlier one was like, read by its parts. */
 export type NewLine = {
   readonly kind: 'new';
   readonly record: FlowRecord;

@@ -43,8 +43,8 @@ function within(column: string, { fromMs, toMs }: Span, { add }: Parameters): st
 }
 
 /**
- * Elects, per UTC day and channel of `fact`, the one (source kind, reporter) that answers. It looks at the whole
- * day, so that a minute, an hour and the day have the same reporter; `reports` are those of `reportsSql`.
+ * Elects, per UTC day and channel, the one (source kind, reporter) that answers. `reports` are of whole days
+ * (reportsSql, dayReportsSql), so that a minute, an hour and the day have the same reporter.
  *
  * Of one kind the destination answers, unless the source reported more allowed connections (flows
  * where either side does not know connections) than the destination reported of all verdicts; a side

@@ -4,6 +4,7 @@ import type { AnsweredWindow } from '#lib/kit/window.ts';
 import { rollup } from './facts.ts';
 import type { Parameters } from './parameters.ts';
 import { scopePredicate } from './scope-predicate.ts';
+import { addedSums } from './sums.ts';
 
 /** The start of the slot of a bucket. */
 export function slotOf(bucket: string, { stepMs }: Slots, { add }: Parameters): string {
@@ -20,10 +21,7 @@ export function slotFactSql(scope: Scope, slots: Slots, params: Parameters): str
   const { fromMs, toMs } = slots.answered;
   return `
   SELECT ${slotOf('bucket', slots, params)} AS slot, date_trunc('day', bucket, 'UTC') AS day,
-    channel, source_kind, reporter, verdict, sum(records)::bigint AS records, sum(flows)::bigint AS flows,
-    sum(connections)::bigint AS connections, sum(connections_known)::bigint AS connections_known,
-    sum(bytes)::bigint AS bytes, sum(bytes_known)::bigint AS bytes_known,
-    sum(packets)::bigint AS packets, sum(packets_known)::bigint AS packets_known
+    channel, source_kind, reporter, verdict, ${addedSums('', 'bigint')}
   FROM ${rollup[slots.grain]}
   WHERE bucket >= ${params.add(new Date(fromMs))} AND bucket < ${params.add(new Date(toMs))}
     AND ${scopePredicate(scope, params)}

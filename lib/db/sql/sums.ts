@@ -26,9 +26,9 @@ export function reducedSums(alias: string, excess: string): string {
     .join(', ');
 }
 
-/** Each column of the rows `alias` as a float, of which Postgres adds up many for half of what bigints take; exact to 2^53. */
-export function floats(alias = ''): string {
-  return sums.map((c) => `${alias === '' ? c : `${alias}.${c}`}::float8 AS ${c}`).join(', ');
+/** Each column as a float, of which Postgres adds up many for half of what bigints take; exact to 2^53. */
+export function floats(): string {
+  return sums.map((c) => `${c}::float8 AS ${c}`).join(', ');
 }
 
 /** Each column of the rows `alias` added up as a type of Postgres. */
