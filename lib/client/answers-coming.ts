@@ -1,5 +1,4 @@
 import { freshMs } from './answers-ahead.ts';
-import { turnOver } from './turn-over.ts';
 
 /** What a server answered, read as JSON; null where it is none. */
 export type Answered = { readonly status: number; readonly ok: boolean; readonly body: unknown };
@@ -38,6 +37,6 @@ export async function takeComing(address: string, nowMs: number): Promise<Answer
   if (answer === undefined) return null;
   coming.delete(address);
   // It may have come long ago: it is not parsed in the task that asks for it, which has drawn a screen.
-  await turnOver();
+  await new Promise((resolve) => setTimeout(resolve, 0));
   return answer;
 }

@@ -1,4 +1,3 @@
-import { turnOver } from '#lib/client/turn-over.ts';
 import type { Selection } from '#lib/contracts/url-state.ts';
 import type { Curves } from '#lib/graph/layout/curve.ts';
 import { giveBack, nothingPushed, pushedBy } from '#lib/graph/layout/give-back.ts';
@@ -23,6 +22,7 @@ import { loadFont, measureBoxes } from './measure.ts';
 import { readPalette } from './palette.ts';
 import { openStage, type Stage } from './stage.ts';
 import { graphStyle } from './style.ts';
+import { turnOver } from './turn-over.ts';
 import { fitAll, fitDrawn, type Insets, preferredMotion, reveal, zoomBy } from './viewport.ts';
 import { type Direction, nextOf } from './walk.ts';
 

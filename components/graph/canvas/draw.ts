@@ -1,10 +1,10 @@
 import type { Core, ElementDefinition } from 'cytoscape';
-import { turnOver } from '#lib/client/turn-over.ts';
 import type { Positions, Rect, Size } from '#lib/graph/layout/types.ts';
 import { changeSigns } from '#lib/picture/change-signs.ts';
 import type { NodeView, StrandView } from '#lib/picture/view.ts';
 import { framesFirst, sizeNow } from './compounds.ts';
 import type { Lines } from './lines.ts';
+import { turnOver } from './turn-over.ts';
 
 /** What is to be on the canvas. */
 export type Picture = {
